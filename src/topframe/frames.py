@@ -1,0 +1,89 @@
+"""Which frames of an event are the application's own.
+
+Source: getsentry/sentry shows the frames that are `in_app`, and all frames where none is; the guess by path is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from .model.event import Event
+from .model.stacktrace import Frame, Stacktrace
+
+_LIBRARY_PATHS = (
+    "node_modules/",
+    "site-packages/",
+    "dist-packages/",
+    "/vendor/",
+    "/usr/lib/",
+    "/lib/python",
+    "webpack/bootstrap",
+    "webpack/runtime",
+    "<frozen ",
+)
+
+
+class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
+    """The frames to read, and why these."""
+
+    frames: tuple[Frame, ...]
+    """All from one stack, oldest call first: the last one is nearest to the failure."""
+    rule: Literal["in_app", "path", "all", "none"]
+    """How they were chosen.
+
+    `in_app`: the sender or the server marked them as the application's.
+    `path`: nobody said of any frame whether it is one of them; these do not lie where libraries are installed.
+    `all`: no frame is the application's by the rules above; these are all there are.
+    `none`: the event has no frames.
+    """
+
+
+def in_app_frames(event: Event) -> InAppFrames:
+    """Find the application's own frames.
+
+    Looks at one stack after the other, in the order of `stacktraces`, and takes the first one with frames that are
+    marked as in-app. Where no stack has one, the first stack with frames is taken, by the other rules.
+    """
+    stacks = [frames for stack in stacktraces(event) if (frames := frames_of(stack))]
+    for frames in stacks:
+        if marked := tuple(frame for frame in frames if is_in_app(frame)):
+            return InAppFrames(frames=marked, rule="in_app")
+    if not stacks:
+        return InAppFrames(frames=(), rule="none")
+    frames = stacks[0]
+    guessed = tuple(frame for frame in frames if not _in_library(frame))
+    if guessed and all(is_in_app(frame) is None for frame in frames):
+        return InAppFrames(frames=guessed, rule="path")
+    return InAppFrames(frames=frames, rule="all")
+
+
+def stacktraces(event: Event) -> Iterator[Stacktrace]:
+    """The stacks of an event that led to it, the one to look at first in front.
+
+    Those of the exceptions, from the one that was raised last to the oldest cause; that of the thread that crashed, then
+    of the current one; the one that stands on its own. Other threads are left out.
+    """
+    threads = sorted((t for t in event.threads if t.crashed or t.current), key=lambda thread: not thread.crashed)
+    raised = (exception.stacktrace for exception in reversed(event.exceptions))
+    running = (thread.stacktrace for thread in threads)
+    return (stack for stack in (*raised, *running, event.stacktrace) if stack is not None)
+
+
+def frames_of(stacktrace: Stacktrace | None) -> tuple[Frame, ...]:
+    """The frames of a stack, oldest call first, without the nulls that a payload can have among them; () for None."""
+    if stacktrace is None:
+        return ()
+    return tuple(frame for frame in stacktrace.frames or () if frame is not None)
+
+
+def is_in_app(frame: Frame) -> bool | None:
+    """True: application code. False: library code. None: nobody said. Reads GlitchTip's spelling too."""
+    return frame.sent_in_app if frame.in_app is None else frame.in_app
+
+
+def _in_library(frame: Frame) -> bool:
+    path = frame.abs_path or frame.sent_abs_path or frame.filename or ""
+    return any(part in path.replace("\\", "/") for part in _LIBRARY_PATHS)

@@ -1,0 +1,60 @@
+"""A person with an account on the server: the owner of a release, the author of a commit.
+
+Source: getsentry/sentry, api/serializers/models/user.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import field
+
+from ._base import ApiInterface
+
+
+class Avatar(ApiInterface, frozen=True, kw_only=True):
+    """The picture of an account."""
+
+    avatar_type: str | None = None
+    """`letter_avatar`, `upload`, `gravatar`."""
+    avatar_uuid: str | None = None
+    avatar_url: str | None = None
+
+
+class AccountEmail(ApiInterface, frozen=True, kw_only=True):
+    """An address of an account."""
+
+    id: str | int | None = None
+    email: str | None = None
+    is_verified: bool | None = field(default=None, name="is_verified")
+
+
+class Account(ApiInterface, frozen=True, kw_only=True):
+    """A user of the server; *name* and *email* alone for an author without an account, nothing for an unknown one."""
+
+    id: str | int | None = None
+    name: str | None = None
+    username: str | None = None
+    email: str | None = None
+    avatar_url: str | None = None
+    is_active: bool | None = None
+    has_password_auth: bool | None = None
+    is_managed: bool | None = None
+    date_joined: datetime | None = None
+    last_login: datetime | None = None
+    has_2fa: bool | None = field(default=None, name="has2fa")
+    last_active: datetime | None = None
+    is_superuser: bool | None = None
+    is_staff: bool | None = None
+    experiments: Any = None
+    emails: tuple[AccountEmail | None, ...] | None = None
+    avatar: Avatar | None = None
+    options: Any = None
+    """The caller's own account only, like the members that follow."""
+    flags: Any = None
+    identities: Any = None
+    permissions: Any = None
+    can_reset_2fa: bool | None = field(default=None, name="canReset2fa")
+    type: str | None = None
+    """`user` or `team`, where the server names an actor."""

@@ -1,0 +1,268 @@
+"""The event, as the web API answers it.
+
+Source: getsentry/sentry, api/serializers/models/event.py; GET /api/0/issues/{issue_id}/events/latest/ and its siblings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+from msgspec import Raw, field
+
+from ._base import NULL, ApiInterface, free_form
+from .attachment import Attachment
+from .breadcrumbs import Breadcrumb
+from .debugmeta import DebugMeta
+from .entries import (
+    BreadcrumbsEntry,
+    CspEntry,
+    DebugMetaEntry,
+    Entry,
+    ExceptionEntry,
+    ExpectCtEntry,
+    ExpectStapleEntry,
+    HpkpEntry,
+    MessageEntry,
+    NelEntry,
+    RequestEntry,
+    SpansEntry,
+    StacktraceEntry,
+    TemplateEntry,
+    ThreadsEntry,
+    TypedEntry,
+)
+from .errors import ProcessingError
+from .exception import ExceptionValue
+from .grouping import GroupingConfig
+from .logentry import LogEntry
+from .measurements import Measurement
+from .nel import Nel
+from .occurrence import Occurrence
+from .release import Release
+from .request import Request
+from .sdk import Sdk, SdkUpdate
+from .security import Csp, ExpectCt, ExpectStaple, Hpkp
+from .spans import Span
+from .stacktrace import Stacktrace
+from .tags import Tag
+from .template import Template
+from .threads import Thread
+from .user import User
+from .user_report import UserReport
+
+D = TypeVar("D")
+
+
+class Formatted(ApiInterface, frozen=True, kw_only=True):
+    """The event as a text for language models."""
+
+    format: str | None = None
+    """`markdown` or `xml`."""
+    content: str | None = None
+
+
+class Event(ApiInterface, frozen=True, kw_only=True):
+    """One occurrence, in any of the shapes that the web API gives it.
+
+    The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
+    have no *date_created*. Every member but *event_id* can be missing, and None means that it is missing or null.
+    """
+
+    id: str | None = None
+    """Equal to *event_id* since 2020; a row number before."""
+    group_id: str | int | None = field(default=None, name="groupID")
+    """The issue. None for an event without one, such as most transactions."""
+    event_id: str = field(name="eventID")
+    """32 hexadecimal digits without dashes."""
+    project_id: str | int | None = field(default=None, name="projectID")
+    """Decimal digits from Sentry, a number from GlitchTip."""
+    size: int | None = None
+    """Bytes of the event as it is stored."""
+    entries: tuple[Entry, ...] | None = None
+    """The interfaces, in the server's order. None in the items of a list that was not asked for in full."""
+    dist: str | None = None
+    """Which build of the release."""
+    message: str | None = None
+    """The log message; often empty."""
+    title: str | None = None
+    location: str | None = None
+    """The file of an error, the address of a security report."""
+    user: User | None = None
+    contexts: dict[str, Any] | None = None
+    """Alias to a free object. `topframe.context_of` reads the known ones; long numbers have been text since 2024."""
+    sdk: Sdk | None = None
+    context_json: Raw = field(default=NULL, name="context")
+    """*context* as it came."""
+    packages_json: Raw = field(default=NULL, name="packages")
+    """*packages* as it came."""
+    type: str | None = None
+    """`error`, `default`, `csp`, `transaction`, `generic`, `feedback`, ...: grows. Missing in simple list items."""
+    metadata: dict[str, Any] | None = None
+    """The parts that the title is made of: `type`, `value`, `filename`, `function`, `title`, `directive`, ..."""
+    tags: tuple[Tag | None, ...] | dict[str, str | None] | None = None
+    """Sorted by key; an object before 2016."""
+    platform: str | None = None
+    """`javascript`, `python`, `native`, `other`, ...: grows."""
+    date_received: datetime | None = None
+    """When the server took the event in."""
+    errors: tuple[ProcessingError | None, ...] | None = None
+    """What went wrong while the server processed the event."""
+    occurrence: Occurrence | None = None
+    """None for ordinary errors, and before 2023."""
+    meta_json: Raw = field(default=NULL, name="_meta")
+    """*meta* as it came."""
+    crash_file: Attachment | None = None
+    """The minidump."""
+    culprit: str | None = None
+    """Where it happened: function, route or directive."""
+    date_created: datetime | None = None
+    """When it happened, by the corrected clock of the sender. Missing on transactions."""
+    fingerprints: tuple[str | None, ...] | None = None
+    """The hashes that grouped the event; not the fingerprint that an SDK can set."""
+    grouping_config: GroupingConfig | None = None
+    start_timestamp: int | float | None = None
+    """Seconds since 1970; transactions only."""
+    end_timestamp: int | float | None = None
+    """Seconds since 1970; transactions only."""
+    measurements: dict[str, Measurement | None] | None = None
+    """Transactions only."""
+    breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
+    """Time by kind of operation; transactions only."""
+    release: Release | None = None
+    user_report: UserReport | None = None
+    sdk_updates: tuple[SdkUpdate | None, ...] | None = None
+    resolved_with: tuple[str | None, ...] | None = None
+    """How source maps were found: `debug-id`, `url`, `index`, `release`, `release-old`, `scraping`, `unknown`, None."""
+    next_event_id: str | None = field(default=None, name="nextEventID")
+    """The newer neighbour in the issue."""
+    previous_event_id: str | None = field(default=None, name="previousEventID")
+    """The older neighbour in the issue."""
+    formatted: Formatted | None = None
+    project_slug: str | None = None
+    event_type: str | None = field(default=None, name="event.type")
+    """*type* as simple list items spell it."""
+    sent_datetime: datetime | None = field(default=None, name="datetime")
+    """*date_created* as payloads for integrations spell it."""
+    project: str | int | None = None
+    """*project_id* as payloads for integrations spell it."""
+    issue: int | None = None
+    """*group_id* as GlitchTip spelt it from 2020 to 2022."""
+    issue_category: str | None = None
+    latest_event_id: str | None = field(default=None, name="latestEventID")
+    oldest_event_id: str | None = field(default=None, name="oldestEventID")
+    metrics_summary: Any = field(default=None, name="_metrics_summary")
+    """Sent in 2024; transactions only."""
+    perf_problem: Any = None
+    """Sent from 2022 to 2023; later in *occurrence*."""
+    device: Any = None
+    """Sent until 2017; later in *contexts*."""
+    time_spent: int | float | None = None
+    """Sent until 2017."""
+    sent_timestamp: int | float | None = field(default=None, name="timestamp")
+    """*end_timestamp* as it was spelt in 2019."""
+
+    @property
+    def context(self) -> Any:
+        """What SDKs call *extra*: an object of name to any JSON value, or None."""
+        return free_form(self.context_json)
+
+    @property
+    def packages(self) -> Any:
+        """Installed modules: an object of name to version, which can be None; or None."""
+        return free_form(self.packages_json)
+
+    @property
+    def meta(self) -> Any:
+        """What was cut or redacted: a tree that mirrors the event, or None.
+
+        The key `""` holds the remark on a node itself; the other keys are names of members, and indexes as text.
+        """
+        return free_form(self.meta_json)
+
+    @property
+    def exceptions(self) -> tuple[ExceptionValue, ...]:
+        """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
+        return tuple(
+            value
+            for data in _data(self.entries, ExceptionEntry)
+            for value in (*(data.values or ()), *(data.value or ()))
+            if value is not None
+        )
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """The threads that were sent, in no particular order; () when none were."""
+        return tuple(
+            thread for data in _data(self.entries, ThreadsEntry) for thread in data.values or () if thread is not None
+        )
+
+    @property
+    def breadcrumbs(self) -> tuple[Breadcrumb, ...]:
+        """What happened before, the oldest first; () when nothing was recorded."""
+        return tuple(
+            crumb for data in _data(self.entries, BreadcrumbsEntry) for crumb in data.values or () if crumb is not None
+        )
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of a transaction, without its root; () when there are none."""
+        return tuple(span for data in _data(self.entries, SpansEntry) for span in data if span is not None)
+
+    @property
+    def stacktrace(self) -> Stacktrace | None:
+        """The stacktrace that belongs to no exception, or None."""
+        return next(_data(self.entries, StacktraceEntry), None)
+
+    @property
+    def request(self) -> Request | None:
+        """The HTTP request, or None."""
+        return next(_data(self.entries, RequestEntry), None)
+
+    @property
+    def logentry(self) -> LogEntry | None:
+        """The log message with its parameters, or None."""
+        return next(_data(self.entries, MessageEntry), None)
+
+    @property
+    def template(self) -> Template | None:
+        """The place in a template that failed, or None."""
+        return next(_data(self.entries, TemplateEntry), None)
+
+    @property
+    def csp(self) -> Csp | None:
+        """The violation of a Content Security Policy, or None."""
+        return next(_data(self.entries, CspEntry), None)
+
+    @property
+    def hpkp(self) -> Hpkp | None:
+        """The failed public key pinning, or None."""
+        return next(_data(self.entries, HpkpEntry), None)
+
+    @property
+    def expectct(self) -> ExpectCt | None:
+        """The failed check of certificate transparency, or None."""
+        return next(_data(self.entries, ExpectCtEntry), None)
+
+    @property
+    def expectstaple(self) -> ExpectStaple | None:
+        """The failed check of OCSP stapling, or None."""
+        return next(_data(self.entries, ExpectStapleEntry), None)
+
+    @property
+    def nel(self) -> Nel | None:
+        """The network error, or None."""
+        return next(_data(self.entries, NelEntry), None)
+
+    @property
+    def debug_meta(self) -> DebugMeta | None:
+        """The images that were loaded, or None."""
+        return next(_data(self.entries, DebugMetaEntry), None)
+
+
+def _data(entries: tuple[object, ...] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
+    """The data of all entries of one kind; in practice there is one at most."""
+    for entry in entries or ():
+        if isinstance(entry, kind) and entry.data is not None:
+            yield entry.data

@@ -1,0 +1,46 @@
+"""What a detector of the server found: the ground of events that no SDK sent as errors.
+
+Source: getsentry/sentry, issues/issue_occurrence.py, api/serializers/models/event.py
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import ApiInterface
+
+
+class Evidence(ApiInterface, frozen=True, kw_only=True):
+    """A line of evidence as people read it."""
+
+    name: str | None = None
+    value: str | None = None
+    important: bool | None = None
+
+
+class Occurrence(ApiInterface, frozen=True, kw_only=True):
+    """A finding."""
+
+    id: str | None = None
+    project_id: int | str | None = None
+    event_id: str | None = None
+    fingerprint: tuple[str | None, ...] | None = None
+    issue_title: str | None = None
+    subtitle: str | None = None
+    resource_id: str | None = None
+    evidence_data: dict[str, Any] | None = None
+    """Free; the server put its keys in camelCase, and where two fell together the later one won."""
+    evidence_display: tuple[Evidence | None, ...] | None = None
+    type: int | None = None
+    """Group type: 1 error, 1001 to 1019 performance, 4001 to 4003 cron, 6001 feedback, 7001 uptime, ...: grows."""
+    detection_time: int | float | str | None = None
+    """Seconds since 1970."""
+    level: str | None = None
+    culprit: str | None = None
+    priority: int | None = None
+    """Since 2025; *initial_issue_priority* in 2024."""
+    assignee: str | None = None
+    """`user:1`, `team:2`, ..."""
+    initial_issue_priority: int | None = None
+    transaction_duration: int | float | None = None
+    """Sent in 2023."""

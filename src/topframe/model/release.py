@@ -1,0 +1,167 @@
+"""The release that the event is from, with its last commit and deploy.
+
+Source: getsentry/sentry, api/serializers/models/release.py, commit.py, deploy.py, repository.py, pullrequest.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ._base import ApiInterface
+from .account import Account
+
+
+class RepositoryProvider(ApiInterface, frozen=True, kw_only=True):
+    """The service that hosts a repository."""
+
+    id: str | int | None = None
+    """Such as `integrations:github`."""
+    name: str | None = None
+
+
+class Repository(ApiInterface, frozen=True, kw_only=True):
+    """A repository; all members are None when the server does not know it."""
+
+    id: str | int | None = None
+    name: str | None = None
+    url: str | None = None
+    provider: RepositoryProvider | None = None
+    status: str | None = None
+    date_created: datetime | None = None
+    integration_id: str | int | None = None
+    external_slug: str | int | None = None
+    external_id: str | int | None = None
+    settings: Any = None
+
+
+class PullRequest(ApiInterface, frozen=True, kw_only=True):
+    """The pull request that brought a commit in."""
+
+    id: str | int | None = None
+    title: str | None = None
+    message: str | None = None
+    date_created: datetime | None = None
+    repository: Repository | None = None
+    author: Account | None = None
+    external_url: str | None = None
+
+
+class CommitRelease(ApiInterface, frozen=True, kw_only=True):
+    """A release that has a commit in it."""
+
+    version: str | None = None
+    short_version: str | None = None
+    ref: str | None = None
+    url: str | None = None
+    date_released: datetime | None = None
+    date_created: datetime | None = None
+
+
+class Commit(ApiInterface, frozen=True, kw_only=True):
+    """A commit of a release."""
+
+    id: str | None = None
+    """The hash."""
+    message: str | None = None
+    date_created: datetime | None = None
+    repository: Repository | None = None
+    author: Account | None = None
+    pull_request: PullRequest | None = None
+    suspect_commit_type: str | None = None
+    releases: tuple[CommitRelease | None, ...] | None = None
+
+
+class Deploy(ApiInterface, frozen=True, kw_only=True):
+    """A deploy of a release."""
+
+    id: str | int | None = None
+    environment: str | None = None
+    date_started: datetime | None = None
+    date_finished: datetime | None = None
+    name: str | None = None
+    url: str | None = None
+    version: str | None = None
+    projects: tuple[Any, ...] | None = None
+
+
+class VersionNumber(ApiInterface, frozen=True, kw_only=True):
+    """A version taken apart; *raw* alone when it does not look like a semantic version."""
+
+    raw: str | None = None
+    major: int | None = None
+    minor: int | None = None
+    patch: int | None = None
+    pre: str | None = None
+    build_code: str | None = None
+    components: int | None = None
+    """How many of *major*, *minor* and *patch* the text has."""
+
+
+class VersionInfo(ApiInterface, frozen=True, kw_only=True):
+    """What the text of a version says."""
+
+    package: str | None = None
+    version: VersionNumber | None = None
+    description: str | None = None
+    build_hash: str | None = None
+
+
+class ReleaseProject(ApiInterface, frozen=True, kw_only=True):
+    """A project that a release belongs to."""
+
+    id: int | str | None = None
+    slug: str | None = None
+    name: str | None = None
+    new_groups: int | None = None
+    """Issues that were first seen in the release."""
+    platform: str | None = None
+    platforms: tuple[str | None, ...] | None = None
+    has_health_data: bool | None = None
+    health_data: Any = None
+
+
+class ProjectMeta(ApiInterface, frozen=True, kw_only=True):
+    """Where a release stands among the releases of the current project."""
+
+    sessions_lower_bound: str | None = None
+    sessions_upper_bound: str | None = None
+    next_release_version: str | None = None
+    prev_release_version: str | None = None
+    first_release_version: str | None = None
+    last_release_version: str | None = None
+
+
+class Release(ApiInterface, frozen=True, kw_only=True):
+    """A release; *version* alone when the server has no more than the tag."""
+
+    id: int | None = None
+    version: str | None = None
+    status: str | None = None
+    """`open` or `archived`."""
+    short_version: str | None = None
+    version_info: VersionInfo | None = None
+    ref: str | None = None
+    url: str | None = None
+    date_released: datetime | None = None
+    date_created: datetime | None = None
+    data: dict[str, Any] | None = None
+    new_groups: int | None = None
+    """Issues that were first seen in the release."""
+    owner: Account | None = None
+    commit_count: int | None = None
+    last_commit: Commit | None = None
+    deploy_count: int | None = None
+    last_deploy: Deploy | None = None
+    authors: tuple[Account | None, ...] | None = None
+    projects: tuple[ReleaseProject | None, ...] | None = None
+    first_event: datetime | None = None
+    """When the release was first seen."""
+    last_event: datetime | None = None
+    """When the release was last seen."""
+    current_project_meta: ProjectMeta | None = None
+    user_agent: str | None = None
+    """Of the client that made the release."""
+    adoption_stages: Any = None
+    date_started: datetime | None = None
+    """Sent until 2016."""

@@ -1,0 +1,56 @@
+"""What a user wrote about the event.
+
+Source: getsentry/sentry, api/serializers/models/userreport.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import field
+
+from ._base import ApiInterface
+
+
+class ReportedEvent(ApiInterface, frozen=True, kw_only=True):
+    """The event that a report is about."""
+
+    id: str | None = None
+    event_id: str | None = field(default=None, name="eventID")
+    sent_event_id: str | None = field(default=None, name="eventId")
+    """*event_id* as GlitchTip spells it."""
+
+
+class Reporter(ApiInterface, frozen=True, kw_only=True):
+    """Who wrote a report, as far as the events of the project tell."""
+
+    id: str | int | None = None
+    """The text `None` when the server does not know it."""
+    username: str | None = None
+    email: str | None = None
+    name: str | None = None
+    ip_address: str | None = None
+    avatar_url: str | None = None
+    hash: str | None = None
+    """Sent from 2018 to 2020, like the members that follow."""
+    tag_value: str | None = None
+    identifier: str | None = None
+    date_created: datetime | None = None
+
+
+class UserReport(ApiInterface, frozen=True, kw_only=True):
+    """A report."""
+
+    id: str | int | None = None
+    """Text from Sentry, a number from GlitchTip."""
+    event_id: str | None = field(default=None, name="eventID")
+    sent_event_id: str | None = field(default=None, name="eventId")
+    """*event_id* as GlitchTip spells it."""
+    name: str | None = None
+    email: str | None = None
+    comments: str | None = None
+    date_created: datetime | None = None
+    user: Reporter | str | None = None
+    event: ReportedEvent | None = None
+    issue: Any = None
