@@ -63,8 +63,8 @@ def in_app_frames(event: Event) -> InAppFrames:
 def stacktraces(event: Event) -> Iterator[Stacktrace]:
     """The stacks of an event that led to it, the one to look at first in front.
 
-    Those of the exceptions, from the one that was raised last to the oldest cause; that of the thread that crashed, then
-    of the current one; the one that stands on its own. Other threads are left out.
+    Those of the exceptions, from the one that was raised last to the oldest cause; that of the thread that crashed,
+    then of the current one; the one that stands on its own. Other threads are left out.
     """
     threads = sorted((t for t in event.threads if t.crashed or t.current), key=lambda thread: not thread.crashed)
     raised = (exception.stacktrace for exception in reversed(event.exceptions))

@@ -11,9 +11,6 @@ import msgspec
 
 from topframe.errors import DecodeError
 
-NULL = msgspec.Raw(b"null")
-"""Stands in a free-form field whose key is absent."""
-
 # Python's float gives infinity where msgspec refuses: a number such as 1e400 is legal JSON.
 _FREE_FORM = msgspec.json.Decoder(float_hook=float)
 
@@ -23,8 +20,8 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
     """A part of an event whose members the wire spells in snake_case.
 
     A member is None when its key is absent or null; the two mean the same. Keys that are not declared are skipped. The
-    parts that can hold any JSON and can be large stay as they came, in a field called `..._json`, and the property
-    without that ending decodes them, anew at each use.
+    parts that can hold any JSON and can be large stay as they came, in a field called `..._json` (UNSET when the key is
+    absent), and the property without that ending decodes them, anew at each use.
     """
 
 
@@ -36,12 +33,14 @@ class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
     """
 
 
-def free_form(json: msgspec.Raw) -> Any:
-    """Decode a part of an event that can be any JSON value.
+def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
+    """Decode a part of an event that can be any JSON value; None when it is absent.
 
     Raises:
         DecodeError: It is nested too deeply for the stack that is left, or has a number of more than 4300 digits.
     """
+    if isinstance(json, msgspec.UnsetType):
+        return None
     try:
         return _FREE_FORM.decode(json)
     except (msgspec.DecodeError, RecursionError) as exc:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from msgspec import Raw, field
+from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import NULL, ApiInterface, free_form
+from ._base import ApiInterface, free_form
 
 
 class Breadcrumb(ApiInterface, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Breadcrumb(ApiInterface, frozen=True, kw_only=True):
     """SQL comes formatted since 2023; *message_raw* has it as it was."""
     category: str | None = None
     """Who wrote it: `console`, `xhr`, `ui.click`, a logger's name, ..."""
-    data_json: Raw = field(default=NULL, name="data")
+    data_json: Raw | UnsetType = field(default=UNSET, name="data")
     """*data* as it came."""
     event_id: str | None = field(default=None, name="event_id")
     """The event that the breadcrumb stands for."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
-from msgspec import Raw, field
+from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import NULL, ApiInterface, free_form
+from ._base import ApiInterface, free_form
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
 from .debugmeta import DebugMeta
@@ -32,6 +32,7 @@ from .entries import (
     TemplateEntry,
     ThreadsEntry,
     TypedEntry,
+    UnknownEntry,
 )
 from .errors import ProcessingError
 from .exception import ExceptionValue
@@ -93,9 +94,9 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     contexts: dict[str, Any] | None = None
     """Alias to a free object. `topframe.context_of` reads the known ones; long numbers have been text since 2024."""
     sdk: Sdk | None = None
-    context_json: Raw = field(default=NULL, name="context")
+    context_json: Raw | UnsetType = field(default=UNSET, name="context")
     """*context* as it came."""
-    packages_json: Raw = field(default=NULL, name="packages")
+    packages_json: Raw | UnsetType = field(default=UNSET, name="packages")
     """*packages* as it came."""
     type: str | None = None
     """`error`, `default`, `csp`, `transaction`, `generic`, `feedback`, ...: grows. Missing in simple list items."""
@@ -111,7 +112,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     """What went wrong while the server processed the event."""
     occurrence: Occurrence | None = None
     """None for ordinary errors, and before 2023."""
-    meta_json: Raw = field(default=NULL, name="_meta")
+    meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
     """*meta* as it came."""
     crash_file: Attachment | None = None
     """The minidump."""
@@ -261,7 +262,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
         return next(_data(self.entries, DebugMetaEntry), None)
 
 
-def _data(entries: tuple[object, ...] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
+def _data(entries: tuple[TypedEntry[Any] | UnknownEntry, ...] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
     """The data of all entries of one kind; in practice there is one at most."""
     for entry in entries or ():
         if isinstance(entry, kind) and entry.data is not None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Raw, field
+from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import NULL, ApiInterface, free_form
+from ._base import ApiInterface, free_form
 
 Pairs = tuple[tuple[str | None, ...] | None, ...]
 """Names with their values, in order; a name can occur again. Rows have two members, but GlitchTip has sent `[[""]]`."""
@@ -28,7 +28,7 @@ class Request(ApiInterface, frozen=True, kw_only=True):
     """Pairs of name and value; text where the server could not take it apart, and before 2019."""
     fragment: str | None = None
     """What follows `#`, without it."""
-    data_json: Raw = field(default=NULL, name="data")
+    data_json: Raw | UnsetType = field(default=UNSET, name="data")
     """*data* as it came."""
     headers: Pairs | dict[str, Any] | None = None
     """Pairs of name and value, sorted; an object before 2016."""

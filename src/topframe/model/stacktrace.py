@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Raw, field
+from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import NULL, ApiInterface, Interface, free_form
+from ._base import ApiInterface, Interface, free_form
 
 
 class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):
@@ -71,7 +71,7 @@ class Frame(ApiInterface, frozen=True, kw_only=True):
     """The lock that this call takes or waits for."""
     source_link: str | None = None
     """Address of the line in the repository's web view."""
-    vars_json: Raw = field(default=NULL, name="vars")
+    vars_json: Raw | UnsetType = field(default=UNSET, name="vars")
     """*vars* as it came."""
     addr_mode: str | None = None
     """What the addresses count from: None is `abs`; `rel:N` counts from the start of debug image N."""
