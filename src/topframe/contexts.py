@@ -5,10 +5,10 @@ Source: getsentry/sentry, interfaces/contexts.py
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, TypeVar
 
-import msgspec
-
+from .model._base import as_known
 from .model.contexts import Context
 from .model.event import Event
 
@@ -26,26 +26,18 @@ def context_of(event: Event, kind: type[C]) -> C | None:
         kind: The class of the context, such as `TraceContext`.
 
     Returns:
-        The context that stands under the alias of *kind*, else the first one whose `type` says that it is one; None
+        The context that stands under an alias of *kind*, else the first one whose `type` says that it is one; None
         when there is no such object.
     """
-    objects: dict[str, dict[str, Any]] = {
-        alias: context for alias, context in (event.contexts or {}).items() if isinstance(context, dict)
-    }
-    named = (context for context in objects.values() if context.get("type") == kind.alias)
-    found = objects.get(kind.alias) or next(named, None)
-    return None if found is None else _read(found, kind)
+    contexts: dict[str, Any] = event.contexts or {}
+    known = (contexts.get(alias) for alias in kind.aliases)
+    named = (context for context in contexts.values() if _is_named(context, kind.aliases))
+    return next((found for context in chain(known, named) if (found := as_known(context, kind)) is not None), None)
 
 
-def _read(context: dict[str, Any], kind: type[C]) -> C:
-    try:
-        return msgspec.convert(context, kind)
-    except msgspec.ValidationError:
-        return kind(**{f.name: _member(context.get(f.encode_name), f.type) for f in msgspec.structs.fields(kind)})
-
-
-def _member(value: Any, kind: Any) -> Any:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        return None
+def _is_named(context: Any, aliases: tuple[str, ...]) -> bool:
+    match context:
+        case {"type": str(name)}:
+            return name in aliases
+        case _:
+            return False

@@ -32,6 +32,7 @@ _ESCAPE = re.compile(
 )
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
 _HIDDEN = "[...]"
+_DOTTED_NAMES = ("event.type", "span.averageResults")
 
 
 def decode_error(exc: msgspec.DecodeError | RecursionError, data: bytes | msgspec.Raw) -> DecodeError:
@@ -71,6 +72,8 @@ def validation_error(
     if not place and _is_api_error(data):
         return ValidationError(root, "event", "API error")
     path = root + _with_keys(place, str(exc), data, decoder).removeprefix("$")
+    for name in _DOTTED_NAMES:
+        path = path.replace(f".{name}", f'["{name}"]')
     expected, found = _expectation(complaint)
     if found == "nothing":
         return ValidationError(f"{path}.{expected}", "str", found)
@@ -79,6 +82,8 @@ def validation_error(
 
 def _expectation(complaint: str) -> tuple[str, str]:
     """What msgspec expected, and what it got instead; for a key that is missing, its name and `nothing`."""
+    if complaint.startswith("Invalid value"):
+        return "entry type", "str"  # msgspec quotes the value
     quoted = complaint.split("`")[1::2]
     if len(quoted) == 2:
         return quoted[0], quoted[1]
@@ -109,14 +114,16 @@ def _with_keys(place: str, text: str, data: bytes | msgspec.Raw, decoder: msgspe
     if _HIDDEN not in place:
         return place
     try:
-        document = node = _UNTYPED.decode(data)
-        path = "$"
-        for name, index, hidden in _STEP.findall(place):
-            key = _faulty_key(node, document, text, decoder) if hidden else name or int(index)
-            path += _step(key)
-            node = node[key]
-    except (msgspec.DecodeError, RecursionError, KeyError):
+        document = _UNTYPED.decode(data)
+        if not _has_fault(document, text, decoder):
+            return place  # a repeated key, of which the later value is in order
+    except (msgspec.DecodeError, RecursionError):
         return place
+    path, node = "$", document
+    for name, index, hidden in _STEP.findall(place):
+        key = _faulty_key(node, document, text, decoder) if hidden else name or int(index)
+        path += _step(key)
+        node = node[key]
     return path
 
 
@@ -128,18 +135,23 @@ def _faulty_key(node: dict[str, Any], document: Any, text: str, decoder: msgspec
     """
     members = list(node.items())
 
-    def has_fault(count: int) -> bool:
+    def is_among_first(count: int) -> bool:
         node.clear()
         node.update(members[:count])
-        try:
-            decoder.decode(msgspec.json.encode(document))
-        except msgspec.ValidationError as exc:
-            return str(exc) == text
-        return False
+        return _has_fault(document, text, decoder)
 
-    count = bisect_left(range(len(members)), True, key=lambda at: has_fault(at + 1))
-    node.update(members)
-    return members[count][0]
+    count = bisect_left(range(len(members)), True, lo=1, key=is_among_first)
+    node.clear()
+    node.update(members[:count])  # what comes later must not answer for the next key that is hidden
+    return members[count - 1][0]
+
+
+def _has_fault(document: Any, text: str, decoder: msgspec.json.Decoder[Any]) -> bool:
+    try:
+        decoder.decode(msgspec.json.encode(document))
+    except msgspec.ValidationError as exc:
+        return str(exc) == text
+    return False
 
 
 def _step(key: str | int) -> str:

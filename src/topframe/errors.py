@@ -16,7 +16,7 @@ class DecodeError(TopframeError, ValueError):
 
     Args:
         message: What is wrong.
-        offset: The byte at which it is wrong, counted from 0; None when there is no single one.
+        offset: The byte at which the fault shows, counted from 0; None when there is no single one.
     """
 
     message: str
@@ -36,7 +36,8 @@ class ValidationError(DecodeError):
 
     Args:
         path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
-            name stands in JSON's quotes: `$.measurements["a b"]`.
+            name stands in JSON's quotes: `$.measurements["a b"]`; `[...]` stands for one that could not be found out,
+            because it is repeated, or because the document has a number that is too large to be decoded.
         expected: What the protocol has there, such as `int | null`.
         found: What stands there, such as `str`; `nothing` when a required key is missing.
     """

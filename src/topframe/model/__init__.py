@@ -22,6 +22,7 @@ from .contexts import (
     ReplayContext,
     ResponseContext,
     RuntimeContext,
+    StateContext,
     TraceContext,
 )
 from .debugmeta import DebugImage, DebugMeta, ObjectCandidate, ObjectDownload, ObjectFeatures, ObjectUse, SdkInfo
@@ -170,6 +171,7 @@ __all__ = [
     "SpansEntry",
     "Stacktrace",
     "StacktraceEntry",
+    "StateContext",
     "Tag",
     "Template",
     "TemplateEntry",

@@ -5,11 +5,11 @@ Source: the web API's serializers: camelCase for what Sentry builds, snake_case 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from topframe.errors import DecodeError
+from ..errors import DecodeError
 
 # Python's float gives infinity where msgspec refuses: a number such as 1e400 is legal JSON.
 _FREE_FORM = msgspec.json.Decoder(float_hook=float)
@@ -31,6 +31,32 @@ class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
     GlitchTip hands some members on under the names that the SDK sent them with. Where such a name is a second spelling
     of one that Sentry has, the field that holds it is called `sent_...`.
     """
+
+
+K = TypeVar("K", bound=Interface)
+
+
+def as_known(value: Any, kind: type[K]) -> K | None:
+    """Read a value that clients wrote and nobody checked as *kind*.
+
+    Returns:
+        A Struct in which members of the wrong type are None; None when *value* is no object.
+    """
+    if not isinstance(value, dict):
+        return None
+    members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    whole: K | None = _converted(members, kind)
+    if whole is not None:
+        return whole
+    fields = msgspec.structs.fields(kind)
+    return kind(**{field.name: _converted(members.get(field.encode_name), field.type) for field in fields})
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return None
 
 
 def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:

@@ -18,8 +18,8 @@ Number = int | float | str
 class Context(Interface, frozen=True, kw_only=True):
     """What one context says. A member is None when it is absent, null, or of another type than it should be."""
 
-    alias: ClassVar[str]
-    """The key under which it stands, and its `type` where it stands under another one."""
+    aliases: ClassVar[tuple[str, ...]]
+    """The keys under which it stands, and its `type` where it stands under another one."""
 
 
 class OsDistribution(Interface, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ class Flag(Interface, frozen=True, kw_only=True):
 class DeviceContext(Context, frozen=True, kw_only=True):
     """The machine that the event happened on."""
 
-    alias = "device"
+    aliases = ("device",)
 
     name: str | None = None
     family: str | None = None
@@ -101,9 +101,9 @@ class DeviceContext(Context, frozen=True, kw_only=True):
 
 
 class OsContext(Context, frozen=True, kw_only=True):
-    """The operating system of the device or server; `client_os` is that of the browser."""
+    """The operating system of the device or server; that of the browser, under `client_os`, where there is no other."""
 
-    alias = "os"
+    aliases = ("os",)
 
     name: str | None = None
     version: str | None = None
@@ -115,12 +115,14 @@ class OsContext(Context, frozen=True, kw_only=True):
     """The text that the other members were read from."""
     theme: str | None = None
     distribution: OsDistribution | None = None
+    os: str | None = None
+    """Name and version; since 2025."""
 
 
 class RuntimeContext(Context, frozen=True, kw_only=True):
     """The interpreter or virtual machine."""
 
-    alias = "runtime"
+    aliases = ("runtime",)
 
     name: str | None = None
     version: str | None = None
@@ -132,7 +134,7 @@ class RuntimeContext(Context, frozen=True, kw_only=True):
 class AppContext(Context, frozen=True, kw_only=True):
     """The application."""
 
-    alias = "app"
+    aliases = ("app",)
 
     app_start_time: str | None = None
     """ISO 8601."""
@@ -155,7 +157,7 @@ class AppContext(Context, frozen=True, kw_only=True):
 class BrowserContext(Context, frozen=True, kw_only=True):
     """The browser."""
 
-    alias = "browser"
+    aliases = ("browser",)
 
     name: str | None = None
     version: str | None = None
@@ -166,9 +168,9 @@ class BrowserContext(Context, frozen=True, kw_only=True):
 class GpuContext(Context, frozen=True, kw_only=True):
     """The graphics processor."""
 
-    alias = "gpu"
+    aliases = ("gpu",)
 
-    id: str | int | None = None
+    id: Any = None
     name: str | None = None
     version: str | None = None
     vendor_id: str | int | None = None
@@ -189,7 +191,7 @@ class GpuContext(Context, frozen=True, kw_only=True):
 class TraceContext(Context, frozen=True, kw_only=True):
     """The span that was open."""
 
-    alias = "trace"
+    aliases = ("trace",)
 
     trace_id: str | None = None
     """32 hexadecimal digits."""
@@ -213,7 +215,7 @@ class TraceContext(Context, frozen=True, kw_only=True):
 class ProfileContext(Context, frozen=True, kw_only=True):
     """The profile that was being recorded."""
 
-    alias = "profile"
+    aliases = ("profile",)
 
     profile_id: str | None = None
     profiler_id: str | None = None
@@ -222,7 +224,7 @@ class ProfileContext(Context, frozen=True, kw_only=True):
 class ReplayContext(Context, frozen=True, kw_only=True):
     """The session replay that was being recorded."""
 
-    alias = "replay"
+    aliases = ("replay",)
 
     replay_id: str | None = None
 
@@ -230,7 +232,7 @@ class ReplayContext(Context, frozen=True, kw_only=True):
 class FlagsContext(Context, frozen=True, kw_only=True):
     """The feature flags that were asked for, the latest last."""
 
-    alias = "flags"
+    aliases = ("flags",)
 
     values: tuple[Flag | None, ...] | None = None
 
@@ -238,7 +240,7 @@ class FlagsContext(Context, frozen=True, kw_only=True):
 class FeedbackContext(Context, frozen=True, kw_only=True):
     """What a user wrote."""
 
-    alias = "feedback"
+    aliases = ("feedback",)
 
     contact_email: str | None = None
     message: str | None = None
@@ -252,7 +254,7 @@ class FeedbackContext(Context, frozen=True, kw_only=True):
 class ResponseContext(Context, frozen=True, kw_only=True):
     """The HTTP response that was being sent."""
 
-    alias = "response"
+    aliases = ("response",)
 
     status_code: int | None = None
     body_size: Number | None = None
@@ -266,7 +268,7 @@ class ResponseContext(Context, frozen=True, kw_only=True):
 class CultureContext(Context, frozen=True, kw_only=True):
     """Language and calendar of the user."""
 
-    alias = "culture"
+    aliases = ("culture", "Current Culture")
 
     calendar: str | None = None
     display_name: str | None = None
@@ -278,7 +280,7 @@ class CultureContext(Context, frozen=True, kw_only=True):
 class CloudResourceContext(Context, frozen=True, kw_only=True):
     """Where in a cloud the application runs."""
 
-    alias = "cloud_resource"
+    aliases = ("cloud_resource",)
 
     provider: str | None = field(default=None, name="cloud.provider")
     platform: str | None = field(default=None, name="cloud.platform")
@@ -287,12 +289,16 @@ class CloudResourceContext(Context, frozen=True, kw_only=True):
     availability_zone: str | None = field(default=None, name="cloud.availability_zone")
     host_id: str | None = field(default=None, name="host.id")
     host_type: str | None = field(default=None, name="host.type")
+    cloud: dict[str, Any] | None = None
+    """GlitchTip: the members of `cloud.`, nested."""
+    host: dict[str, Any] | None = None
+    """GlitchTip: the members of `host.`, nested."""
 
 
 class OtelContext(Context, frozen=True, kw_only=True):
     """What OpenTelemetry knows."""
 
-    alias = "otel"
+    aliases = ("otel",)
 
     attributes: dict[str, Any] | None = None
     resource: dict[str, Any] | None = None
@@ -301,10 +307,19 @@ class OtelContext(Context, frozen=True, kw_only=True):
 class MonitorContext(Context, frozen=True, kw_only=True):
     """The cron monitor that failed."""
 
-    alias = "monitor"
+    aliases = ("monitor",)
 
     id: str | None = None
     slug: str | None = None
     name: str | None = None
     config: dict[str, Any] | None = None
     status: str | None = None
+
+
+class StateContext(Context, frozen=True, kw_only=True):
+    """The state of the application's store."""
+
+    aliases = ("state",)
+
+    state: Any = None
+    """An object: `type` names the library, such as `redux`, and `value` is the state itself."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import ApiInterface, free_form
+from ._base import ApiInterface, as_known, free_form
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
 from .debugmeta import DebugMeta
@@ -90,7 +90,8 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     title: str | None = None
     location: str | None = None
     """The file of an error, the address of a security report."""
-    user: User | None = None
+    user_json: Raw | UnsetType = field(default=UNSET, name="user")
+    """*user* as it came."""
     contexts: dict[str, Any] | None = None
     """Alias to a free object. `topframe.context_of` reads the known ones; long numbers have been text since 2024."""
     sdk: Sdk | None = None
@@ -103,7 +104,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     metadata: dict[str, Any] | None = None
     """The parts that the title is made of: `type`, `value`, `filename`, `function`, `title`, `directive`, ..."""
     tags: tuple[Tag | None, ...] | dict[str, str | None] | None = None
-    """Sorted by key; an object before 2016."""
+    """Sorted by key; an object in examples from 2015."""
     platform: str | None = None
     """`javascript`, `python`, `native`, `other`, ...: grows."""
     date_received: datetime | None = None
@@ -163,6 +164,11 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     """Sent until 2017."""
     sent_timestamp: int | float | None = field(default=None, name="timestamp")
     """*end_timestamp* as it was spelt in 2019."""
+
+    @property
+    def user(self) -> User | None:
+        """The person that the event happened to, or None."""
+        return as_known(free_form(self.user_json), User)
 
     @property
     def context(self) -> Any:

@@ -5,6 +5,8 @@ Source: getsentry/sentry, interfaces/exception.py (`get_api_context`); getsentry
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import field
 
 from ._base import ApiInterface
@@ -43,8 +45,8 @@ class ExceptionData(ApiInterface, frozen=True, kw_only=True):
     values: tuple[ExceptionValue | None, ...] | None = None
     has_system_frames: bool | None = None
     """Despite its name: True when at least one frame of the chain is *in_app*."""
-    exc_omitted: tuple[int | None, ...] | None = None
-    """Indexes of the first exception that was cut out and of the first one after the gap."""
+    exc_omitted: Any = None
+    """A pair: the indexes of the first exception that was cut out and of the first one after the gap."""
     value: tuple[ExceptionValue | None, ...] | None = None
     """Another spelling of *values*, which one consumer of the web API met."""
-    sent_exc_omitted: tuple[int | None, ...] | None = field(default=None, name="exc_omitted")
+    sent_exc_omitted: Any = field(default=None, name="exc_omitted")

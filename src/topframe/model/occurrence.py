@@ -33,8 +33,8 @@ class Occurrence(ApiInterface, frozen=True, kw_only=True):
     evidence_display: tuple[Evidence | None, ...] | None = None
     type: int | None = None
     """Group type: 1 error, 1001 to 1019 performance, 4001 to 4003 cron, 6001 feedback, 7001 uptime, ...: grows."""
-    detection_time: int | float | str | None = None
-    """Seconds since 1970."""
+    detection_time: int | float | None = None
+    """Seconds since 1970; a number."""
     level: str | None = None
     culprit: str | None = None
     priority: int | None = None

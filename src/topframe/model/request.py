@@ -31,7 +31,7 @@ class Request(ApiInterface, frozen=True, kw_only=True):
     data_json: Raw | UnsetType = field(default=UNSET, name="data")
     """*data* as it came."""
     headers: Pairs | dict[str, Any] | None = None
-    """Pairs of name and value, sorted; an object before 2016."""
+    """Pairs of name and value, sorted; an object in examples from 2015."""
     cookies: Pairs | dict[str, Any] | str | None = None
     """Pairs of name and value; GlitchTip hands on what the SDK sent."""
     env: dict[str, Any] | None = None

@@ -13,7 +13,7 @@ from ._base import ApiInterface, Interface, free_form
 
 
 class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):
-    """One line of source code, on the wire the pair `[lineno, text]`."""
+    """One line of source code, on the wire the pair `[lineno, text]`; what a longer row has more is skipped."""
 
     lineno: int | None = None
     """Counted from 1; 0 and less occur where more lines were sent before the call than the file can have."""
@@ -110,8 +110,14 @@ class Frame(ApiInterface, frozen=True, kw_only=True):
     image_addr: str | int | None = field(default=None, name="image_addr")
     """GlitchTip: where the image was loaded."""
     function_id: str | int | None = field(default=None, name="function_id")
+    """GlitchTip, like the members that follow."""
     stack_start: bool | None = field(default=None, name="stack_start")
     """GlitchTip: True where an asynchronous stack was cut off."""
+    lang: str | None = None
+    native: bool | None = None
+    snapshot: bool | None = None
+    data: Any = None
+    """What the server notes while it processes a frame; Sentry keeps it to itself."""
     sent_abs_path: str | None = field(default=None, name="abs_path")
     sent_lineno: int | None = field(default=None, name="lineno")
     sent_colno: int | None = field(default=None, name="colno")
@@ -134,10 +140,15 @@ class Stacktrace(ApiInterface, frozen=True, kw_only=True):
 
     frames: tuple[Frame | None, ...] | None = None
     """None when the key is null or missing; GlitchTip sends `{}` for an exception without a stack."""
-    frames_omitted: tuple[int | None, ...] | None = None
-    """Indexes of the first frame that was cut out and of the first one after the gap."""
+    frames_omitted: Any = None
+    """A pair: the indexes of the first frame that was cut out and of the first one after the gap."""
     registers: dict[str, str | int | None] | None = None
     """CPU registers of the topmost call, name to hexadecimal value."""
     has_system_frames: bool | None = None
     """Despite its name: True when at least one frame is *in_app*."""
-    sent_frames_omitted: tuple[int | None, ...] | None = field(default=None, name="frames_omitted")
+    sent_frames_omitted: Any = field(default=None, name="frames_omitted")
+    lang: str | None = None
+    """GlitchTip, like the members that follow."""
+    snapshot: bool | None = None
+    """True when the stack was taken of a running thread, not of a failure."""
+    sent_instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")

@@ -5,6 +5,8 @@ Source: getsentry/sentry, interfaces/threads.py (`get_api_context`); getsentry/r
 
 from __future__ import annotations
 
+from msgspec import field
+
 from ._base import ApiInterface
 from .stacktrace import Lock, Stacktrace
 
@@ -28,6 +30,8 @@ class Thread(ApiInterface, frozen=True, kw_only=True):
     raw_stacktrace: Stacktrace | None = None
     """Before symbolication. None when nothing was changed."""
     lock_reason: str | None = None
+    """What the thread waits for, in words."""
+    sent_raw_stacktrace: Stacktrace | None = field(default=None, name="raw_stacktrace")
 
 
 class ThreadsData(ApiInterface, frozen=True, kw_only=True):

@@ -23,12 +23,15 @@ class Geo(Interface, frozen=True, kw_only=True):
 
 
 class User(Interface, frozen=True, kw_only=True):
-    """A user of the application, as its SDK described him."""
+    """A user of the application, as its SDK described him; a member of another type than it should be is None.
+
+    Sentry moves what else the SDK sent into *data*; GlitchTip leaves it beside the others, see `Event.user_json`.
+    """
 
     id: str | int | None = None
     """Text from Sentry; GlitchTip hands on what the SDK sent."""
     email: str | None = None
-    username: str | None = None
+    username: str | int | None = None
     ip_address: str | None = None
     name: str | None = None
     geo: Geo | None = None

@@ -1,0 +1,68 @@
+"""The README is tested: its Python runs, its commands run, and both print what it says."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser
+
+SAMPLE = Path(__file__).parent / "src" / "topframe" / "cli" / "sample.json"
+
+
+def run_python(example: Example) -> None:
+    """Run a block, and keep what it prints for the block after it."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(example.parsed, example.path, "exec"), example.namespace)  # noqa: S102
+    example.namespace["printed"] = printed.getvalue()
+
+
+def compare_printed(example: Example) -> None:
+    """A `text` block is what the Python before it printed."""
+    assert example.namespace.pop("printed") == example.parsed
+
+
+def run_command(example: Example) -> None:
+    """A `console` block is a command after `$ `, and what it prints."""
+    prompt, _, expected = str(example.parsed).partition("\n")
+    command = shlex.split(prompt.removeprefix("$ "))
+    program = Path(sys.executable).parent / command[0]
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    result = subprocess.run(  # noqa: S603
+        [program, *command[1:]], capture_output=True, text=True, check=True, env=environment
+    )
+    assert result.stdout == expected
+
+
+def enter_folder(namespace: dict[str, Any]) -> None:
+    """The README's examples read `event.json`: the sample event of the package."""
+    namespace["home"] = Path.cwd()
+    namespace["folder"] = tempfile.TemporaryDirectory()
+    os.chdir(namespace["folder"].name)
+    Path("event.json").write_bytes(SAMPLE.read_bytes())
+
+
+def leave_folder(namespace: dict[str, Any]) -> None:
+    """Back to where the tests run."""
+    os.chdir(namespace["home"])
+    namespace["folder"].cleanup()
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        CodeBlockParser(language="python", evaluator=run_python),
+        CodeBlockParser(language="text", evaluator=compare_printed),
+        CodeBlockParser(language="console", evaluator=run_command),
+    ],
+    patterns=["README.md"],
+    setup=enter_folder,
+    teardown=leave_folder,
+).pytest()

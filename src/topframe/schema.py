@@ -1,0 +1,121 @@
+"""JSON Schemas of the Structs, written by `python -m topframe.schema`.
+
+The schemas are as open as the decoder: further keys and unknown entries are allowed. Their descriptions are the
+docstrings of the model, which are read from its source.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .model.entries import KnownEntry
+from .model.event import Event
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DEFINITION = "#/$defs/{name}"
+
+
+def event_schema() -> dict[str, Any]:
+    """The schema of one event, as the web API answers it (JSON Schema 2020-12)."""
+    (_,), definitions = msgspec.json.schema_components([Event], ref_template=_DEFINITION)
+    classes = {cls.__name__: cls for cls in _structs(Event)}
+    for name, definition in definitions.items():
+        _describe(definition, classes[name])
+    event = definitions.pop("Event")
+    event["properties"]["entries"]["anyOf"][0]["items"] = _entries_schema()
+    return {"$schema": _DRAFT, **event, "$defs": dict(sorted(definitions.items()))}
+
+
+def main(folder: Path) -> None:
+    """Write all schemas into *folder*, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "event.schema.json"
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(event_schema()), indent=2) + b"\n")
+    sys.stdout.write(f"{file}\n")
+
+
+def _structs(kind: Any) -> set[type[msgspec.Struct]]:
+    """All Structs that *kind* is made of, itself included."""
+    found: set[type[msgspec.Struct]] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, msgspec.inspect.StructType):
+            if node.cls not in found:
+                found.add(node.cls)
+                for field in node.fields:
+                    walk(field.type)
+        elif isinstance(node, msgspec.inspect.UnionType):
+            for member in node.types:
+                walk(member)
+        elif isinstance(node, msgspec.inspect.VarTupleType):
+            walk(node.item_type)
+        elif isinstance(node, msgspec.inspect.DictType):
+            walk(node.value_type)
+
+    walk(msgspec.inspect.type_info(kind))
+    return found
+
+
+def _describe(definition: dict[str, Any], cls: type[msgspec.Struct]) -> None:
+    """Put the docstrings of *cls* and of its fields into its schema, and take out the defaults, which are all null."""
+    definition["description"] = inspect.cleandoc(cls.__doc__ or "")
+    texts = _field_docstrings(cls)
+    names: dict[str, str] = dict(zip(cls.__struct_encode_fields__, cls.__struct_fields__, strict=True))
+    members: dict[str, Any] = definition.get("properties") or dict(zip(names, definition["prefixItems"], strict=True))
+    for wire_name, name in names.items():
+        member = members[wire_name]
+        member.pop("default", None)
+        if text := _property_docstring(cls, name) or texts.get(name):
+            member["description"] = text
+
+
+def _property_docstring(cls: type[msgspec.Struct], name: str) -> str | None:
+    """What a free-form field means stands with the property that decodes it."""
+    decoded = getattr(cls, name.removesuffix("_json"), None)
+    return _one_line(decoded.__doc__) if isinstance(decoded, property) and decoded.__doc__ else None
+
+
+def _field_docstrings(cls: type[msgspec.Struct]) -> dict[str, str]:
+    """The strings under the fields of *cls* and of the classes that it is made from."""
+    texts: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        if not base.__module__.startswith(__package__ or "topframe"):
+            continue
+        (node,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(base))).body
+        body = node.body if isinstance(node, ast.ClassDef) else []
+        for field, text in pairwise(body):
+            match field, text:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(docstring))),
+                ):
+                    texts[name] = _one_line(docstring)
+                case _:
+                    pass
+    return texts
+
+
+def _one_line(docstring: str) -> str:
+    return " ".join(docstring.split())
+
+
+def _entries_schema() -> dict[str, Any]:
+    """Any of the known entries, or one that is none of them."""
+    entries = KnownEntry.__args__
+    types = [entry.__struct_config__.tag for entry in entries]
+    unknown = {
+        "description": "An entry of a type that is not known yet.",
+        "not": {"type": "object", "properties": {"type": {"enum": types}}, "required": ["type"]},
+    }
+    return {"anyOf": [*({"$ref": _DEFINITION.format(name=entry.__name__)} for entry in entries), unknown]}
+
+
+if __name__ == "__main__":
+    main(Path(*sys.argv[1:2] or ["schemas"]))

@@ -1,0 +1,62 @@
+"""Images, and what symbolication found of them."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from topframe.model import DebugImage, DebugMeta, ObjectCandidate, ObjectDownload, ObjectFeatures, ObjectUse, SdkInfo
+
+WHOLE: dict[type[msgspec.Struct], str] = {
+    SdkInfo: """{
+        "sdk_name": "ExampleOS", "version_major": 17, "version_minor": 3, "version_patchlevel": 0, "unheardOf": 1
+    }""",
+    ObjectFeatures: """{
+        "has_symbols": true, "has_debug_info": false, "has_unwind_info": true, "has_sources": false, "unheardOf": 1
+    }""",
+    ObjectDownload: """{
+        "status": "error", "features": {"has_symbols": true}, "details": "timed out", "unheardOf": 1
+    }""",
+    ObjectUse: """{"status": "malformed", "details": "no unwind information", "unheardOf": 1}""",
+    ObjectCandidate: """{
+        "source": "sentry:project", "source_name": "Example", "location": "sentry://1", "download": {"status": "ok"},
+        "unwind": {"status": "ok"}, "debug": {"status": "malformed"}, "unheardOf": 1
+    }""",
+    DebugImage: """{
+        "type": "macho", "debug_id": "4a", "code_id": "4b", "code_file": "/app/Game", "debug_file": "Game.dSYM",
+        "debug_checksum": "00", "image_addr": "0x100000000", "image_size": 49152, "image_vmaddr": "0x0",
+        "arch": "arm64", "uuid": "4c", "debug_status": "found", "unwind_status": "unused",
+        "features": {"has_symbols": true}, "candidates": [{"source": "sentry:project"}, null],
+        "name": "libexample", "cpu_type": 16777228, "cpu_subtype": 0, "major_version": 1, "minor_version": 2,
+        "revision_version": 3, "unheardOf": 1
+    }""",
+    DebugMeta: """{
+        "images": [{"type": "elf"}, null], "sdk_info": {"sdk_name": "ExampleOS"}, "is_debug_build": false,
+        "unheardOf": 1
+    }""",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_debug_meta_comes_back(kind: type[msgspec.Struct]) -> None:
+    """Images are handed on in snake_case."""
+    assert_comes_back(kind, WHOLE[kind])
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_debug_meta_may_be_empty(kind: type[msgspec.Struct]) -> None:
+    """Each key is absent when it would be empty, down to `"data": {}`."""
+    assert_may_be_empty(kind)
+
+
+def test_addresses_of_old_apple_images_are_numbers() -> None:
+    """The legacy type `apple` has addresses as integers, which may need 64 bits."""
+    image = decode(DebugImage, '{"type": "apple", "image_addr": 18446744073709551615, "image_vmaddr": 0}')
+    assert (image.image_addr, image.image_vmaddr) == (2**64 - 1, 0)
+
+
+def test_a_source_map_is_an_image() -> None:
+    """For JavaScript an image joins the bundle with its map."""
+    image = decode(DebugImage, '{"type": "sourcemap", "code_file": "https://a.example.com/b.js", "debug_id": "7a"}')
+    assert image == DebugImage(type="sourcemap", code_file="https://a.example.com/b.js", debug_id="7a")

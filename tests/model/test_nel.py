@@ -1,0 +1,37 @@
+"""Network errors."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from topframe.model import Nel, NelBody
+
+WHOLE: dict[type[msgspec.Struct], str] = {
+    NelBody: """{
+        "elapsed_time": 31, "method": "GET", "phase": "dns", "protocol": "h2", "referrer": "https://www.example.com/",
+        "sampling_fraction": 0.5, "server_ip": "192.0.2.1", "status_code": 0, "type": "dns.unreachable", "unheardOf": 1
+    }""",
+    Nel: """{
+        "age": 12, "type": "network-error", "url": "https://api.example.com/", "user_agent": "Example/1.0",
+        "body": {"phase": "dns"}, "unheardOf": 1
+    }""",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_network_error_comes_back(kind: type[msgspec.Struct]) -> None:
+    """It is handed on in snake_case."""
+    assert_comes_back(kind, WHOLE[kind])
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_network_error_may_be_empty(kind: type[msgspec.Struct]) -> None:
+    """Null members are left out."""
+    assert_may_be_empty(kind)
+
+
+def test_a_fraction_may_be_whole() -> None:
+    """Browsers write a fraction of all failures as 1 or as 1.0."""
+    assert decode(NelBody, '{"sampling_fraction": 1}') == decode(NelBody, '{"sampling_fraction": 1.0}')

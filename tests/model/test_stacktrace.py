@@ -1,0 +1,109 @@
+"""Frames and what they make up."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
+from topframe.model import Frame, Lock, SourceLine, Stacktrace
+
+WHOLE: dict[type[msgspec.Struct], str] = {
+    Lock: """{
+        "type": 8, "address": "0x0d", "package_name": "com.example", "class_name": "Cache", "thread_id": 7,
+        "unheardOf": 1
+    }""",
+    Frame: """{
+        "filename": "a.ts", "absPath": "webpack:///./a.ts", "module": "a", "package": "p", "platform": "javascript",
+        "instructionAddr": "0x10", "symbolAddr": "0x08", "function": "f", "rawFunction": "f(int)", "symbol": "_f",
+        "context": [[1, "a"], [2, null], null], "lineNo": 2, "colNo": 3, "inApp": false, "trust": "cfi",
+        "errors": [{"type": "x"}, null], "lock": {"type": 1}, "sourceLink": "https://git.example.org/a#L2",
+        "vars": {"x": [1]}, "addrMode": "rel:0", "symbolicatorStatus": "symbolicated", "isSentinel": true,
+        "isPrefix": true, "minGroupingLevel": 0, "map": "a.js.map", "mapUrl": "https://a.example.com/a.js.map",
+        "origFunction": "n", "origAbsPath": "https://a.example.com/a.js", "origFilename": "/a.js", "origLineNo": 1,
+        "origColNo": 88800, "parentIndex": 0, "sampleCount": 3, "instructionOffset": 434,
+        "context_line": "b", "pre_context": ["a", null], "post_context": [], "image_addr": "0x0", "function_id": "0x1",
+        "stack_start": true, "abs_path": "/a.ts", "lineno": 4, "colno": 5, "in_app": true, "raw_function": "g",
+        "instruction_addr": "0x20", "symbol_addr": "0x18", "addr_mode": "abs",
+        "source_link": "https://git.example.org/a#L4", "instruction_offset": 435, "lang": "en", "native": true,
+        "snapshot": false, "data": {"orig_in_app": -1}, "unheardOf": 1
+    }""",
+    Stacktrace: """{
+        "frames": [{"function": "main"}, null, {"function": "crash"}], "framesOmitted": [1, 5],
+        "registers": {"pc": "0x10", "sp": null}, "hasSystemFrames": false, "frames_omitted": [2, null],
+        "lang": "en", "snapshot": true, "instruction_addr_adjustment": "all", "unheardOf": 1
+    }""",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_stacktrace_comes_back(kind: type[msgspec.Struct]) -> None:
+    """Frames are in camelCase with `lineNo` and `colNo`; locks, and what GlitchTip hands on, are in snake_case."""
+    assert_comes_back(kind, WHOLE[kind])
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_stacktrace_may_be_empty(kind: type[msgspec.Struct]) -> None:
+    """`{}` is real for stacktraces, and every member of a frame can be null or missing."""
+    assert_may_be_empty(kind)
+
+
+def test_both_spellings_of_a_member_are_kept_apart() -> None:
+    """What GlitchTip hands on has a field of its own, so that nothing is lost and nothing is mixed up."""
+    frame = decode(Frame, '{"lineNo": 2, "lineno": 4, "inApp": false, "in_app": true, "abs_path": "/a"}')
+    assert (frame.lineno, frame.sent_lineno) == (2, 4)
+    assert (frame.in_app, frame.sent_in_app) == (False, True)
+    assert (frame.abs_path, frame.sent_abs_path) == (None, "/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[41, "  return total"]', SourceLine(lineno=41, text="  return total")),
+        ('[-2, ""]', SourceLine(lineno=-2, text="")),
+        ("[0, null]", SourceLine(lineno=0)),
+        ("[7]", SourceLine(lineno=7)),
+        ("[]", SourceLine()),
+        ("[null, null]", SourceLine()),
+    ],
+)
+def test_a_source_line_is_a_pair(text: str, line: SourceLine) -> None:
+    """A number, which may be 0 or less, and a text, which may be null; a short row lacks the rest."""
+    assert decode(SourceLine, text) == line
+    assert written(line) == [line.lineno, line.text]
+
+
+@pytest.mark.parametrize("vars", [{"x": "<nan>", "self": {"id": [7]}}, {"0": "a"}, {}, ["a"], [], None])
+def test_variables_are_anything(vars: object) -> None:
+    """An object, or a list from elsewhere; what is empty is not missing."""
+    frame = decode(Frame, json.dumps({"vars": vars}))
+    assert frame.vars == vars
+    assert written(frame) == {"vars": vars}
+
+
+@pytest.mark.parametrize(("text", "value"), [('"?"', "?"), ("5", 5), ("null", None)])
+def test_minified_places_may_be_a_question_mark(text: str, value: object) -> None:
+    """The server writes the text `?` where it does not know the line or column."""
+    frame = decode(Frame, f'{{"origLineNo": {text}, "origColNo": {text}}}')
+    assert (frame.orig_lineno, frame.orig_colno) == (value, value)
+
+
+def test_zero_is_a_line() -> None:
+    """A line of 0 is not a missing one."""
+    frame = decode(Frame, '{"lineNo": 0, "colNo": 0}')
+    assert (frame.lineno, frame.colno) == (0, 0)
+    assert written(frame) == {"lineNo": 0, "colNo": 0}
+
+
+@pytest.mark.parametrize("text", ['{"frames": []}', '{"frames": [null, {}]}', "{}"])
+def test_frames_may_be_none_at_all(text: str) -> None:
+    """No frames, null frames and empty frames are told apart."""
+    assert written(decode(Stacktrace, text)) == json.loads(text)
+
+
+def test_addresses_may_be_numbers() -> None:
+    """Sentry sends hexadecimal text; an integer of 64 bits is taken, too."""
+    frame = decode(Frame, '{"instructionAddr": 18446744073709551615, "symbolAddr": "0x10"}')
+    assert (frame.instruction_addr, frame.symbol_addr) == (2**64 - 1, "0x10")

@@ -1,0 +1,145 @@
+"""Hypothesis strategies for everything that the model can hold, made from the types of its fields."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from msgspec import inspect
+
+from topframe import Event
+from topframe.model import Frame, KnownEntry, Stacktrace, UnknownEntry
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+KNOWN_TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEntry.__args__)
+_ZONES = [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=3))]
+
+
+def texts() -> SearchStrategy[str]:
+    """Any text that UTF-8 can hold."""
+    return st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+def numbers() -> SearchStrategy[float]:
+    """Any number that JSON can hold and a float can, too."""
+    return st.floats(allow_nan=False, allow_infinity=False)
+
+
+def datetimes() -> SearchStrategy[datetime]:
+    """Moments that know their time zone, to the microsecond."""
+    return st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.sampled_from(_ZONES))
+
+
+def json_values() -> SearchStrategy[Any]:
+    """Any JSON value."""
+    leaves = st.none() | st.booleans() | st.integers() | numbers() | texts()
+    return st.recursive(
+        leaves,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3),
+        max_leaves=6,
+    )
+
+
+def free_forms() -> SearchStrategy[msgspec.Raw]:
+    """Any JSON value as the model keeps it where it does not look into it."""
+    return json_values().map(lambda value: msgspec.Raw(msgspec.json.encode(value)))
+
+
+@cache
+def structs(kind: type[S]) -> SearchStrategy[S]:
+    """Any value of a Struct: its required fields, and a few of the others."""
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.StructType)
+    fields = {field.name: field for field in info.fields}
+    required = [name for name, field in fields.items() if field.required or (kind, name) == (Event, "entries")]
+    optional = st.lists(st.sampled_from(sorted(fields.keys() - required)), max_size=5, unique=True)
+
+    @st.composite
+    def build(draw: DrawFn) -> S:
+        names = [*required, *draw(optional)]
+        return kind(**{name: draw(_values(kind, fields[name])) for name in names})
+
+    return build()
+
+
+def events() -> SearchStrategy[Event]:
+    """Any event."""
+    return structs(Event)
+
+
+def stacktraces() -> SearchStrategy[Stacktrace]:
+    """Any stacktrace."""
+    return structs(Stacktrace)
+
+
+def frames() -> SearchStrategy[Frame]:
+    """Any frame."""
+    return structs(Frame)
+
+
+def entries() -> SearchStrategy[KnownEntry | UnknownEntry]:
+    """Any item of an event's entries."""
+    known: list[SearchStrategy[KnownEntry]] = [structs(kind) for kind in KnownEntry.__args__]
+    return st.one_of(*known, unknown_entries())
+
+
+def unknown_entries() -> SearchStrategy[UnknownEntry]:
+    """Any JSON value that is not an entry of a type that the model knows."""
+    tagged = st.builds(_with_type, st.dictionaries(texts(), json_values(), max_size=3), json_values())
+    return (tagged | json_values()).filter(lambda value: _tag(value) not in KNOWN_TYPES).map(_unknown_entry)
+
+
+def _with_type(members: dict[str, Any], type_: Any) -> Any:
+    return {**members, "type": type_}
+
+
+def _tag(value: Any) -> str | None:
+    match value:
+        case {"type": str(tag)}:
+            return tag
+        case _:
+            return None
+
+
+def _unknown_entry(value: Any) -> UnknownEntry:
+    return UnknownEntry(_tag(value), json.dumps(value).encode())
+
+
+def _values(kind: type[msgspec.Struct], field: inspect.Field) -> SearchStrategy[Any]:
+    """Any value of a field."""
+    if (kind, field.name) == (Event, "entries"):
+        return st.none() | st.lists(entries(), max_size=3).map(tuple)
+    return _of(field.type)
+
+
+def _of(info: inspect.Type) -> SearchStrategy[Any]:
+    """Any value of a type."""
+    match info:
+        case inspect.UnionType(types=types):
+            return st.one_of(*map(_of, types))
+        case inspect.StructType(cls=cls):
+            return st.deferred(lambda: structs(cls))
+        case inspect.VarTupleType(item_type=item):
+            return st.lists(_of(item), max_size=3).map(tuple)
+        case inspect.DictType(key_type=key, value_type=value):
+            return st.dictionaries(_of(key), _of(value), max_size=3)
+        case _:
+            return _LEAVES[type(info)]
+
+
+_LEAVES: dict[type[inspect.Type], SearchStrategy[Any]] = {
+    inspect.NoneType: st.none(),
+    inspect.BoolType: st.booleans(),
+    inspect.IntType: st.integers(),
+    inspect.FloatType: numbers(),
+    inspect.StrType: texts(),
+    inspect.DateTimeType: datetimes(),
+    inspect.AnyType: json_values(),
+    inspect.RawType: free_forms(),
+}

@@ -1,0 +1,118 @@
+"""Which frames are the application's own, and by which rule."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from topframe import decode_event, in_app_frames
+from topframe.frames import frames_of, is_in_app, stacktraces
+from topframe.model import Event, Frame, Stacktrace
+
+LIBRARY = {"function": "lib", "inApp": False}
+
+
+def event_with(*stacks: list[Any] | None, entries: tuple[dict[str, Any], ...] = (), **members: Any) -> Event:
+    """An event with a chain of exceptions, the oldest cause first, that have these frames."""
+    values = [{"stacktrace": None if frames is None else {"frames": frames}} for frames in stacks]
+    exception = {"type": "exception", "data": {"values": values}}
+    return decode_event(json.dumps({"eventID": "9", "entries": [exception, *entries], **members}))
+
+
+def chosen(event: Event) -> tuple[str, list[str | None]]:
+    """The rule, and the functions of the frames that it chose."""
+    found = in_app_frames(event)
+    return found.rule, [frame.function for frame in found.frames]
+
+
+def test_marked_frames_are_the_applications_own() -> None:
+    """What the sender or the server marked counts; the order is that of the stack."""
+    event = event_with([{"function": "main", "inApp": True}, LIBRARY, {"function": "buy", "inApp": True}])
+    assert chosen(event) == ("in_app", ["main", "buy"])
+
+
+def test_the_exception_that_was_raised_last_comes_first() -> None:
+    """Its stack is the one that people look at; the cause's is for when it has nothing of theirs."""
+    cause, raised = [{"function": "cause", "inApp": True}], [{"function": "raised", "inApp": True}]
+    assert chosen(event_with(cause, raised)) == ("in_app", ["raised"])
+    assert chosen(event_with(cause, [LIBRARY])) == ("in_app", ["cause"])
+    assert chosen(event_with(cause, None)) == ("in_app", ["cause"])
+
+
+def test_where_nothing_is_marked_all_frames_are_left() -> None:
+    """A stack that is all library is still where it broke, and the rule says so."""
+    assert chosen(event_with([LIBRARY, LIBRARY])) == ("all", ["lib", "lib"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "webpack:///./node_modules/react/index.js",
+        "/usr/lib/python3.11/json/decoder.py",
+        "/srv/venv/lib/python3.11/site-packages/django/core.py",
+        "C:\\app\\venv\\Lib\\site-packages\\flask\\app.py",
+        "/srv/shop/vendor/monolog/Logger.php",
+        "<frozen importlib._bootstrap>",
+    ],
+)
+@pytest.mark.parametrize("key", ["absPath", "filename", "abs_path"])
+def test_where_nobody_said_the_path_decides(key: str, path: str) -> None:
+    """Frames of old servers and lean SDKs are not marked at all; libraries lie in folders of their own."""
+    event = event_with([{"function": "mine", key: "/srv/shop/orders.py"}, {"function": "lib", key: path}])
+    assert chosen(event) == ("path", ["mine"])
+
+
+def test_what_was_said_is_not_second_guessed() -> None:
+    """One frame that is marked as library shows that somebody marked them, and found none of the application's."""
+    event = event_with([{"function": "mine", "absPath": "/srv/orders.py"}, LIBRARY])
+    assert chosen(event) == ("all", ["mine", "lib"])
+
+
+def test_where_all_paths_are_libraries_all_frames_are_left() -> None:
+    """The guess chooses among frames, it does not hide them all."""
+    event = event_with([{"function": "lib", "absPath": "/app/node_modules/a.js"}])
+    assert chosen(event) == ("all", ["lib"])
+
+
+@pytest.mark.parametrize(
+    "event", [event_with(), event_with(None), event_with([]), event_with([None]), Event(event_id="9")]
+)
+def test_an_event_without_frames_has_none(event: Event) -> None:
+    """Messages, reports and list items."""
+    assert chosen(event) == ("none", [])
+
+
+def test_the_stack_can_stand_with_its_thread() -> None:
+    """In a native crash it stands with the thread that crashed, then comes the current one; others do not count."""
+    threads = [
+        {"id": 1, "stacktrace": {"frames": [{"function": "idle", "inApp": True}]}},
+        {"id": 2, "current": True, "stacktrace": {"frames": [{"function": "reporter", "inApp": True}]}},
+        {"id": 3, "crashed": True, "stacktrace": {"frames": [{"function": "crash", "inApp": True}]}},
+        None,
+    ]
+    event = event_with(None, entries=({"type": "threads", "data": {"values": threads}},))
+    assert [frames_of(stack)[0].function for stack in stacktraces(event)] == ["crash", "reporter"]
+    assert chosen(event) == ("in_app", ["crash"])
+
+
+def test_the_stack_can_stand_on_its_own() -> None:
+    """Messages can have a stack without an exception."""
+    entry = {"type": "stacktrace", "data": {"frames": [{"function": "log", "inApp": True}]}}
+    assert chosen(event_with(entries=(entry,))) == ("in_app", ["log"])
+
+
+def test_glitchtip_marks_frames_in_its_own_spelling() -> None:
+    """`in_app` says the same as `inApp`, which wins."""
+    assert is_in_app(Frame(sent_in_app=True)) is True
+    assert is_in_app(Frame(sent_in_app=True, in_app=False)) is False
+    assert is_in_app(Frame()) is None
+
+
+def test_frames_of_leaves_nulls_out() -> None:
+    """A list of frames can be missing, null, or have nulls in it."""
+    frame = Frame(function="f")
+    assert frames_of(Stacktrace(frames=(None, frame, None))) == (frame,)
+    assert frames_of(Stacktrace()) == ()
+    assert frames_of(None) == ()

@@ -1,0 +1,116 @@
+"""The JSON Schemas that are written from the Structs."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from topframe import decode_event, encode
+from topframe.schema import event_schema, main
+
+ROOT = Path(__file__).parent.parent
+COMMITTED = ROOT / "schemas" / "event.schema.json"
+CORPUS = ROOT.parent / "shared" / "corpus" / "api"
+SAMPLES = sorted((ROOT / "tests" / "data").glob("*.json"))
+VALIDATOR: Any = Draft202012Validator(event_schema())
+
+
+def definition(name: str) -> dict[str, Any]:
+    """One class of the schema."""
+    found: dict[str, Any] = event_schema()["$defs"][name]
+    return found
+
+
+def test_the_committed_schema_is_the_one_that_the_structs_make(tmp_path: Path) -> None:
+    """Whoever changes a Struct runs `python -m topframe.schema`."""
+    main(tmp_path / "schemas")
+    assert (tmp_path / "schemas" / "event.schema.json").read_bytes() == COMMITTED.read_bytes()
+
+
+def test_the_command_writes_into_the_folder_that_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a folder it is `schemas`, here."""
+    for arguments, folder in (([str(tmp_path / "a")], tmp_path / "a"), ([], Path("schemas"))):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["schema", *arguments])
+        monkeypatch.delitem(sys.modules, "topframe.schema", raising=False)
+        runpy.run_module("topframe.schema", run_name="__main__")
+        assert capsys.readouterr().out == f"{folder / 'event.schema.json'}\n"
+        assert (tmp_path / folder / "event.schema.json").read_bytes() == COMMITTED.read_bytes()
+
+
+def test_the_schema_is_one() -> None:
+    """It is valid JSON Schema of the draft that it names."""
+    Draft202012Validator.check_schema(event_schema())
+    assert event_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_descriptions_are_the_docstrings() -> None:
+    """What stands under a field is written once, and read in the editor and in the schema."""
+    frame = definition("Frame")
+    assert frame["description"] == "One call on the stack; a useful one has *function* or *filename*."
+    assert frame["properties"]["lineNo"] == {
+        "anyOf": [{"type": "integer"}, {"type": "null"}],
+        "description": "Line of the call in *filename*, counted from 1; 0 occurs.",
+    }
+
+
+def test_free_form_parts_are_described_by_their_property() -> None:
+    """They hold any JSON; the property that decodes them says what it means."""
+    text = "Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."
+    assert definition("Frame")["properties"]["vars"] == {"description": text}
+
+
+def test_pairs_are_arrays() -> None:
+    """A source line is `[lineno, text]`."""
+    line = definition("SourceLine")
+    assert (line["type"], line["minItems"], [len(item["anyOf"]) for item in line["prefixItems"]]) == (
+        "array",
+        0,
+        [2, 2],
+    )
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_what_decodes_is_valid(path: Path) -> None:
+    """Every event that the decoder takes is one by the schema, as it came and as it is written."""
+    payload: Any = json.loads(path.read_bytes())
+    events: Any = payload if isinstance(payload, list) else [payload]
+    for event in events:
+        VALIDATOR.validate(event)
+        VALIDATOR.validate(json.loads(encode(decode_event(json.dumps(event)))))
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)
+def test_real_payloads_are_valid(path: Path) -> None:
+    """So is every recorded answer."""
+    VALIDATOR.validate(json.loads(path.read_bytes()))
+
+
+WRONG: list[dict[str, Any]] = [
+    {"eventID": 9},
+    {"size": "1"},
+    {"entries": [{"type": "spans", "data": {}}]},
+    {"entries": [{"type": "exception", "data": {"values": [{"stacktrace": {"frames": [{"lineNo": "1"}]}}]}}]},
+    {"measurements": {"fcp": {"value": "1"}}},
+]
+
+
+@pytest.mark.parametrize("members", WRONG)
+def test_what_does_not_decode_is_not_valid(members: dict[str, Any]) -> None:
+    """Wrong types are wrong for the schema too."""
+    assert not VALIDATOR.is_valid({"eventID": "9", **members})
+
+
+@pytest.mark.parametrize("entry", [None, 7, {}, {"type": "hologram", "data": 1}, {"type": None}, {"data": []}])
+def test_unknown_entries_are_valid(entry: Any) -> None:
+    """The schema is as open as the decoder."""
+    VALIDATOR.validate({"eventID": "9", "entries": [entry]})

@@ -1,0 +1,132 @@
+"""Why source maps were not applied, and what to do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from topframe import SourcemapError, decode_event, sourcemap_errors
+from topframe.model import Event
+
+BUNDLE = "https://shop.example.com/static/app.min.js"
+MAP = BUNDLE + ".map"
+
+
+def errors_of(*errors: Any, platform: str | None = "javascript", **members: Any) -> tuple[SourcemapError, ...]:
+    """What an event with these processing errors says."""
+    return sourcemap_errors(
+        decode_event(json.dumps({"eventID": "9", "platform": platform, "errors": list(errors), **members}))
+    )
+
+
+def frames(raw: list[dict[str, Any]], mapped: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of an event with one exception."""
+    value = {"stacktrace": {"frames": mapped}, "rawStacktrace": {"frames": raw}}
+    return [{"type": "exception", "data": {"values": [value]}}]
+
+
+def test_an_event_without_failures_has_none() -> None:
+    """None, null items, and errors without a type."""
+    assert sourcemap_errors(Event(event_id="9")) == ()
+    assert errors_of(None, {}, {"message": "x"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("type", "data", "file", "cause"),
+    [
+        ("js_no_source", {"url": BUNDLE}, BUNDLE, "Neither the file nor its source map was found."),
+        ("js_invalid_source", {"url": MAP}, MAP, "The source map cannot be read."),
+        (
+            "js_missing_sources_content",
+            {"source": "a.ts", "sourcemap": MAP},
+            "a.ts",
+            "The source map does not hold the original sources.",
+        ),
+        (
+            "js_scraping_disabled",
+            {"url": BUNDLE},
+            BUNDLE,
+            "The file was not uploaded, and the project forbids the server to fetch it.",
+        ),
+        ("js_no_column", {"url": BUNDLE}, BUNDLE, "The frame has no column, so it cannot be looked up."),
+        ("js_invalid_content", {"url": BUNDLE}, BUNDLE, "What was found is not JavaScript."),
+        ("js_too_many_sources", {}, None, "The event needs more files than the server fetches."),
+        ("js_of_tomorrow", {"url": 5}, None, "The JavaScript source could not be used."),
+        ("fetch_invalid_http_code", {"url": BUNDLE, "value": 404}, BUNDLE, "The host answered with an HTTP error."),
+        ("restricted_ip", {"url": BUNDLE}, BUNDLE, "The address of the file is private."),
+        ("native_symbolicator_failed", {}, None, "Symbolication failed on the server."),
+    ],
+)
+def test_each_type_has_its_file_and_its_cause(type: str, data: dict[str, Any], file: str | None, cause: str) -> None:
+    """The type decides, never the message; an unknown `js_` type is one of these failures too."""
+    (error,) = errors_of({"type": type, "message": "Unknown error", "data": data})
+    assert (error.type, error.file, error.cause) == (type, file, cause)
+    assert error.remedy.endswith(".")
+    assert (error.row, error.column, error.position) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "position"),
+    [
+        ({"source": MAP, "row": 15, "column": 8}, "original"),
+        ({"source": BUNDLE, "sourcemap": MAP, "row": 1, "column": None}, "minified"),
+        ({"source": BUNDLE, "symbolicator_type": "invalid_location", "row": 1, "column": 88}, "minified"),
+        ({"source": BUNDLE, "row": None, "column": 3}, "original"),
+        ({"source": BUNDLE, "row": True, "column": "8"}, None),
+        ({"source": BUNDLE}, None),
+    ],
+)
+def test_the_keys_tell_what_a_place_counts_in(data: dict[str, Any], position: str | None) -> None:
+    """Three servers write the same type with places in different files."""
+    (error,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data})
+    assert error.position == position
+    assert error.sourcemap == data.get("sourcemap")
+    minified = "The source map has no such place of the minified file."
+    original = "The source map points to a place that the original source does not have."
+    assert error.cause == (minified if "sourcemap" in data or "symbolicator_type" in data else original)
+
+
+@pytest.mark.parametrize("platform", ["python", "native", None])
+def test_failures_of_other_platforms_are_not_about_source_maps(platform: str | None) -> None:
+    """Fetching fails for native events too."""
+    assert errors_of({"type": "fetch_timeout", "data": {}}, {"type": "native_missing_dsym"}, platform=platform) == ()
+
+
+def test_the_same_failure_is_told_once() -> None:
+    """Servers note a failure for every frame that it befell."""
+    one, other = {"type": "js_no_source", "data": {"url": BUNDLE}}, {"type": "js_no_source", "data": {"url": MAP}}
+    assert [error.file for error in errors_of(one, other, one)] == [BUNDLE, MAP]
+
+
+def test_the_frames_in_the_file_are_told() -> None:
+    """Those of the raw stack and of the mapped one, and those that the named map was applied to."""
+    raw = {"function": "a", "absPath": BUNDLE, "lineNo": 1, "colNo": 2}
+    mapped = {"function": "add", "absPath": "webpack:///cart.ts", "mapUrl": MAP}
+    entries = frames([raw], [mapped, {"function": "other", "absPath": "https://shop.example.com/vendor.js"}])
+    no_source, invalid = errors_of(
+        {"type": "js_no_source", "data": {"url": BUNDLE}},
+        {"type": "js_invalid_source", "data": {"url": MAP}},
+        entries=entries,
+    )
+    assert [frame.function for frame in no_source.frames] == ["a"]
+    assert [frame.function for frame in invalid.frames] == ["add"]
+
+
+def test_a_minified_place_tells_the_frame() -> None:
+    """The one at the row and column; all of the file where none is there."""
+    raw = [{"function": name, "absPath": BUNDLE, "lineNo": 1, "colNo": n} for n, name in enumerate("abc")]
+    entries = frames(raw, [])
+    data = {"source": BUNDLE, "symbolicator_type": "invalid_location", "row": 1, "column": 1}
+    (hit,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data}, entries=entries)
+    assert [frame.function for frame in hit.frames] == ["b"]
+    (missed,) = errors_of({"type": "js_invalid_sourcemap_location", "data": {**data, "row": 9}}, entries=entries)
+    assert [frame.function for frame in missed.frames] == ["a", "b", "c"]
+
+
+def test_frames_without_an_exception_count_too() -> None:
+    """A message can have a stack of its own."""
+    entry = {"type": "stacktrace", "data": {"frames": [{"function": "log", "absPath": BUNDLE}]}}
+    (error,) = errors_of({"type": "js_no_source", "data": {"url": BUNDLE}}, entries=[entry])
+    assert [frame.function for frame in error.frames] == ["log"]

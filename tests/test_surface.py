@@ -1,0 +1,131 @@
+"""The house: its floors, its face, and what every Struct declares."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import topframe
+import topframe.model
+
+SOURCE = Path(topframe.__file__).parent
+FLOORS = {
+    "errors": 0,
+    "model": 1,
+    "diagnosis": 2,
+    "codec": 3,
+    "contexts": 4,
+    "frames": 4,
+    "source": 4,
+    "sourcemaps": 5,
+    "render": 6,
+    "schema": 6,
+    "cli": 7,
+    "": 8,
+}
+"""Room to floor; a module imports from its own room and from lower floors. The face is the top."""
+OPTIONAL = {"rich": {"render", "cli"}, "typer": {"cli"}}
+"""Package to the rooms that may import it; everything else needs msgspec alone."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Each module's name below topframe, and its file."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(name: str, path: Path) -> Iterator[str]:
+    """The absolute names of all modules that a module imports, wherever in it."""
+    package = ["topframe", *name.split(".")] if name else ["topframe"]
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else []
+            yield ".".join([*base, *([node.module] if node.module else [])])
+
+
+def room(module: str) -> str:
+    """The room of a module of topframe; `` is the face."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_module_imports_only_from_floors_below_it(name: str, path: Path) -> None:
+    """The stairs go one way."""
+    own = name.partition(".")[0]
+    for imported in imports(name, path):
+        top = imported.partition(".")[0]
+        if top == "topframe":
+            target = room(imported)
+            assert target == own or FLOORS[target] < FLOORS[own], f"{name} imports {imported}"
+        elif top in OPTIONAL:
+            assert own in OPTIONAL[top], f"{name} imports {top}"
+        else:
+            assert top == "msgspec" or top in sys.stdlib_module_names, f"{name} imports {top}"
+
+
+def test_importing_topframe_needs_msgspec_alone() -> None:
+    """The face brings in no optional package, and not the schema writer."""
+    unwanted = {"rich", "typer", "click", "orjson", "topframe.schema"}
+    code = f"import sys, topframe; print(sorted({unwanted} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("module", [topframe, topframe.model])
+def test_the_face_shows_what_it_says(module: object) -> None:
+    """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
+    names: list[str] = vars(module)["__all__"]
+    assert names == sorted(names)
+    submodules = {info.name for info in pkgutil.iter_modules(vars(module)["__path__"])}
+    public = {name for name in vars(module) if not name.startswith("_")} - submodules - {"model"}
+    assert set(names) == public - {"annotations"}
+
+
+def structs() -> list[type[msgspec.Struct]]:
+    """Every Struct of the model and of the helpers."""
+    for name, _ in modules():
+        if room(f"topframe.{name}") not in {"cli", "render"}:
+            importlib.import_module(f"topframe.{name}" if name else "topframe")
+    found: list[type[msgspec.Struct]] = []
+    pending = msgspec.Struct.__subclasses__()
+    while pending:
+        cls = pending.pop()
+        pending.extend(cls.__subclasses__())
+        if cls.__module__.startswith("topframe.") and not cls.__name__.startswith("_"):
+            found.append(cls)
+    return found
+
+
+@pytest.mark.parametrize("cls", structs(), ids=lambda cls: cls.__qualname__)
+def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -> None:
+    """Restated on each class: type checkers do not believe an inherited `frozen`, msgspec inherits no `kw_only`."""
+    (node,) = [
+        node
+        for node in ast.walk(ast.parse(Path(sys.modules[cls.__module__].__file__ or "").read_bytes()))
+        if isinstance(node, ast.ClassDef) and node.name == cls.__name__
+    ]
+    assert {"frozen", "kw_only"} <= {keyword.arg for keyword in node.keywords}
+    assert cls.__struct_config__.frozen
+    assert ast.get_docstring(node)
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+def test_every_module_of_the_model_names_its_source(name: str, path: Path) -> None:
+    """The place in the protocol that it was read from."""
+    docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
+    assert docstring
+    if name.startswith("model."):
+        assert "\nSource: " in docstring

@@ -1,0 +1,87 @@
+"""What type checkers make of the public names; mypy and pyright read this, nothing runs it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, assert_type
+
+import topframe
+from topframe import InAppFrames, SourceContext, SourcemapError, context_of, decode_event, decode_events, encode
+from topframe.model import (
+    Breadcrumb,
+    Csp,
+    Event,
+    ExceptionData,
+    ExceptionEntry,
+    ExceptionValue,
+    Frame,
+    Request,
+    SourceLine,
+    Span,
+    SpansEntry,
+    Stacktrace,
+    Thread,
+    TraceContext,
+    UnknownEntry,
+)
+
+
+def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:
+    """Any kind of text decodes; the result is what the name says."""
+    event = decode_event(body)
+    assert_type(event, Event)
+    assert_type(decode_event(buffer), Event)
+    assert_type(decode_event(view), Event)
+    assert_type(decode_event(text), Event)
+    assert_type(decode_events(body), list[Event])
+    assert_type(encode(event), bytes)
+    assert_type(encode(event, indent=2), bytes)
+
+
+def accessors(event: Event) -> None:
+    """Entries come without nulls, and without a search."""
+    assert_type(event.event_id, str)
+    assert_type(event.group_id, str | int | None)
+    assert_type(event.date_created, datetime | None)
+    assert_type(event.exceptions, tuple[ExceptionValue, ...])
+    assert_type(event.breadcrumbs, tuple[Breadcrumb, ...])
+    assert_type(event.threads, tuple[Thread, ...])
+    assert_type(event.spans, tuple[Span, ...])
+    assert_type(event.request, Request | None)
+    assert_type(event.csp, Csp | None)
+    assert_type(event.context, Any)
+
+
+def entries(event: Event) -> None:
+    """The class of an entry tells the type of its data."""
+    for entry in event.entries or ():
+        match entry:
+            case ExceptionEntry():
+                assert_type(entry.data, ExceptionData | None)
+            case SpansEntry():
+                assert_type(entry.data, tuple[Span | None, ...] | None)
+            case UnknownEntry():
+                assert_type(entry.type, str | None)
+                assert_type(entry.json, bytes)
+            case _:
+                assert_type(entry.type, str)
+
+
+def helpers(event: Event, frame: Frame) -> None:
+    """The helpers answer with types of their own."""
+    found = topframe.in_app_frames(event)
+    assert_type(found, InAppFrames)
+    assert_type(found.frames, tuple[Frame, ...])
+    assert_type(found.rule, Literal["in_app", "path", "all", "none"])
+    assert_type(topframe.source_context(frame), SourceContext)
+    assert_type(topframe.sourcemap_errors(event), tuple[SourcemapError, ...])
+    assert_type(context_of(event, TraceContext), TraceContext | None)
+
+
+def structs(frame: Frame, stacktrace: Stacktrace) -> None:
+    """Wire names exist on the wire alone, and nothing can be set."""
+    assert_type(frame.lineno, int | None)
+    assert_type(frame.context, tuple[SourceLine | None, ...] | None)
+    assert_type(stacktrace.frames, tuple[Frame | None, ...] | None)
+    frame.lineno = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    Frame(lineNo=7)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
