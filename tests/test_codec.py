@@ -217,7 +217,7 @@ def test_unknown_entries_compare_and_match_like_values() -> None:
         case UnknownEntry(type, json):
             assert (type, json) == ("a", b'{"type":"a"}')
     with pytest.raises(AttributeError, match="immutable type: 'UnknownEntry'"):
-        entry.type = "b"  # type: ignore[misc]
+        entry.type = "b"
 
 
 # --- bodies that are not JSON -----------------------------------------------------------------------------------------

@@ -25,6 +25,12 @@ def test_lines_can_be_unknown() -> None:
     assert lines_of(Frame(lineno=0, context=context)) == [(-1, "", False), (0, "x", True), (None, "", False)]
 
 
+def test_lines_end_without_their_line_end() -> None:
+    """Some senders leave it there."""
+    context = (SourceLine(lineno=1, text="a\r\n"), SourceLine(lineno=2, text="b \n"))
+    assert lines_of(Frame(lineno=2, context=context)) == [(1, "a", False), (2, "b ", True)]
+
+
 def test_a_frame_without_source_has_no_lines() -> None:
     """None, empty, and without the line of the call."""
     for frame in (Frame(), Frame(lineno=3, context=()), Frame(lineno=3, pre_context=("a",))):

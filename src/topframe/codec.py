@@ -60,9 +60,10 @@ def decode_event(body: Body) -> Event:
     # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
     data = body if type(body) is bytes and body.isascii() else _utf8(body)
     try:
-        return _EVENT.decode(data)
-    except msgspec.ValidationError as exc:
-        return _decode_open_event(data, exc)
+        try:
+            return _EVENT.decode(data)
+        except msgspec.ValidationError as exc:
+            return _decode_open_event(data, exc)
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
 
@@ -79,9 +80,10 @@ def decode_events(body: Body) -> list[Event]:
     """
     data = _utf8(body)
     try:
-        return _EVENTS.decode(data)
-    except msgspec.ValidationError as exc:
-        return _decode_open_events(data, exc)
+        try:
+            return _EVENTS.decode(data)
+        except msgspec.ValidationError as exc:
+            return _decode_open_events(data, exc)
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
 
@@ -100,9 +102,9 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
     """
     try:
         line = _ENCODER.encode(value)
+        return line if indent is None else msgspec.json.format(line, indent=indent)
     except (UnicodeEncodeError, RecursionError) as exc:
         raise EncodeError("Half a surrogate pair in a text, or nested too deeply") from exc
-    return line if indent is None else msgspec.json.format(line, indent=indent)
 
 
 def _word_for_word(value: object) -> msgspec.Raw:
@@ -150,8 +152,6 @@ def _decode_open_event(data: bytes | msgspec.Raw, failure: msgspec.ValidationErr
         event = _OPEN_EVENT.decode(data)
     except msgspec.ValidationError as exc:
         raise validation_error(exc, data, _OPEN_EVENT, root) from exc
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, bytes(data)) from exc
     fields = {name: getattr(event, name) for name in Event.__struct_fields__}
     fields["entries"] = tuple(
         _decode_entry(entry, f"{root}.entries[{index}]") for index, entry in enumerate(event.entries or ())
@@ -168,8 +168,6 @@ def _decode_open_events(data: bytes, failure: msgspec.ValidationError) -> list[E
         items = _ITEMS.decode(data)
     except msgspec.ValidationError:
         raise validation_error(failure, data, _EVENTS) from failure
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
     events: list[Event] = []
     for index, item in enumerate(items):
         try:

@@ -6,12 +6,14 @@ Source: getsentry/sentry shows the frames that are `in_app`, and all frames wher
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
 from .model.event import Event
 from .model.stacktrace import Frame, Stacktrace
+from .model.threads import Thread
 
 _LIBRARY_PATHS = (
     "node_modules/",
@@ -47,13 +49,18 @@ def in_app_frames(event: Event) -> InAppFrames:
     Looks at one stack after the other, in the order of `stacktraces`, and takes the first one with frames that are
     marked as in-app. Where no stack has one, the first stack with frames is taken, by the other rules.
     """
-    stacks = [frames for stack in stacktraces(event) if (frames := frames_of(stack))]
-    for frames in stacks:
-        if marked := tuple(frame for frame in frames if is_in_app(frame)):
-            return InAppFrames(frames=marked, rule="in_app")
-    if not stacks:
+    found = [own for stack in stacktraces(event) if (own := own_frames(stack)).frames]
+    marked = (own for own in found if own.rule == "in_app")
+    return next(chain(marked, found), InAppFrames(frames=(), rule="none"))
+
+
+def own_frames(stacktrace: Stacktrace | None) -> InAppFrames:
+    """Find the application's own frames in one stack."""
+    frames = frames_of(stacktrace)
+    if not frames:
         return InAppFrames(frames=(), rule="none")
-    frames = stacks[0]
+    if marked := tuple(frame for frame in frames if is_in_app(frame)):
+        return InAppFrames(frames=marked, rule="in_app")
     guessed = tuple(frame for frame in frames if not _in_library(frame))
     if guessed and all(is_in_app(frame) is None for frame in frames):
         return InAppFrames(frames=guessed, rule="path")
@@ -63,13 +70,17 @@ def in_app_frames(event: Event) -> InAppFrames:
 def stacktraces(event: Event) -> Iterator[Stacktrace]:
     """The stacks of an event that led to it, the one to look at first in front.
 
-    Those of the exceptions, from the one that was raised last to the oldest cause; that of the thread that crashed,
-    then of the current one; the one that stands on its own. Other threads are left out.
+    Those of the exceptions, from the one that was raised last to the oldest cause; those of `failing_threads`; the one
+    that stands on its own. Other threads are left out.
     """
-    threads = sorted((t for t in event.threads if t.crashed or t.current), key=lambda thread: not thread.crashed)
     raised = (exception.stacktrace for exception in reversed(event.exceptions))
-    running = (thread.stacktrace for thread in threads)
+    running = (thread.stacktrace for thread in failing_threads(event))
     return (stack for stack in (*raised, *running, event.stacktrace) if stack is not None)
+
+
+def failing_threads(event: Event) -> list[Thread]:
+    """The thread that crashed, then the one that reported the event; [] where the event has no threads."""
+    return sorted((it for it in event.threads if it.crashed or it.current), key=lambda thread: not thread.crashed)
 
 
 def frames_of(stacktrace: Stacktrace | None) -> tuple[Frame, ...]:

@@ -42,7 +42,7 @@ def source_context(frame: Frame) -> SourceContext:
     """The numbered source lines around the call of a frame."""
     at = frame.sent_lineno if frame.lineno is None else frame.lineno
     lines = tuple(
-        NumberedLine(lineno=lineno, text=text or "", is_call=lineno is not None and lineno == at)
+        NumberedLine(lineno=lineno, text=(text or "").rstrip("\r\n"), is_call=lineno is not None and lineno == at)
         for lineno, text in _rows(frame, at)
     )
     minified = any(_SNIP in line.text for line in lines if line.is_call)

@@ -92,6 +92,7 @@ class SpansEntry(TypedEntry[tuple[Span | None, ...]], frozen=True, kw_only=True,
     """The spans of a transaction: the one entry whose data is an array."""
 
 
+# Not a dataclass, which msgspec would write as an object of its own.
 class UnknownEntry:
     """An entry that topframe has no type for, word for word.
 

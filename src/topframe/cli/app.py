@@ -1,0 +1,39 @@
+"""The command as a whole: what holds for every subcommand."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from .show import show
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # it would print local variables, which hold events
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("show")(show)
+
+
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        number = version("topframe")
+    except PackageNotFoundError:  # a source tree that was never installed
+        number = "(not installed)"
+    typer.echo(f"topframe {number}")
+    raise typer.Exit
+
+
+@app.callback()
+def topframe(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read Sentry events."""

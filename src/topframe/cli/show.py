@@ -1,0 +1,119 @@
+"""`topframe show`: one event, as a person or a program reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, cast
+
+import msgspec
+import typer
+from rich.console import Console
+
+from topframe.codec import decode_event, encode
+from topframe.errors import DecodeError, EncodeError, ValidationError
+from topframe.model._base import free_form
+from topframe.model.event import Event
+from topframe.render.escape import escape_json, visible
+from topframe.render.text import render_text
+
+_STDIN = "-"
+
+
+def show(
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE|-", help="JSON of one event, as the web API answers it; - reads standard input."),
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
+    all_frames: Annotated[bool, typer.Option("--all-frames", help="Show library frames too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the event as JSON.")] = False,
+    fields: Annotated[
+        str | None,
+        typer.Option(metavar="PATHS", help="With --json, these parts alone: title,release.version,entries.0.type"),
+    ] = None,
+) -> None:
+    """Show one event: what failed, where, and what came before.
+
+    The application's own frames are shown with their source, and those of libraries are counted. What a terminal would
+    obey, or nobody would see, is printed as an escape.
+    """
+    if (file is None) is not sample:
+        context.fail("Give a FILE, or - for standard input, or --sample.")
+    if fields is not None and not json:
+        context.fail("--fields needs --json.")
+    paths = () if fields is None else tuple(fields.split(","))
+    if not all(name for path in paths for name in path.split(".")):
+        context.fail("--fields takes names with dots between them, separated by commas: title,release.version")
+    name = "sample" if file is None else "standard input" if file == _STDIN else file
+    event = _read(name, file)
+    try:
+        _print_json(event, paths) if json else _print_text(event, all_frames=all_frames)
+    except BrokenPipeError:
+        raise  # whoever read has seen enough, and typer ends quietly
+    except OSError as exc:
+        _fail("standard output", exc.strerror or str(exc))
+    except EncodeError as exc:
+        _fail(name, str(exc))
+
+
+def _read(name: str, file: str | None) -> Event:
+    try:
+        return decode_event(_body(file))
+    except ValidationError as exc:
+        is_list = (exc.path, exc.found) == ("$", "array")
+        _fail(name, "Expected one event, got a list" if is_list else str(exc))
+    except DecodeError as exc:
+        _fail(name, str(exc))
+    except OSError as exc:
+        _fail(name, exc.strerror or str(exc))
+
+
+def _body(file: str | None) -> bytes:
+    if file is None:
+        return files("topframe.cli").joinpath("sample.json").read_bytes()
+    if file == _STDIN:
+        return typer.get_binary_stream("stdin").read()
+    return Path(file).read_bytes()
+
+
+def _print_text(event: Event, *, all_frames: bool) -> None:
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="backslashreplace")  # what its encoding lacks, too, is shown as an escape
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(render_text(event, all_frames=all_frames), crop=False)
+
+
+def _print_json(event: Event, paths: tuple[str, ...]) -> None:
+    if paths:
+        whole = free_form(msgspec.Raw(encode(event)))
+        text = encode({path: _part(whole, path.split(".")) for path in paths}, indent=2)
+    else:
+        text = encode(event, indent=2)
+    typer.echo(escape_json(text.decode()).encode())
+
+
+def _part(value: Any, names: list[str]) -> Any:
+    """The part of a JSON value that a path leads to, or None. A key that has dots in it is found as well."""
+    if not names:
+        return value
+    members = _members(value)
+    for count in range(len(names), 0, -1):
+        key = ".".join(names[:count])
+        if key in members:
+            return _part(members[key], names[count:])
+    return None
+
+
+def _members(value: Any) -> dict[str, Any]:
+    if isinstance(value, list):
+        return {str(index): item for index, item in enumerate(cast("Sequence[Any]", value))}
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _fail(name: str, what: str) -> NoReturn:
+    typer.echo(f"topframe: {visible(name)}: {visible(what)}", err=True)
+    raise typer.Exit(1)

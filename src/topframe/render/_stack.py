@@ -1,0 +1,210 @@
+"""Exceptions and their stacks, in the order that people know from the language.
+
+Source: what the languages print themselves; getsentry/sentry shows Python's stacks, and no others, oldest call first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from textwrap import dedent
+
+from rich.text import Text
+
+from topframe.frames import InAppFrames, frames_of, own_frames
+from topframe.model.exception import ExceptionValue
+from topframe.model.stacktrace import Frame, Stacktrace
+from topframe.source import NumberedLine, source_context
+
+from ._layout import Row, blank
+from .escape import flat, visible, visible_lines
+
+_RAISED_FIRST = frozenset({"csharp", "groovy", "java", "javascript", "node", "ruby"})
+_TOP_LAST = "python"
+_QUALIFIED = frozenset({"csharp", "groovy", "java"})
+"""Platforms whose frames name the class apart from the method; its file alone would not say which class it is."""
+_UNQUALIFIED = frozenset({"builtins", "exceptions", "__main__"})
+
+_OWN_FRAMES = 10
+_NEAREST_FRAMES = 3
+_TOP_CONTEXT = 3
+_CONTEXT = 1
+_LINE = 200
+_BEFORE_COLUMN = 70
+
+_LINKS = {
+    "__cause__": "The above exception was the direct cause of the following one:",
+    "__context__": "During the handling of the above exception the following one occurred:",
+}
+_LINK = "The above exception led to the following one:"
+_GROUP_LINK = "The above exception is one of a group:"
+
+
+def order(platform: str | None, exceptions: int) -> str:
+    """How chain and calls are sorted, in words.
+
+    Args:
+        platform: The platform of the event.
+        exceptions: How many exceptions there are; the order of a single one needs no words.
+    """
+    calls = f"most recent call {'last' if platform == _TOP_LAST else 'first'}"
+    if exceptions < 2:
+        return calls
+    return f"{'causes below' if platform in _RAISED_FIRST else 'oldest cause first'}, {calls}"
+
+
+def chain_rows(exceptions: tuple[ExceptionValue, ...], platform: str | None, *, all_frames: bool) -> Iterator[Row]:
+    """The exceptions of an event, which come oldest cause first, each with its stack."""
+    raised_first = platform in _RAISED_FIRST
+    chain = exceptions[::-1] if raised_first else exceptions
+    for at, exception in enumerate(chain):
+        if at:
+            link = "Caused by:" if raised_first else _link(chain[at - 1])
+            yield from (blank(), Row(Text(link, style="italic"), "  "), *(() if raised_first else (blank(),)))
+        head = list(_exception_rows(exception, raised=exception is exceptions[-1]))
+        stack = list(stack_rows(exception.stacktrace, platform, all_frames=all_frames))
+        yield from stack + head if platform == _TOP_LAST else head + stack
+
+
+def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bool) -> Iterator[Row]:
+    """The frames that are worth reading; of the others, how many they are."""
+    frames = frames_of(stack)
+    if stack is None or not frames:
+        return
+    own = own_frames(stack)
+    shown = frames if all_frames else _readable(own)
+    shown_ids, own_ids = {id(frame) for frame in shown}, {id(frame) for frame in own.frames}
+    top = frames[-1]
+    if not all_frames and (remark := _remark(own, len(shown))):
+        yield Row(Text(remark, style="dim"), "    ")
+    for is_shown, run in groupby(
+        frames if platform == _TOP_LAST else frames[::-1], lambda frame: id(frame) in shown_ids
+    ):
+        if is_shown:
+            for frame in run:
+                yield from frame_rows(frame, platform, is_own=id(frame) in own_ids, is_top=frame is shown[-1])
+        else:
+            yield _fold(list(run), top, own_ids if own.rule != "all" else None, platform)
+    yield from _omitted(stack)
+
+
+def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool) -> Iterator[Row]:
+    """One call, and the source around it.
+
+    Args:
+        frame: The call.
+        platform: The platform of the event, for frames that have none of their own.
+        is_own: False to show it as one of a library.
+        is_top: True for the one nearest to the failure, of which more lines are shown.
+    """
+    yield Row(_call(frame, platform, "cyan" if is_own else "dim"), "    ", hang=6)
+    context = source_context(frame)
+    around = _TOP_CONTEXT if is_top else _CONTEXT
+    at = next((index for index, line in enumerate(context.lines) if line.is_call), around)
+    picked = context.lines[max(0, at - around) : at + around + 1]
+    column = None if context.minified else frame.sent_colno if frame.colno is None else frame.colno
+    # Without line breaks of their own, the lines can be put together and taken apart again.
+    texts = dedent("\n".join(_code(line, column) for line in picked)).split("\n")
+    width = max((len(str(line.lineno)) for line in picked if line.lineno is not None), default=0)
+    for line, text in zip(picked, texts, strict=False):
+        number = "" if line.lineno is None else str(line.lineno)
+        lead = f"      {'>' if line.is_call else ' '} {number:>{width}}  "
+        style = "bold" if line.is_call else "dim"
+        yield Row(Text(text, style=style), Text(lead, style=style), cut=not line.is_call)
+
+
+# --- what stands in a row ---------------------------------------------------------------------------------------------
+
+
+def _exception_rows(exception: ExceptionValue, *, raised: bool) -> Iterator[Row]:
+    name = exception.type or "Exception without a type"
+    if exception.type and exception.module and exception.module not in _UNQUALIFIED and "." not in name:
+        name = f"{exception.module}.{name}"
+    text = Text(flat(name, 200), style="bold red")
+    if exception.value:
+        text.append(": ", style="not bold")
+        text.append("\n".join(visible_lines(exception.value)), style="not bold")
+    yield Row(text, "  ", hang=4)
+    if raised and (caught := _caught(exception)):
+        yield Row(Text(caught, style="dim"), "    ")
+
+
+def _caught(exception: ExceptionValue) -> str:
+    mechanism = exception.mechanism
+    if mechanism is None:
+        return ""
+    handled = {True: "handled", False: "not handled", None: "mechanism"}[mechanism.handled]
+    if mechanism.type:
+        return f"{handled} ({flat(mechanism.type, 100)})"
+    return "" if mechanism.handled is None else handled
+
+
+def _link(cause: ExceptionValue) -> str:
+    source = (cause.mechanism and cause.mechanism.source) or ""
+    return _GROUP_LINK if source.startswith("exceptions[") else _LINKS.get(source, _LINK)
+
+
+def _readable(own: InAppFrames) -> tuple[Frame, ...]:
+    """The frames to show, of those that were chosen: the nearest to the failure, when there are many."""
+    return own.frames[-_NEAREST_FRAMES:] if own.rule == "all" else own.frames[-_OWN_FRAMES:]
+
+
+def _remark(own: InAppFrames, shown: int) -> str:
+    if own.rule == "path":
+        return "(nobody marked in-app frames: chosen by their paths)"
+    if own.rule == "all":
+        return (
+            "(no frame is in-app)"
+            if shown == len(own.frames)
+            else f"(no frame is in-app: the {shown} nearest the failure)"
+        )
+    return ""
+
+
+def _fold(run: list[Frame], top: Frame, own_ids: set[int] | None, platform: str | None) -> Row:
+    """Instead of frames that are not shown, how many they are; *own_ids* is None when that tells nothing."""
+    own = sum(id(frame) in own_ids for frame in run) if own_ids is not None else 0
+    kind = "library " if own_ids is not None and not own else "in-app " if own == len(run) else ""
+    text = Text(f"… {len(run)} {kind}frame{'' if len(run) == 1 else 's'}", style="dim")
+    if own and not kind:
+        text.append(f", {own} of them in-app")
+    if any(frame is top for frame in run):
+        text.append(", top frame ").append_text(_call(top, platform, "dim"))
+    return Row(text, "    ", hang=6)
+
+
+def _omitted(stack: Stacktrace) -> Iterator[Row]:
+    match stack.frames_omitted or stack.sent_frames_omitted:
+        case (int(first), int(after)) if after > first:
+            yield Row(Text(f"(the sender left out {after - first} frames)", style="dim"), "    ")
+        case _:
+            pass
+
+
+def _call(frame: Frame, platform: str | None, style: str) -> Text:
+    package = (frame.package or "").replace("\\", "/").rpartition("/")[2]
+    address = frame.instruction_addr or frame.sent_instruction_addr
+    path = (
+        frame.filename or frame.abs_path or frame.sent_abs_path or frame.module or package or address or "unknown file"
+    )
+    lineno = frame.lineno or frame.sent_lineno
+    colno = (frame.colno or frame.sent_colno) if lineno else None
+    place = ":".join(str(part) for part in (path, lineno, colno) if part)
+    function = frame.function or frame.raw_function or frame.sent_raw_function or frame.symbol
+    if function == "?":
+        function = None
+    if function and frame.module and (frame.platform or platform) in _QUALIFIED and path != frame.module:
+        function = f"{frame.module}.{function}"
+    text = Text(flat(place, 300), style=style)
+    return text.append(" in ", style="dim").append(flat(function, 200), style="bold") if function else text
+
+
+def _code(line: NumberedLine, column: int | None) -> str:
+    """The text of a line, or the part of a very long one that is about the call."""
+    text = line.text
+    if len(text) <= _LINE:
+        return visible(text.expandtabs(4))
+    start = max(0, column - 1 - _BEFORE_COLUMN) if line.is_call and column is not None else 0
+    start = min(start, len(text) - _LINE)
+    part = visible(text[start : start + _LINE].expandtabs(4))
+    return f"{'…' if start else ''}{part}{'…' if start + _LINE < len(text) else ''}"

@@ -1,0 +1,104 @@
+"""Showing what strangers wrote: what a terminal would obey, or nobody would see, becomes visible.
+
+Source: Unicode's general categories, as `str.isprintable` reads them; UAX 9 for the bidirectional controls among them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from unicodedata import category
+
+from topframe.codec import encode
+from topframe.errors import EncodeError
+
+# Letters and marks that are blank, or that nothing can be seen of; by their category they are printable.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_SUSPECT = re.compile(rf"[^ -~\u00a1-\u00ac\u00ae-\u024f]|[{_BLANK}]")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_QUOTED = re.compile(r'[\s="]|^$')
+_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+def visible(text: str) -> str:
+    """A text on one line, with escapes for what has no shape of its own.
+
+    Escaped, as Python spells them, are control characters (line breaks and tabs too), the marks that turn the direction
+    of text, what has no width, private and unassigned characters, and half surrogate pairs.
+    """
+    return _SUSPECT.sub(lambda found: _visible(found[0]), text)
+
+
+def visible_lines(text: str, *, lines: int = 30, width: int = 1000) -> list[str]:
+    """A text with its line breaks kept, and all else as in `visible`.
+
+    Args:
+        text: Any text.
+        lines: How many lines are kept of a longer text; the middle is left out.
+        width: How many characters are kept of a longer line; the middle is left out.
+    """
+    rows = text.replace("\r\n", "\n").split("\n")
+    if len(rows) > lines:
+        head, tail = rows[: lines // 2], rows[-(lines // 2) :]
+        rows = [*head, f"… {len(rows) - len(head) - len(tail)} lines …", *tail]
+    return [visible(cut(row.expandtabs(4), width)) for row in rows]
+
+
+def flat(text: str, width: int) -> str:
+    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks."""
+    return visible(cut(_SPACES.sub(" ", text).strip(" "), width))
+
+
+def cut(text: str, width: int) -> str:
+    """A text of at most about *width* characters; the middle of a longer one is left out."""
+    if len(text) <= width:
+        return text
+    head, tail = width * 2 // 3, width // 3
+    return f"{text[:head]} … {len(text) - head - tail} characters … {text[-tail:]}"
+
+
+def value_text(value: Any) -> str:
+    """Any JSON value as text: a text as it is, the rest as JSON."""
+    if isinstance(value, str):
+        return value
+    try:
+        return encode(value).decode()
+    except EncodeError:
+        return "(nested too deeply to be shown)"
+
+
+def pair(name: str, value: Any) -> str:
+    """Name and value as log lines have them, `name=value` or `name="a b"`: no value can pose as a further pair."""
+    return f"{_bare(name)}={_bare(value) if isinstance(value, str) else value_text(value)}"
+
+
+def escape_json(text: str) -> str:
+    r"""JSON that is safe to print: the same document, with `\u` escapes for what `visible` would not print."""
+    return _SUSPECT.sub(lambda found: found[0] if found[0] == "\n" else _json(found[0]), text)
+
+
+def _visible(char: str) -> str:
+    if _is_harmless(char):
+        return char
+    if char in _SHORT:
+        return _SHORT[char]
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _json(char: str) -> str:
+    if _is_harmless(char):
+        return char
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def _is_harmless(char: str) -> bool:
+    """Whether a character has a shape, or is one of the spaces between words (`Zs`)."""
+    return char not in _BLANK and (char.isprintable() or category(char) == "Zs")
+
+
+def _bare(text: str) -> str:
+    if not _QUOTED.search(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

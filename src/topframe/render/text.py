@@ -1,0 +1,351 @@
+"""An event for the terminal: what an engineer reads first, first.
+
+Headings alone begin at the margin, so no text of the event can pose as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from rich.console import Group
+from rich.text import Text
+
+from topframe.errors import DecodeError
+from topframe.frames import failing_threads, frames_of
+from topframe.model._base import Interface
+from topframe.model.breadcrumbs import Breadcrumb
+from topframe.model.entries import UnknownEntry
+from topframe.model.event import Event
+from topframe.model.request import Request
+from topframe.model.spans import Span
+from topframe.model.stacktrace import Frame
+from topframe.model.threads import Thread
+from topframe.sourcemaps import SourcemapError, sourcemap_errors
+
+from ._layout import Row, heading
+from ._stack import chain_rows, frame_rows, order, stack_rows
+from .escape import cut, flat, pair, value_text, visible_lines
+
+_CRUMBS = 8
+_SPANS = 5
+_PLACES = 5
+_ALARMING = frozenset({"warning", "error", "fatal", "critical"})
+_TELLING_HEADERS = ("content-type", "referer", "user-agent")  # the others are many, and can hold secrets
+
+
+def render_text(event: Event, *, all_frames: bool = False) -> Group:
+    """Lay an event out for rich to print.
+
+    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal.
+
+    Args:
+        event: The event.
+        all_frames: True to show every frame; else runs of library frames are folded and counted.
+    """
+    sections = (
+        _header(event),
+        _occurrence(event),
+        _message(event),
+        _exceptions(event, all_frames),
+        _lone_stack(event, all_frames),
+        _template(event),
+        _reports(event),
+        _spans(event.spans),
+        _sourcemaps(event),
+        _breadcrumbs(event),
+        _request(event.request),
+        _user_report(event),
+        _unknown(event),
+    )
+    return Group(*(row for section in sections for row in section))
+
+
+# --- the head ---------------------------------------------------------------------------------------------------------
+
+
+def _header(event: Event) -> Iterator[Row]:
+    yield Row(Text(flat(_title(event), 300), style="bold red"), hang=2)
+    release = event.release.version if event.release else None
+    sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
+    yield from _labelled(
+        {
+            "culprit": event.culprit,
+            "time": _time(event),
+            "took": _duration(_length(event.start_timestamp, event.end_timestamp)),
+            "release": f"{release} (dist {event.dist})" if release and event.dist else release,
+            "platform": f"{event.platform or 'unknown'}{f', {sdk}' if sdk else ''}",
+            "event": f"{event.event_id}{f' ({event.type})' if event.type else ''}",
+            "tags": _tags(event),
+            "measured": _measured(event),
+            "problems": _problems(event),
+        }
+    )
+
+
+def _title(event: Event) -> str:
+    raised = event.exceptions[-1] if event.exceptions else None
+    named = raised and ": ".join(part for part in (raised.type, raised.value) if part)
+    return event.title or named or event.message or "Event without a title"
+
+
+def _time(event: Event) -> str | None:
+    moment = event.date_created or event.sent_datetime or _moment(event.start_timestamp) or event.date_received
+    if moment is None:
+        return None
+    return moment.isoformat(" ", "milliseconds").replace("+00:00", " UTC")
+
+
+def _tags(event: Event) -> str:
+    tags = event.tags or ()
+    pairs = tags.items() if isinstance(tags, dict) else [(tag.key, tag.value) for tag in tags if tag is not None]
+    return " ".join(cut(pair(key or "", value or ""), 200) for key, value in pairs)
+
+
+def _measured(event: Event) -> str:
+    found = [(name, it) for name, it in (event.measurements or {}).items() if it and it.value is not None]
+    return ", ".join(" ".join(filter(None, (name, str(it.value), it.unit))) for name, it in found)
+
+
+def _problems(event: Event) -> str:
+    """What went wrong on the server, and is not about source maps: these have a section of their own."""
+    mapping = {error.type for error in sourcemap_errors(event)}
+    counts = Counter(error.type for error in event.errors or () if error and error.type and error.type not in mapping)
+    return ", ".join(cut(type, 100) + (f" x{count}" if count > 1 else "") for type, count in counts.items())
+
+
+# --- what happened ----------------------------------------------------------------------------------------------------
+
+
+def _exceptions(event: Event, all_frames: bool) -> Iterator[Row]:
+    exceptions = event.exceptions
+    if exceptions:
+        yield from heading("Exceptions" if len(exceptions) > 1 else "Exception", order(event.platform, len(exceptions)))
+        yield from chain_rows(exceptions, event.platform, all_frames=all_frames)
+
+
+def _lone_stack(event: Event, all_frames: bool) -> Iterator[Row]:
+    """The stack of the thread that crashed, or the one that stands on its own, where no exception has one."""
+    if any(frames_of(exception.stacktrace) for exception in event.exceptions):
+        return
+    calls = order(event.platform, 0)
+    thread = next((thread for thread in failing_threads(event) if frames_of(thread.stacktrace)), None)
+    if thread is not None:
+        yield from heading("Thread", calls)
+        yield Row(Text(_thread(thread)), "  ")
+        yield from stack_rows(thread.stacktrace, event.platform, all_frames=all_frames)
+    elif frames_of(event.stacktrace):
+        yield from heading("Stack", calls)
+        yield from stack_rows(event.stacktrace, event.platform, all_frames=all_frames)
+
+
+def _thread(thread: Thread) -> str:
+    name = thread.name or ("without a name" if thread.id is None else str(thread.id))
+    parts = (name, "crashed" if thread.crashed else "current", thread.state)
+    return flat(", ".join(part for part in parts if part), 200)
+
+
+def _message(event: Event) -> Iterator[Row]:
+    """The log message, unless title or exception say the same."""
+    log = event.logentry
+    text = (log and (log.formatted or log.message)) or ("" if event.exceptions else event.message)
+    if not text or text in {_title(event), *(exception.value for exception in event.exceptions)}:
+        return
+    yield from heading("Message")
+    yield Row(Text("\n".join(visible_lines(text))), "  ")
+    if log and log.params and not log.formatted:
+        yield Row(Text(flat(value_text(log.params), 300), style="dim"), "  ")
+
+
+def _template(event: Event) -> Iterator[Row]:
+    it = event.template
+    if it is not None:
+        frame = Frame(filename=it.filename, abs_path=it.abs_path, lineno=it.lineno, colno=it.colno, context=it.context)
+        yield from heading("Template")
+        yield from frame_rows(frame, None, is_own=True, is_top=True)
+
+
+def _reports(event: Event) -> Iterator[Row]:
+    """What browsers report, whole: each member is telling."""
+    reports: dict[str, Interface | None] = {
+        "Content Security Policy": event.csp,
+        "Public key pinning": event.hpkp,
+        "Certificate transparency": event.expectct,
+        "OCSP stapling": event.expectstaple,
+        "Network error": event.nel,
+    }
+    for name, report in reports.items():
+        if report is not None:
+            yield from heading(name)
+            yield from _labelled(_members(report))
+
+
+def _members(report: Interface) -> dict[str, str | None]:
+    members: dict[str, str | None] = {}
+    for name in report.__struct_fields__:
+        value = getattr(report, name)
+        if isinstance(value, Interface):
+            members |= {f"{name}.{inner}": text for inner, text in _members(value).items()}
+        elif value is not None:
+            members[name] = value_text(value)
+    return members
+
+
+def _occurrence(event: Event) -> Iterator[Row]:
+    found = event.occurrence
+    if found is None:
+        return
+    evidence = [it for it in found.evidence_display or () if it is not None]
+    yield from heading("Finding")
+    if found.issue_title or found.subtitle:
+        yield Row(Text(flat(": ".join(filter(None, (found.issue_title, found.subtitle))), 500)), "  ")
+    for it in evidence:
+        yield Row(Text(flat(it.value or "", 500)), f"  {flat(it.name or 'evidence', 60)}: ", hang=4)
+
+
+def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
+    if not spans:
+        return
+    timed = [(_length(span.start_timestamp, span.timestamp) or 0.0, span) for span in spans]
+    slowest = sorted(timed, key=lambda item: -item[0])[:_SPANS]
+    kinds = Counter(span.op or "unnamed" for span in spans).most_common(_SPANS)
+    yield from heading("Spans", f"the {len(slowest)} slowest of {len(spans)}" if len(spans) > len(slowest) else "")
+    yield Row(Text(", ".join(f"{flat(op, 60)} x{count}" for op, count in kinds), style="dim"), "  ", hang=4)
+    for seconds, span in slowest:
+        text = Text(flat(span.op or "unnamed", 60), style="bold")
+        text.append(f" {flat(span.description or '', 200)}", style="not bold")
+        yield Row(text, f"  {_duration(seconds) or '?':>9}  ")
+
+
+# --- why, and what came before ----------------------------------------------------------------------------------------
+
+
+def _sourcemaps(event: Event) -> Iterator[Row]:
+    """Each cause with its remedy once, and the files that it befell."""
+    groups: dict[str, list[SourcemapError]] = {}
+    for error in sourcemap_errors(event):
+        groups.setdefault(error.type + error.cause, []).append(error)
+    if groups:
+        yield from heading("Source maps")
+    for errors in groups.values():
+        first = errors[0]
+        yield Row(Text(first.cause, style="yellow").append(f" ({flat(first.type, 60)})", style="dim"), "  ", hang=4)
+        for error in errors[:_PLACES]:
+            yield Row(Text(_place(error)), "    ", hang=6)
+        if len(errors) > _PLACES:
+            yield Row(Text(f"… {len(errors) - _PLACES} more", style="dim"), "    ")
+        yield Row(Text(first.remedy), Text("    To do: ", style="bold"), hang=6)
+
+
+def _place(error: SourcemapError) -> str:
+    if error.file is None:
+        return "a file that the server did not name"
+    return flat(":".join(str(part) for part in (error.file, error.row, error.column) if part is not None), 300)
+
+
+def _breadcrumbs(event: Event) -> Iterator[Row]:
+    crumbs = event.breadcrumbs
+    last = crumbs[-_CRUMBS:]
+    if last:
+        yield from heading("Breadcrumbs", f"last {len(last)} of {len(crumbs)}" if len(crumbs) > len(last) else "")
+    times = [_clock(crumb.timestamp, event.date_created) for crumb in last]
+    width = max(map(len, times), default=0)
+    for crumb, time in zip(last, times, strict=True):
+        text = Text(flat(crumb.category or crumb.type or "breadcrumb", 60), style="bold")
+        if crumb.level in _ALARMING:
+            text.append(f" ({crumb.level})", style="not bold yellow")
+        text.append(f"  {_crumb(crumb)}", style="not bold")
+        yield Row(text, Text(f"  {time:{width}}  " if width else "  ", style="dim"))
+
+
+def _clock(moment: datetime | None, day: datetime | None) -> str:
+    """The time of a moment, with its date if that is not the one of the event."""
+    if moment is None:
+        return ""
+    time = moment.time().isoformat("milliseconds")
+    return time if day is None or moment.date() == day.date() else f"{moment.date()} {time}"
+
+
+def _crumb(crumb: Breadcrumb) -> str:
+    """What a breadcrumb says: its message, else its data."""
+    return flat(crumb.message_raw or crumb.message or _data(crumb), 200)
+
+
+def _request(request: Request | None) -> Iterator[Row]:
+    if request is None:
+        return
+    query = request.query or request.query_string or ""
+    search = query if isinstance(query, str) else "&".join(_joined(row, "=") for row in query if row)
+    address = f"{request.url or ''}{f'?{search}' if search else ''}{f'#{request.fragment}' if request.fragment else ''}"
+    yield from heading("Request")
+    if request.method or address:
+        yield Row(Text(flat(f"{request.method or ''} {address}", 500)), "  ", hang=4)
+    headers = request.headers or ()
+    rows = list(headers.items()) if isinstance(headers, dict) else [row for row in headers if row]
+    telling = {row[0]: _joined(row[1:], " ") for row in rows if row[0] and row[0].lower() in _TELLING_HEADERS}
+    yield from _labelled({**telling, "body": cut(_data(request), 300)})
+
+
+def _joined(values: Iterable[Any], mark: str) -> str:
+    return mark.join(value_text(value) for value in values if value is not None)
+
+
+def _data(owner: Breadcrumb | Request) -> str:
+    try:
+        data = owner.data
+    except DecodeError as exc:
+        return f"({exc})"
+    if isinstance(owner, Breadcrumb) and isinstance(data, dict):
+        return " ".join(pair(name, value) for name, value in cast("dict[str, Any]", data).items())
+    return "" if data is None else value_text(data)
+
+
+def _user_report(event: Event) -> Iterator[Row]:
+    report = event.user_report
+    if report is not None and report.comments:
+        yield from heading("User report")
+        yield Row(Text("\n".join(visible_lines(report.comments))), "  ")
+
+
+def _unknown(event: Event) -> Iterator[Row]:
+    unknown = [entry for entry in event.entries or () if isinstance(entry, UnknownEntry)]
+    if unknown:
+        yield from heading("Not shown", "entries of unknown type")
+    for entry in unknown:
+        yield Row(Text(f"{flat(entry.type or 'without a type', 100)}, {len(entry.json)} bytes"), "  ")
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _labelled(values: dict[str, str | None]) -> Iterator[Row]:
+    """A row for each value that is there, their labels in one column."""
+    rows = [(flat(name, 30), flat(value, 4000)) for name, value in values.items() if value]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        yield Row(Text(value), Text(f"  {name:{width}}  ", style="dim"))
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _length(start: float | str | None, end: float | str | None) -> float | None:
+    """Seconds between two moments, where both are numbers."""
+    if start is None or end is None or isinstance(start, str) or isinstance(end, str):
+        return None
+    try:
+        return float(end) - float(start)
+    except OverflowError:
+        return None
+
+
+def _duration(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"

@@ -1,0 +1,385 @@
+"""The `topframe` command."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib.metadata
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import typer
+
+from topframe import EncodeError, decode_event, encode
+from topframe.cli import main
+from topframe.render.escape import visible
+
+SAMPLE = files("topframe.cli").joinpath("sample.json").read_bytes()
+EVENT = b'{"eventID": "0a1b", "title": "Boom", "platform": "python"}'
+SHOWN = "Boom\n  platform  python\n  event     0a1b\n"
+CODE = "from topframe.cli import main; main()"
+
+Run = Callable[..., tuple[int, str, str]]
+"""Arguments to exit status, standard output and standard error."""
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process, on a terminal of 80 columns that is none."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # a broken pipe leaves another one
+
+    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["topframe", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, printed.out, printed.err
+
+    return run
+
+
+def environment(**members: str) -> dict[str, str]:
+    """What the command gets in a process of its own."""
+    unwanted = ("PYTHONUNBUFFERED", "FORCE_COLOR", "NO_COLOR", "COLUMNS")
+    path = str(Path(decode_event.__code__.co_filename).parents[1])
+    return {**{k: v for k, v in os.environ.items() if k not in unwanted}, "PYTHONPATH": path, **members}
+
+
+def process(*arguments: str, code: str = CODE, **members: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, env=environment(**members), check=False)
+
+
+# --- show -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_shown(run: Run, tmp_path: Path) -> None:
+    """Without colours, when it does not go to a terminal."""
+    path = tmp_path / "event.json"
+    path.write_bytes(EVENT)
+    assert run("show", str(path)) == (0, SHOWN, "")
+
+
+def test_standard_input_is_shown(run: Run) -> None:
+    """A single hyphen stands for it."""
+    assert run("show", "-", stdin=EVENT) == (0, SHOWN, "")
+
+
+def test_the_sample_comes_with_the_package(run: Run) -> None:
+    """It is one event, whole: encoding it again loses nothing but nulls."""
+    code, out, err = run("show", "--sample")
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "CheckoutError: Cart c-20417 cannot be priced\n  culprit   placeOrder(src/checkout/placeOrder)\n"
+    )
+    assert "\n    … 6 library frames\n" in out
+    assert without_nulls(json.loads(encode(decode_event(SAMPLE)))) == without_nulls(json.loads(SAMPLE))
+
+
+def without_nulls(value: Any) -> Any:
+    """A JSON value without the members that are null."""
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value).items()
+        return {key: without_nulls(item) for key, item in members if item is not None}
+    return [without_nulls(item) for item in cast("Sequence[Any]", value)] if isinstance(value, list) else value
+
+
+def test_all_frames_are_shown_on_demand(run: Run) -> None:
+    """Those of libraries too."""
+    _, out, _ = run("show", "--sample", "--all-frames")
+    assert "library frame" not in out
+    assert out.count("\n    /tracker/4.1/tracker.min.js:1:18342 in t.<computed>\n") == 2
+
+
+def test_a_terminal_gets_colours_unless_it_wants_none() -> None:
+    """`NO_COLOR` is heeded: weight and slant may stay."""
+    shown = on_a_terminal("show", "--sample")
+    assert b"\x1b[1;31mCheckoutError: " in shown
+    assert b"\x1b[36m./src/cart/pricing.ts:18:34\x1b[0m" in shown
+    plain = on_a_terminal("show", "--sample", NO_COLOR="1")
+    assert b"\x1b[1mCheckoutError: " in plain
+    assert b"[36m" not in plain
+
+
+def on_a_terminal(*arguments: str, **members: str) -> bytes:
+    """What the command writes to a terminal."""
+    ours, theirs = pty.openpty()
+    members = {"TERM": "xterm", "COLUMNS": "80", **members}
+    with subprocess.Popen([sys.executable, "-c", CODE, *arguments], stdout=theirs, env=environment(**members)):
+        os.close(theirs)
+        written = b""
+        while chunk := read(ours):
+            written += chunk
+    os.close(ours)
+    return written
+
+
+def read(terminal: int) -> bytes:
+    """The next bytes; none when the other side has closed it, for which Linux has an error."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_will_do(encoding: str) -> None:
+    """What the output cannot say is escaped."""
+    body = {"eventID": "a", "title": "漢 é", "platform": "go"}
+    code = f"import io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO({json.dumps(body).encode()!r})); {CODE}"
+    result = process("show", "-", code=code, PYTHONIOENCODING=encoding)
+    title = "漢 é".encode(encoding, "backslashreplace")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.replace(b"\r\n", b"\n") == title + b"\n  platform  go\n  event     a\n"
+
+
+def test_output_may_go_to_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which calls the command and gathers what it prints."""
+    monkeypatch.setattr(sys, "argv", ["topframe", "show", "--sample"])
+    with contextlib.redirect_stdout(io.StringIO()) as printed, pytest.raises(SystemExit):
+        main()
+    assert printed.getvalue().startswith("CheckoutError: ")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_reader_may_stop_early(options: tuple[str, ...], tmp_path: Path) -> None:
+    """As `head` does: the command ends, and says nothing."""
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps({"eventID": "a", "tags": [{"key": "k" * 99, "value": str(n)} for n in range(9999)]}))
+    command = [sys.executable, "-c", CODE, "show", str(path), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as started:
+        assert started.stdout
+        assert started.stderr
+        started.stdout.close()
+        assert started.stderr.read() == b""
+    assert started.returncode == 1
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def test_json_is_the_event_encoded_again(run: Run) -> None:
+    """Indented, and without nulls."""
+    body = b'{"title":"Boom","eventID":"0a1b","culprit":null}'
+    assert run("show", "-", "--json", stdin=body) == (0, '{\n  "eventID": "0a1b",\n  "title": "Boom"\n}\n', "")
+    _, out, _ = run("show", "--sample", "--json")
+    assert json.loads(out) == json.loads(encode(decode_event(SAMPLE)))
+
+
+def test_json_holds_nothing_that_a_terminal_obeys(run: Run) -> None:
+    """What JSON itself leaves as it is, is escaped as JSON does it: the document stays the same."""
+    event = json.dumps({"eventID": "a", "title": "\x1b\x7f\x9b\u202e é \U000e0041"}, ensure_ascii=False).encode()
+    code, out, _ = run("show", "-", "--json", stdin=event)
+    assert (code, out) == (0, '{\n  "eventID": "a",\n  "title": "\\u001b\\u007f\\u009b\\u202e é \\udb40\\udc41"\n}\n')
+    assert json.loads(out) == json.loads(event)
+
+
+def test_fields_pick_parts(run: Run) -> None:
+    """By the wire's names, through objects and lists, keys with dots in them too; null for what is not there."""
+    paths = "title,entries.0.type,entries.0.data.values.1.type,context.a.b,context.a.b.c,tags.0"
+    missing = "nope,title.x,entries.9,entries.-1,entries.x,entries.01,context.z"
+    context = {"a.b": {"c": [1, None]}, "a": 0}
+    event: dict[str, Any] = {**json.loads(SAMPLE), "context": context, "tags": []}
+    code, out, err = run("show", "-", "--json", "--fields", f"{paths},{missing}", stdin=json.dumps(event).encode())
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "title": "CheckoutError: Cart c-20417 cannot be priced",
+        "entries.0.type": "exception",
+        "entries.0.data.values.1.type": "CheckoutError",
+        "context.a.b": {"c": [1, None]},
+        "context.a.b.c": [1, None],
+        "tags.0": None,
+        **dict.fromkeys(missing.split(",")),
+    }
+    assert list(json.loads(out)) == f"{paths},{missing}".split(",")
+    assert out.startswith('{\n  "title": "CheckoutError')
+
+
+# --- what can go wrong ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"", "Malformed JSON: the body is empty"),
+        (b"{", "Malformed JSON: it ends too early - at byte 1"),
+        (b"JSON", "Malformed JSON: invalid character - at byte 0"),
+        (b'{"eventID": "\xff"}', "Not UTF-8 - at byte 13"),
+        (b'{"eventID": 1}', "Expected `str`, got `int` - at `$.eventID`"),
+        (b'{"title": "x"}', "Expected `str`, got `nothing` - at `$.eventID`"),
+        (b'{"detail": "Not found"}', "Expected `event`, got `API error` - at `$`"),
+        (b'[{"eventID": "a"}]', "Expected one event, got a list"),
+        (b"7", "Expected `object`, got `int` - at `$`"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--json",), ("--json", "--fields", "title")])
+def test_a_bad_event_is_one_line(run: Run, body: bytes, what: str, options: tuple[str, ...]) -> None:
+    """What is wrong, and where; nothing on standard output."""
+    assert run("show", "-", *options, stdin=body) == (1, "", f"topframe: standard input: {what}\n")
+
+
+def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
+    """Missing, or a directory, or without an event."""
+    missing = tmp_path / "missing.json"
+    assert run("show", str(missing)) == (1, "", f"topframe: {missing}: No such file or directory\n")
+    assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: Is a directory\n")
+    hostile = tmp_path / "\x1b[31m\n.json"
+    hostile.write_bytes(b"{}")
+    complaint = "Expected `str`, got `nothing` - at `$.eventID`"
+    assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {complaint}\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "standard output: No space left on device"),
+        (OSError("odd"), "standard output: odd"),
+        (EncodeError("nested too deeply"), "sample: nested too deeply"),
+    ],
+)
+def test_output_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, what: str) -> None:
+    """A full disk, and an event that cannot be written."""
+    fail_to_print(monkeypatch, error)
+    assert run("show", "--sample", "--json") == (1, "", f"topframe: {what}\n")
+
+
+def test_a_broken_pipe_is_silent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader knows."""
+    fail_to_print(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert run("show", "--sample", "--json") == (1, "", "")
+
+
+def fail_to_print(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Let writing to standard output raise."""
+    echo = typer.echo
+
+    def failing(message: Any, *, err: bool = False) -> None:
+        if not err:
+            raise error
+        echo(message, err=True)
+
+    monkeypatch.setattr(typer, "echo", failing)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ((), "Give a FILE, or - for standard input, or --sample."),
+        (("x.json", "--sample"), "Give a FILE, or - for standard input, or --sample."),
+        (("--sample", "--fields", "title"), "--fields needs --json."),
+        (("--sample", "--json", "--fields", ""), "--fields takes names with dots between them, separated by commas:"),
+        (
+            ("--sample", "--json", "--fields", "a..b"),
+            "--fields takes names with dots between them, separated by commas:",
+        ),
+        (("--sample", "--json", "--fields", "a,"), "--fields takes names with dots between them, separated by commas:"),
+        (("--sample", "--nope"), "No such option: --nope"),
+        (("a", "b"), "Got unexpected extra argument"),
+    ],
+)
+def test_wrong_usage_is_explained(run: Run, arguments: tuple[str, ...], what: str) -> None:
+    """With the usage, and with exit status 2."""
+    code, out, err = run("show", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: topframe show [OPTIONS] ")
+    assert "FILE|-" in err.partition("\n")[0]
+    assert f"\nError: {what}" in err
+
+
+# --- the command as a whole -------------------------------------------------------------------------------------------
+
+
+def test_help_reads_well(run: Run) -> None:
+    """What there is, in plain text."""
+    code, out, _ = run("--help")
+    assert code == 0
+    assert (
+        out
+        == """\
+Usage: topframe [OPTIONS] COMMAND [ARGS]...
+
+  Read Sentry events.
+
+Options:
+  --version   Print the version.
+  -h, --help  Show this message and exit.
+
+Commands:
+  show  Show one event: what failed, where, and what came before.
+"""
+    )
+    code, out, _ = run("show", "--help")
+    assert code == 0
+    assert out.startswith("Usage: topframe show [OPTIONS] ")
+    assert "\n  Show one event: what failed, where, and what came before.\n" in out
+    assert {"--sample", "--all-frames", "--json", "--fields"} <= set(out.split())
+
+
+def test_the_version_is_that_of_the_distribution(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a tree that was never installed has none."""
+    monkeypatch.setattr(importlib.metadata.Distribution, "from_name", installed)
+    assert run("--version") == (0, "topframe 1.2.3\n", "")
+    monkeypatch.setattr(importlib.metadata.Distribution, "from_name", missing)
+    assert run("--version") == (0, "topframe (not installed)\n", "")
+
+
+def installed(name: str) -> object:
+    """A distribution."""
+    return type(name, (), {"version": "1.2.3"})()
+
+
+def missing(name: str) -> object:
+    """No distribution."""
+    raise importlib.metadata.PackageNotFoundError(name)
+
+
+@pytest.mark.parametrize("package", ["typer", "rich", "rich.text"])
+def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    """Then the script says how to install it."""
+    code = f"import sys; sys.modules[{package!r}] = None; {CODE}"
+    result = process("show", "--sample", code=code)
+    message = b"topframe: the command needs typer and rich; install them with: pip install 'topframe[cli]'\n"
+    assert (result.returncode, result.stdout, result.stderr.replace(b"\r\n", b"\n")) == (1, b"", message)
+    monkeypatch.setattr(sys, "argv", ["topframe"])
+    for name in [name for name in sys.modules if name.startswith("rich.")]:
+        monkeypatch.delitem(sys.modules, name)
+    forget_the_command(monkeypatch, package)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert str(ended.value).encode() + b"\n" == message
+
+
+def test_other_imports_fail_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is not taken for a missing extra."""
+    forget_the_command(monkeypatch, "topframe.render.escape")
+    with pytest.raises(ModuleNotFoundError):
+        main()
+
+
+def forget_the_command(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """Let the command be imported anew, in a world without a module."""
+    for name in [name for name in sys.modules if name.startswith(("topframe.cli.", "topframe.render"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+
+
+def test_the_sample_holds_no_real_hosts() -> None:
+    """It is our own invention, and readable."""
+    hosts = {part.split("/")[0] for part in SAMPLE.decode().split("https://")[1:]}
+    assert hosts <= {"shop.example.com", "cdn.example.com"}
+    assert all(char == "\n" or unicodedata.category(char)[0] != "C" for char in SAMPLE.decode())

@@ -1,0 +1,1035 @@
+"""An event as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from importlib.resources import files
+from typing import Any, cast
+
+import pytest
+from rich.console import Console
+
+from topframe import Event, decode_event
+from topframe.model import (
+    Breadcrumb,
+    BreadcrumbsData,
+    BreadcrumbsEntry,
+    ExceptionData,
+    ExceptionEntry,
+    ExceptionValue,
+    Frame,
+    Mechanism,
+    Stacktrace,
+    Tag,
+)
+from topframe.render.escape import cut, escape_json, flat, pair, value_text, visible, visible_lines
+from topframe.render.text import render_text
+
+SAMPLE = files("topframe.cli").joinpath("sample.json").read_bytes()
+HOSTILE = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)])) + (
+    "\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u3164\ue000\U000e0041"
+    "\x1b]8;;https://x\x07[red]y[/red] :smile:"
+    "\nRequest\n  GET https://evil.example.com\r\nException (most recent call first)"
+)
+
+
+def printed(event: Event, *, width: int = 100, all_frames: bool = False, terminal: bool = False) -> str:
+    """What a person sees."""
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        force_terminal=terminal,
+        color_system="truecolor" if terminal else None,
+        highlight=False,
+        emoji=False,
+    )
+    console.print(render_text(event, all_frames=all_frames), crop=False)
+    return file.getvalue()
+
+
+def body(**members: Any) -> Event:
+    """An event with a title, and with these members of the wire."""
+    return decode_event(json.dumps({"eventID": "0a1b", "title": "T", "platform": "python", **members}))
+
+
+def section(event: Event, name: str, **options: Any) -> str:
+    """The part of the output under one heading."""
+    text = printed(event, **options)
+    assert f"\n\n{name}" in text, text
+    return name + text.partition(f"\n\n{name}")[2].partition("\n\n")[0]
+
+
+def stack(*frames: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """A stack of the wire."""
+    return {"frames": list(frames), **members}
+
+
+def entry(type: str, data: Any) -> dict[str, Any]:
+    """An entry of the wire."""
+    return {"type": type, "data": data}
+
+
+def raised(*values: Any, **members: Any) -> Event:
+    """An event with a chain of exceptions, oldest cause first."""
+    return body(entries=[entry("exception", {"values": list(values)})], **members)
+
+
+# --- the whole --------------------------------------------------------------------------------------------------------
+
+
+def test_the_sample_reads_like_this() -> None:
+    """Title and facts, the chain as browsers print it, frames with source, what to do, what came before."""
+    assert (
+        printed(decode_event(SAMPLE))
+        == """\
+CheckoutError: Cart c-20417 cannot be priced
+  culprit   placeOrder(src/checkout/placeOrder)
+  time      2026-03-03 09:32:11.482 UTC
+  release   shop-web@5.2.1 (dist 1184)
+  platform  javascript, sentry.javascript.react 9.4.0
+  event     5d2c9e1f0b7a4c3d8e6f1a2b3c4d5e6f (error)
+  tags      browser="Firefox 135.0" browser.name=Firefox client_os=Linux environment=production
+            handled=no level=error locale=de-CH mechanism=onunhandledrejection
+            release=shop-web@5.2.1 transaction=/checkout url=https://shop.example.com/checkout
+            user=id:u-7781
+
+Exceptions (causes below, most recent call first)
+  CheckoutError: Cart c-20417 cannot be priced
+    not handled (auto.browser.global_handlers.onunhandledrejection)
+    ./src/checkout/placeOrder.ts:31:11 in placeOrder
+        28    try {
+        29      total = totalOf(cart.items, cart.currency);
+        30    } catch (error) {
+      > 31      throw new CheckoutError(`Cart ${cart.id} cannot be priced`, { cause: error });
+        32    }
+        33    return { id: newOrderId(), lines: linesOf(cart), address, total };
+        34  }
+    ./src/checkout/CheckoutForm.tsx:87:19 in onSubmit
+        86  const address = readAddress(form.current);
+      > 87  const order = placeOrder(cart, address);
+        88  await api.post("/orders", order);
+    … 6 library frames
+
+  Caused by:
+  TypeError: Cannot read properties of undefined (reading 'amount')
+    ./src/cart/pricing.ts:18:34 in totalOf/amount<
+        15    const rate = rates[currency];
+        16    const amount = items
+        17      .filter((item) => item.quantity > 0)
+      > 18      .map((item) => priceOf(item).amount * item.quantity)
+        19      .reduce((sum, price) => sum + price, 0);
+        20    return { amount: Math.round(amount * rate), currency };
+        21  }
+    … 1 library frame
+    ./src/cart/pricing.ts:18:6 in totalOf
+        17  .filter((item) => item.quantity > 0)
+      > 18  .map((item) => priceOf(item).amount * item.quantity)
+        19  .reduce((sum, price) => sum + price, 0);
+    ./src/checkout/placeOrder.ts:29:13 in placeOrder
+        28  try {
+      > 29    total = totalOf(cart.items, cart.currency);
+        30  } catch (error) {
+    ./src/checkout/CheckoutForm.tsx:87:19 in onSubmit
+        86  const address = readAddress(form.current);
+      > 87  const order = placeOrder(cart, address);
+        88  await api.post("/orders", order);
+    … 6 library frames
+
+Source maps
+  Neither the file nor its source map was found. (js_no_source)
+    https://cdn.example.com/tracker/4.1/tracker.min.js
+    To do: Upload the minified file with its source map and with debug ids, or make release, dist
+      and path of the upload match what the event says.
+
+Breadcrumbs (last 8 of 10)
+  09:31:20.018  ui.click  button.add-to-cart
+  09:31:20.344  fetch  method=POST url=/api/cart/items status_code=201
+  09:31:29.410  navigation  from=/products/espresso-cups to=/cart
+  09:31:41.977  ui.click  select#currency
+  09:31:42.310  fetch (warning)  method=GET url="/api/prices?currency=CHF" status_code=206
+  09:31:42.322  console (warning)  No CHF price for item ec-6, using none
+  09:31:50.002  navigation  from=/cart to=/checkout
+  09:32:11.471  ui.click  form#checkout > button[type="submit"]
+
+Request
+  https://shop.example.com/checkout?currency=CHF
+  Referer     https://shop.example.com/cart
+  User-Agent  Mozilla/5.0 (X11; Linux x86_64; rv:135.0) Gecko/20100101 Firefox/135.0
+"""
+    )
+
+
+@pytest.mark.parametrize("width", [1, 40, 60, 80])
+def test_narrow_terminals_get_everything(width: int) -> None:
+    """Lines fit, from 40 columns on; below that they overflow instead of being lost."""
+    event = decode_event(SAMPLE)
+    text = printed(event, width=width)
+    assert width < 40 or max(map(len, text.splitlines())) <= width
+    assert {"CheckoutError:", "onSubmit", "Caused", "js_no_source", "Breadcrumbs"} <= set(re.findall(r"[\w:]+", text))
+
+
+def test_an_event_can_have_nothing() -> None:
+    """Everything but the id can be missing."""
+    assert printed(Event(event_id="0a1b")) == "Event without a title\n  platform  unknown\n  event     0a1b\n"
+
+
+def test_members_can_be_null() -> None:
+    """Nulls in lists and in place of every member are passed over."""
+    frame = dict.fromkeys(("filename", "function", "lineNo", "context", "vars", "inApp"))
+    exception = {"type": None, "value": None, "stacktrace": {"frames": [None, frame]}, "mechanism": {"type": None}}
+    entries = [
+        entry("exception", {"values": [None, exception]}),
+        entry("breadcrumbs", {"values": [None, {"message": None}]}),
+        entry("request", {"url": None, "headers": [None, [None, None], ["Referer", None]], "query": [None, [None]]}),
+        entry("message", {"message": None}),
+        entry("threads", {"values": [None, {"id": None}]}),
+        entry("spans", [None]),
+        entry("csp", {"blocked_uri": None}),
+        entry("template", {"filename": None}),
+    ]
+    event = body(
+        entries=entries, tags=[None, {"key": None}], errors=[None, {}], measurements={"a": None, "b": {}}, occurrence={}
+    )
+    assert (
+        printed(event)
+        == """\
+T
+  platform  python
+  event     0a1b
+  tags      ""=""
+
+Finding
+
+Exception (most recent call last)
+    (nobody marked in-app frames: chosen by their paths)
+    unknown file
+  Exception without a type
+
+Template
+    unknown file
+
+Content Security Policy
+
+Breadcrumbs
+  breadcrumb
+
+Request
+"""
+    )
+
+
+# --- text of strangers ------------------------------------------------------------------------------------------------
+
+FULL: dict[str, Any] = {
+    **json.loads(SAMPLE),
+    "message": "a",
+    "type": "a",
+    "errors": [{"type": "js_no_source", "data": {"url": "a", "source": "a"}}, {"type": "js_x"}, {"type": "a"}],
+    "measurements": {"a": {"value": 1, "unit": "a"}},
+    "occurrence": {"issueTitle": "a", "subtitle": "a", "evidenceDisplay": [{"name": "a", "value": "a"}]},
+    "userReport": {"comments": "a", "name": "a"},
+    "entries": [
+        *json.loads(SAMPLE)["entries"],
+        entry("message", {"message": "a", "params": ["a", {"a": "a"}]}),
+        entry("template", {"filename": "a", "lineNo": 1, "context": [[1, "a"]]}),
+        entry("csp", {"blocked_uri": "a", "script_sample": "a"}),
+        entry("hpkp", {"hostname": "a", "known_pins": [["a", "a"]]}),
+        entry("expectct", {"scts": [{"source": "a"}]}),
+        entry("expectstaple", {"ocsp_response": {"a": "a"}}),
+        entry("nel", {"url": "a", "body": {"phase": "a"}}),
+        entry("spans", [{"op": "a", "description": "a", "start_timestamp": "a", "timestamp": "a"}]),
+        entry("request", {"headers": {"Referer": "a"}, "data": {"a": "a"}}),
+    ],
+}
+OTHERS: dict[str, dict[str, Any]] = {
+    "full": FULL,
+    "threads": {
+        "eventID": "a",
+        "tags": {"a": "a"},
+        "entries": [
+            entry(
+                "threads", {"values": [{"id": "a", "name": "a", "state": "a", "crashed": True, "stacktrace": stack()}]}
+            ),
+            entry("a", {}),
+        ],
+    },
+    "java": {
+        "eventID": "a",
+        "platform": "java",
+        "entries": [
+            entry("exception", {"values": [{"type": "a", "module": "a", "value": "a", "mechanism": {"type": "a"}}]}),
+            entry(
+                "stacktrace", stack({"module": "a", "function": "a", "filename": "a"}, {"package": "a", "inApp": True})
+            ),
+            entry("request", {"method": "a", "query": "a", "fragment": "a", "data": "a"}),
+        ],
+    },
+}
+OTHERS["threads"]["entries"][0]["data"]["values"][0]["stacktrace"] = stack({"instructionAddr": "a", "symbol": "a"})
+KEPT = {"timestamp", "dateCreated", "dateReceived", "dateReleased", "dateFinished"}
+"""Members that are no text: they would not decode."""
+
+
+def with_text(value: Any, change: Callable[[str], str]) -> Any:
+    """A JSON value with its texts and its free keys changed."""
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        is_entry = members.keys() == {"type", "data"} and isinstance(members["data"], dict | list)
+        return {
+            key: item if key in KEPT or (key == "type" and is_entry and item != "a") else with_text(item, change)
+            for key, item in members.items()
+        } | {change(key): with_text(item, change) for key, item in members.items() if key == "a"}
+    if isinstance(value, list):
+        return [with_text(item, change) for item in cast("Sequence[Any]", value)]
+    return change(value) if isinstance(value, str) else value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The texts in a JSON value."""
+    if isinstance(value, dict | list):
+        members = cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("Sequence[Any]", value)
+        for item in members:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+HEADINGS = re.compile(
+    r"Finding|Message|Exceptions? \(.+\)|Thread \(.+\)|Stack \(.+\)|Template|Content Security Policy|"
+    r"Public key pinning|Certificate transparency|OCSP stapling|Network error|Spans|Source maps|"
+    r"Breadcrumbs \(last 8 of 10\)|Request|User report|Not shown \(entries of unknown type\)"
+)
+
+
+def check_harmless(text: str) -> None:
+    """Every character has a shape, and only the title and our headings begin at the margin."""
+    assert {char for char in text if not char.isprintable() and unicodedata.category(char) != "Zs"} == {"\n"}
+    _title, *lines = text.split("\n")
+    margin = [line for line in lines if line and not line.startswith(" ")]
+    assert [line for line in margin if not HEADINGS.fullmatch(line)] == []
+    assert len(margin) == len(set(margin))
+
+
+def _hostile_but(kept: str, text: str) -> str:
+    return text if text == kept else HOSTILE
+
+
+def _hostile_in(victim: str, text: str) -> str:
+    return HOSTILE + text if text == victim else text
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("all_frames", [False, True])
+def test_no_text_reaches_the_terminal_as_an_order(name: str, all_frames: bool) -> None:
+    """All texts of an event at once, with everything that a terminal would obey."""
+    for kept in ("", "java", "javascript"):  # the platform decides how the rest is read
+        changed = with_text(OTHERS[name], functools.partial(_hostile_but, kept))
+        check_harmless(printed(decode_event(json.dumps(changed)), width=60, all_frames=all_frames))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_single_text_does_either(name: str) -> None:
+    """Each text of an event alone, in front of what it said."""
+    for victim in sorted(set(texts(OTHERS[name]))):
+        changed = with_text(OTHERS[name], functools.partial(_hostile_in, victim))
+        check_harmless(printed(decode_event(json.dumps(changed)), width=60))
+
+
+def test_nothing_is_markup() -> None:
+    """Markup, emoji codes, addresses and numbers come out letter by letter; a terminal gets styles and no links."""
+    text = "[bold]x[/bold] [/] :smile: https://a.example.com 127.0.0.1 [link=https://b.example.com]y[/link]"
+    assert printed(body(title=text)).splitlines()[0] == text
+    terminal = printed(body(title=text), terminal=True)
+    assert terminal.splitlines()[0] == f"\x1b[1;31m{text}\x1b[0m"
+    assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", printed(decode_event(SAMPLE), terminal=True))
+
+
+def test_half_surrogate_pairs_are_shown() -> None:
+    """They cannot be decoded, but a Struct can be built with them."""
+    event = Event(event_id="\udc80", title="\ud800", tags=(Tag(key="\udfff", value="x"),))
+    assert (
+        printed(event)
+        == r"""\ud800
+  platform  unknown
+  event     \udc80
+  tags      \udfff=x
+"""
+    )
+
+
+def test_a_message_keeps_its_lines() -> None:
+    """Line breaks stay, indented, so that no line looks like a heading; tabs are blanks, as in a log."""
+    event = raised({"type": "E", "value": "one\nRequest\r\n\ttwo\r\n\nthree\x0bfour\rfive\u2028six"})
+    assert (
+        printed(event)
+        == r"""T
+  platform  python
+  event     0a1b
+
+Exception (most recent call last)
+  E: one
+    Request
+        two
+
+    three\x0bfour\rfive\u2028six
+"""
+    )
+
+
+def test_a_long_text_loses_its_middle() -> None:
+    """Of many lines the first and last are kept, and of an endless line both ends."""
+    lines = visible_lines("\n".join(map(str, range(100))), lines=4)
+    assert lines == ["0", "1", "… 96 lines …", "98", "99"]
+    assert visible_lines("a" * 100 + "b" * 100, width=9) == ["aaaaaa … 191 characters … bbb"]
+    assert cut("abc", 3) == "abc"
+    assert len(printed(raised({"type": "E" * 10**5, "value": "x" * 10**5, "module": "m" * 10**5}))) < 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain ~ é 漢字 \u05d0 😀 \u00a0 \u3000", "plain ~ é 漢字 \u05d0 😀 \u00a0 \u3000"),
+        ("\x00\x1b[31m\x7f\x9b", r"\x00\x1b[31m\x7f\x9b"),
+        ("a\nb\rc\td", r"a\nb\rc\td"),
+        ("\u202a\u202b\u202c\u202d\u202e\u2066\u2069", r"\u202a\u202b\u202c\u202d\u202e\u2066\u2069"),
+        ("\u200b\u200e\u200f\ufeff\u00ad\u2028\u3164", r"\u200b\u200e\u200f\ufeff\xad\u2028\u3164"),
+        ("\U000e0041\ud800\ue000", r"\U000e0041\ud800\ue000"),
+    ],
+)
+def test_what_has_no_shape_is_escaped(text: str, shown: str) -> None:
+    """Letters of all scripts, spaces and emoji stay; what is obeyed or unseen is spelt as Python does."""
+    assert visible(text) == shown
+
+
+def test_a_line_joins_what_was_broken() -> None:
+    """Runs of blanks and line breaks become one blank; other controls stay to be seen."""
+    assert flat("  SELECT\n\t  1\x0b ", 100) == r"SELECT 1\x0b"
+
+
+def test_pairs_cannot_pose_as_others() -> None:
+    """What holds blanks, quotes or equal signs stands in quotes."""
+    assert pair("a", "b") == "a=b"
+    assert pair("a b", 'x c="d"\\') == '"a b"="x c=\\"d\\"\\\\"'
+    assert (pair("a", ""), pair("a", 1), pair("a", None)) == ('a=""', "a=1", "a=null")
+
+
+def test_json_values_are_text() -> None:
+    """Text is itself, the rest is JSON; what cannot be written as JSON does no harm."""
+    assert (value_text("x"), value_text({"a": [1, None]})) == ("x", '{"a":[1,null]}')
+    assert value_text(["\ud800"]) == "(nested too deeply to be shown)"
+
+
+def test_json_is_escaped_as_json() -> None:
+    """The document stays the same, line breaks between its members too."""
+    text = '{\n "\x9b\x7f\u202e": "é \U000e0041 \u00a0"\n}'
+    assert escape_json(text) == '{\n "\\u009b\\u007f\\u202e": "é \\udb40\\udc41 \u00a0"\n}'
+    assert json.loads(escape_json(text)) == json.loads(text)
+
+
+# --- the head ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("members", "title"),
+    [
+        ({"title": "t", "message": "m"}, "t"),
+        (
+            {"message": "m", "entries": [entry("exception", {"values": [{"type": "A"}, {"type": "B", "value": "b"}]})]},
+            "B: b",
+        ),
+        ({"message": "m"}, "m"),
+        ({"message": ""}, "Event without a title"),
+    ],
+)
+def test_the_first_line_says_what_it_is(members: dict[str, Any], title: str) -> None:
+    """The title; else what was raised last; else the message."""
+    assert printed(body(**{"title": None, **members})).splitlines()[0] == title
+
+
+@pytest.mark.parametrize(
+    ("members", "line"),
+    [
+        (
+            {"dateCreated": "2026-03-03T09:32:11Z", "dateReceived": "2026-01-01T00:00:00Z"},
+            "2026-03-03 09:32:11.000 UTC",
+        ),
+        ({"datetime": "0001-01-01T00:00:00.5+02:00"}, "0001-01-01 00:00:00.500+02:00"),
+        ({"startTimestamp": 1772530331.25, "dateReceived": "2026-01-01T00:00:00Z"}, "2026-03-03 09:32:11.250 UTC"),
+        ({"startTimestamp": 1e300, "dateReceived": "2026-01-01T00:00:00Z"}, "2026-01-01 00:00:00.000 UTC"),
+    ],
+)
+def test_the_time_is_that_of_the_event(members: dict[str, Any], line: str) -> None:
+    """By the sender's clock where there is one; no moment is too odd."""
+    assert f"  time      {line}\n" in printed(body(**members))
+
+
+def test_a_transaction_tells_how_long() -> None:
+    """Its own length, what was measured, and its spans by kind and by length."""
+    spans = [{"op": "db", "description": f"SELECT {n}", "start_timestamp": 1.0, "timestamp": 1.0 + n} for n in range(7)]
+    odd = [{"start_timestamp": "1", "timestamp": 2}, {"start_timestamp": 1, "timestamp": 10**400}, {"op": "http"}]
+    event = body(
+        type="transaction",
+        startTimestamp=1772530331,
+        endTimestamp=1772530331.5,
+        measurements={"lcp": {"value": 2412.5, "unit": "millisecond"}, "cls": {"value": 0.1}, "fid": {"value": None}},
+        entries=[entry("spans", spans + odd)],
+    )
+    assert (
+        printed(event)
+        == """\
+T
+  time      2026-03-03 09:32:11.000 UTC
+  took      500.0 ms
+  platform  python
+  event     0a1b (transaction)
+  measured  lcp 2412.5 millisecond, cls 0.1
+
+Spans (the 5 slowest of 10)
+  db x7, unnamed x2, http x1
+     6.00 s  db SELECT 6
+     5.00 s  db SELECT 5
+     4.00 s  db SELECT 4
+     3.00 s  db SELECT 3
+     2.00 s  db SELECT 2
+"""
+    )
+    few = section(body(entries=[entry("spans", odd)]), "Spans")
+    assert few == "Spans\n  unnamed x2, http x1\n     0.0 ms  unnamed\n     0.0 ms  unnamed\n     0.0 ms  http\n"
+
+
+def test_other_problems_are_named() -> None:
+    """What the server complains of besides source maps, counted."""
+    errors = [{"type": "invalid_data"}, {"type": "clock_drift"}, {"type": "invalid_data"}, {"type": "js_no_source"}]
+    assert "  problems  invalid_data x2, clock_drift\n" in printed(body(errors=errors))
+
+
+def test_old_tags_are_an_object() -> None:
+    """Before 2016."""
+    assert '  tags      level=error site=""\n' in printed(body(tags={"level": "error", "site": None}))
+
+
+# --- exceptions -------------------------------------------------------------------------------------------------------
+
+CAUSE = {
+    "type": "KeyError",
+    "value": "'x'",
+    "module": "builtins",
+    "stacktrace": stack({"filename": "a.py", "inApp": True}),
+}
+LAST = {"type": "Oops", "value": "no", "module": "app.errors", "stacktrace": stack({"filename": "b.py", "inApp": True})}
+
+
+def test_python_prints_the_cause_first() -> None:
+    """As its traceback: the oldest cause on top, each exception below its calls, the last call last."""
+    two = stack(
+        {"filename": "a.py", "function": "f", "inApp": True}, {"filename": "b.py", "function": "g", "inApp": True}
+    )
+    assert (
+        section(raised({**CAUSE, "stacktrace": two}), "Exception")
+        == """\
+Exception (most recent call last)
+    a.py in f
+    b.py in g
+  KeyError: 'x'
+"""
+    )
+    assert (
+        printed(raised(CAUSE, LAST)).partition("\n\n")[2]
+        == """\
+Exceptions (oldest cause first, most recent call last)
+    a.py
+  KeyError: 'x'
+
+  The above exception led to the following one:
+
+    b.py
+  app.errors.Oops: no
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("__cause__", "The above exception was the direct cause of the following one:"),
+        ("__context__", "During the handling of the above exception the following one occurred:"),
+        ("exceptions[0]", "The above exception is one of a group:"),
+        ("other", "The above exception led to the following one:"),
+    ],
+)
+def test_the_link_is_in_pythons_words(source: str, words: str) -> None:
+    """How the cause is held decides."""
+    assert f"\n\n  {words}\n\n" in printed(raised({**CAUSE, "mechanism": {"source": source}}, LAST))
+
+
+@pytest.mark.parametrize("platform", ["java", "javascript", "node", "csharp", "ruby"])
+def test_others_print_the_cause_last(platform: str) -> None:
+    """What was raised is on top, above its calls, the last call first; causes follow."""
+    two = stack({"filename": "a", "inApp": True}, {"filename": "b", "inApp": True})
+    event = raised({**CAUSE, "stacktrace": two}, LAST, platform=platform)
+    assert (
+        printed(event).partition("\n\n")[2]
+        == """\
+Exceptions (causes below, most recent call first)
+  app.errors.Oops: no
+    b.py
+
+  Caused by:
+  KeyError: 'x'
+    b
+    a
+"""
+    )
+
+
+def test_yet_others_mix_the_two() -> None:
+    """PHP prints the oldest cause first, but the last call first."""
+    two = stack({"filename": "a", "inApp": True}, {"filename": "b", "inApp": True})
+    event = raised({**CAUSE, "stacktrace": two}, LAST, platform="php")
+    assert (
+        printed(event).partition("\n\n")[2]
+        == """\
+Exceptions (oldest cause first, most recent call first)
+  KeyError: 'x'
+    b
+    a
+
+  The above exception led to the following one:
+
+  app.errors.Oops: no
+    b.py
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "line"),
+    [
+        ({"type": "django", "handled": False}, "    not handled (django)\n"),
+        ({"type": "generic", "handled": True}, "    handled (generic)\n"),
+        ({"type": "mach"}, "    mechanism (mach)\n"),
+        ({"handled": False}, "    not handled\n"),
+        ({}, ""),
+        (None, ""),
+    ],
+)
+def test_how_it_was_caught_is_said_of_what_was_raised(mechanism: Any, line: str) -> None:
+    """The mechanism of the exception that was raised last."""
+    assert (
+        section(raised({"type": "E", "mechanism": mechanism}), "Exception")
+        == f"""\
+Exception (most recent call last)
+  E
+{line}"""
+    )
+
+
+def test_a_full_class_name_is_not_qualified_again() -> None:
+    """.NET's types have their namespace, and the module is the assembly."""
+    event = raised({"type": "System.Exception", "module": "System.Private.CoreLib, Version=4.0.0.0", "value": "x"})
+    assert "\n  System.Exception: x\n" in printed(event)
+
+
+# --- frames -----------------------------------------------------------------------------------------------------------
+
+
+def calls(*frames: dict[str, Any], platform: str = "python", all_frames: bool = False, **members: Any) -> str:
+    """How a stack of these frames is shown."""
+    event = body(entries=[entry("stacktrace", stack(*frames, **members))], platform=platform)
+    return section(event, "Stack", all_frames=all_frames).partition("\n")[2]
+
+
+OWN, LIB = {"filename": "own.py", "lineNo": 1, "inApp": True}, {"filename": "lib.py", "lineNo": 2, "inApp": False}
+
+
+def test_library_frames_are_folded() -> None:
+    """Each run is counted; the run at the failure names the call that failed."""
+    assert (
+        calls(LIB, LIB, OWN, LIB, OWN, {**LIB, "inApp": None}, {**LIB, "function": "f"})
+        == """\
+    … 2 library frames
+    own.py:1
+    … 1 library frame
+    own.py:1
+    … 2 library frames, top frame lib.py:2 in f
+"""
+    )
+    assert (
+        calls(LIB, OWN, LIB, platform="go")
+        == """\
+    … 1 library frame, top frame lib.py:2
+    own.py:1
+    … 1 library frame
+"""
+    )
+
+
+def test_all_frames_can_be_shown() -> None:
+    """Then nothing is folded, and no rule is needed."""
+    assert calls(LIB, OWN, LIB, all_frames=True) == "    lib.py:2\n    own.py:1\n    lib.py:2\n"
+    assert calls(LIB, LIB, LIB, LIB, all_frames=True) == "    lib.py:2\n" * 4
+
+
+def test_of_many_frames_the_nearest_are_shown() -> None:
+    """Ten of the application's, as in endless recursion."""
+    assert calls(*[OWN] * 12) == "    … 2 in-app frames\n" + "    own.py:1\n" * 10
+    assert calls(OWN, LIB, OWN, *[OWN] * 10) == "    … 3 frames, 2 of them in-app\n" + "    own.py:1\n" * 10
+
+
+def test_without_in_app_frames_the_nearest_are_shown() -> None:
+    """And the rule is said."""
+    assert (
+        calls(*[LIB] * 5)
+        == """\
+    (no frame is in-app: the 3 nearest the failure)
+    … 2 frames
+    lib.py:2
+    lib.py:2
+    lib.py:2
+"""
+    )
+    assert calls(LIB) == "    (no frame is in-app)\n    lib.py:2\n"
+
+
+def test_unmarked_frames_are_chosen_by_path() -> None:
+    """And that is said."""
+    assert (
+        calls({"filename": "a.py"}, {"absPath": "/x/site-packages/b.py"})
+        == """\
+    (nobody marked in-app frames: chosen by their paths)
+    a.py
+    … 1 library frame, top frame /x/site-packages/b.py
+"""
+    )
+
+
+def test_frames_that_were_left_out_are_counted() -> None:
+    """By the sender or by the server, where the numbers make sense."""
+    assert calls(OWN, framesOmitted=[10, 30]) == "    own.py:1\n    (the sender left out 20 frames)\n"
+    for nonsense in ([3, 3], [None, 1], [1], []):
+        assert calls(OWN, framesOmitted=nonsense) == "    own.py:1\n"
+
+
+@pytest.mark.parametrize(
+    ("frame", "platform", "line"),
+    [
+        ({"filename": "a.js", "lineNo": 3, "colNo": 7, "function": "f"}, "javascript", "a.js:3:7 in f"),
+        ({"filename": "a.js", "colNo": 7, "function": "?"}, "javascript", "a.js"),
+        ({"filename": "a.c", "lineNo": 0, "colNo": 0, "rawFunction": "g(int)"}, "native", "a.c in g(int)"),
+        (
+            {"filename": "Cart.java", "lineNo": 9, "module": "shop.Cart", "function": "sum"},
+            "java",
+            "Cart.java:9 in shop.Cart.sum",
+        ),
+        (
+            {"filename": "Cart.kt", "module": "shop.Cart", "function": "sum", "platform": "java"},
+            "dart",
+            "Cart.kt in shop.Cart.sum",
+        ),
+        ({"module": "shop.Cart", "function": "sum"}, "java", "shop.Cart in sum"),
+        ({"filename": "a.py", "module": "app.a", "function": "f"}, "python", "a.py in f"),
+        ({"package": "/usr/lib/libUI.so", "symbol": "_f"}, "native", "libUI.so in _f"),
+        ({"package": "C:\\app\\shop.dll", "function": "f"}, "native", "shop.dll in f"),
+        ({"instructionAddr": "0x1f"}, "native", "0x1f"),
+        ({"abs_path": "/b.py", "lineno": 4, "colno": 2, "raw_function": "h"}, "python", "/b.py:4:2 in h"),
+        ({}, "python", "unknown file"),
+    ],
+)
+def test_a_call_says_where_it_is(frame: dict[str, Any], platform: str, line: str) -> None:
+    """Path, line and column as editors take them, and the function; whatever there is."""
+    assert calls({**frame, "inApp": True}, platform=platform) == f"    {line}\n"
+
+
+def source(call: int, *lines: tuple[int, str | None], **members: Any) -> str:
+    """How the source around a call is shown."""
+    context = [list(line) for line in lines]
+    return calls({"filename": "a", "lineNo": call, "inApp": True, "context": context, **members}).partition("\n")[2]
+
+
+def test_the_failing_line_is_marked() -> None:
+    """Three lines on both sides of the call at the failure, one for the others; the common indent goes."""
+    lines = [(n, f"    line({n})") for n in range(1, 13)]
+    assert (
+        source(9, *lines)
+        == """\
+         6  line(6)
+         7  line(7)
+         8  line(8)
+      >  9  line(9)
+        10  line(10)
+        11  line(11)
+        12  line(12)
+"""
+    )
+    own = {"filename": "a", "lineNo": 2, "inApp": True, "context": lines[:3]}
+    assert (
+        calls(own, own)
+        == """\
+    a:2
+        1  line(1)
+      > 2  line(2)
+        3  line(3)
+    a:2
+        1  line(1)
+      > 2  line(2)
+        3  line(3)
+"""
+    )
+
+
+def test_source_can_be_odd() -> None:
+    """Lines without text, with a line end or tabs, and a call that is not among them or has no number."""
+    assert source(1, (0, None), (1, "\ta\r\n"), (2, "\t\tb\x1b")) == "        0\n      > 1  a\n        2      b\\x1b\n"
+    assert source(50, *[(n, "x") for n in range(1, 12)]) == "".join(f"        {n}  x\n" for n in range(1, 8))
+    bare = {"filename": "a", "inApp": True, "pre_context": ["a"], "context_line": "b"}
+    assert calls(bare) == "    a\n          a\n          b\n"
+
+
+def test_a_minified_line_is_cut_around_the_call() -> None:
+    """A line of 100 kB shows what stands at the column; its neighbours fit the terminal."""
+    line = "x" * 50_000 + "BOOM()" + "y" * 50_000
+    shown = source(1, (1, line), (2, line), colNo=50_001)
+    assert (
+        shown
+        == f"""\
+      > 1  …{"x" * 70}BOOM()yyyyyyyyyyyy
+           {"y" * 89}
+           {"y" * 23}…
+        2  {"x" * 88}…
+"""
+    )
+    assert source(1, (1, line)).endswith(f"{'x' * 22}…\n")
+    assert source(1, (1, line), colno=10**9).startswith("      > 1  …yyy")
+    assert source(1, (1, "{snip}" + "z" * 300), colNo=9999).startswith("      > 1  {snip}zzz")
+
+
+# --- without an exception ---------------------------------------------------------------------------------------------
+
+
+def thread(**members: Any) -> dict[str, Any]:
+    """A thread of the wire, with a stack."""
+    return {"stacktrace": stack({"filename": "t.c", "inApp": True}), **members}
+
+
+def test_the_thread_that_crashed_is_shown() -> None:
+    """In front of the current one, where no exception has a stack."""
+    values = [thread(id=1, current=True), thread(id=2, name="io", crashed=True, state="RUNNABLE"), thread(id=3)]
+    entries = [entry("threads", {"values": values}), entry("exception", {"values": [{"type": "E"}]})]
+    assert (
+        section(body(entries=entries), "Thread")
+        == """\
+Thread (most recent call last)
+  io, crashed, RUNNABLE
+    t.c
+"""
+    )
+    current = body(entries=[entry("threads", {"values": [thread(id=1, current=True)]})])
+    assert "\n  1, current\n" in printed(current)
+    nameless = body(entries=[entry("threads", {"values": [thread(crashed=True)]})])
+    assert "\n  without a name, crashed\n" in printed(nameless)
+
+
+def test_an_exception_with_a_stack_hides_threads() -> None:
+    """It is the same stack, or says more."""
+    entries = [entry("threads", {"values": [thread(crashed=True)]}), entry("exception", {"values": [CAUSE]})]
+    assert "Thread" not in printed(body(entries=entries))
+
+
+def test_other_threads_are_not_shown() -> None:
+    """Nor those without frames."""
+    values: list[dict[str, Any]] = [
+        thread(id=1),
+        {"id": 2, "crashed": True},
+        {"id": 3, "crashed": True, "stacktrace": {}},
+    ]
+    assert "Thread" not in printed(body(entries=[entry("threads", {"values": values})]))
+
+
+def test_a_log_message_is_shown_once() -> None:
+    """Formatted if it is; as written, with its parameters; not when title or exception say the same."""
+    log = {"message": "%s is\nlate", "params": ["job"]}
+    assert section(body(entries=[entry("message", log)]), "Message") == 'Message\n  %s is\n  late\n  ["job"]\n'
+    formatted = {"formatted": "job is late", **log}
+    assert section(body(entries=[entry("message", formatted)]), "Message") == "Message\n  job is late\n"
+    assert section(body(message="m"), "Message") == "Message\n  m\n"
+    for silent in (body(message="T"), raised({"type": "E", "value": "v"}, message="search text")):
+        assert "Message" not in printed(silent)
+
+
+def test_a_template_shows_its_line() -> None:
+    """As a frame does."""
+    template = {"filename": "base.html", "lineNo": 2, "context": [[1, "<p>"], [2, "{{ x }}"]]}
+    expected = "Template\n    base.html:2\n        1  <p>\n      > 2  {{ x }}\n"
+    assert section(body(entries=[entry("template", template)]), "Template") == expected
+
+
+def test_reports_of_browsers_are_shown_whole() -> None:
+    """Each member that is there; those of a nested part under its name."""
+    csp = {"effective_directive": "img-src", "blocked_uri": "https://x.example.com/a.png", "status_code": 200}
+    assert (
+        section(body(entries=[entry("csp", csp)]), "Content Security Policy")
+        == """\
+Content Security Policy
+  effective_directive  img-src
+  blocked_uri          https://x.example.com/a.png
+  status_code          200
+"""
+    )
+    nel = {"type": "network-error", "body": {"phase": "dns", "sampling_fraction": 0.5}}
+    assert (
+        section(body(entries=[entry("nel", nel)]), "Network error")
+        == """\
+Network error
+  type                    network-error
+  body.phase              dns
+  body.sampling_fraction  0.5
+"""
+    )
+
+
+def test_a_finding_shows_its_evidence() -> None:
+    """What a detector of the server says."""
+    evidence = [{"name": "Query", "value": "SELECT 1\nFROM x"}, None, {}]
+    event = body(occurrence={"issueTitle": "N+1 Query", "subtitle": "25 times", "evidenceDisplay": evidence})
+    assert section(event, "Finding") == "Finding\n  N+1 Query: 25 times\n  Query: SELECT 1 FROM x\n  evidence:\n"
+
+
+def test_unknown_entries_are_named() -> None:
+    """What cannot be shown is not hidden."""
+    event = body(entries=[{"type": "profile", "data": 1}, {"data": 2}])
+    expected = "Not shown (entries of unknown type)\n  profile, 30 bytes\n  without a type, 11 bytes\n"
+    assert section(event, "Not shown") == expected
+
+
+# --- why, and what came before ----------------------------------------------------------------------------------------
+
+
+def test_source_map_errors_say_what_to_do() -> None:
+    """Each cause once, with the files and places that it befell."""
+    location = {
+        "type": "js_invalid_sourcemap_location",
+        "data": {"url": "a.js", "sourcemap": "a.js.map", "row": 1, "column": 9},
+    }
+    missing = [{"type": "js_no_source", "data": {"url": f"{n}.js"}} for n in range(7)]
+    event = body(platform="javascript", errors=[location, *missing, {"type": "js_future"}])
+    assert (
+        section(event, "Source maps")
+        == """\
+Source maps
+  The source map has no such place of the minified file. (js_invalid_sourcemap_location)
+    a.js:1:9
+    To do: File and source map come from different builds, or the file was changed after it was
+      mapped: build, inject and upload both in one step.
+  Neither the file nor its source map was found. (js_no_source)
+    0.js
+    1.js
+    2.js
+    3.js
+    4.js
+    … 2 more
+    To do: Upload the minified file with its source map and with debug ids, or make release, dist
+      and path of the upload match what the event says.
+  The JavaScript source could not be used. (js_future)
+    a file that the server did not name
+    To do: Look at the file and at its source map as they were uploaded.
+"""
+    )
+
+
+def test_breadcrumbs_say_their_message_or_their_data() -> None:
+    """SQL as it was sent; alarming levels; what is not an object as JSON."""
+    crumbs = [
+        {"category": "query", "message": "SELECT\n  1", "messageRaw": "SELECT 1", "level": "info"},
+        {"type": "http", "data": {"method": "GET", "body": {"a": [1]}}, "level": "error"},
+        {"category": "x", "data": [1, 2], "timestamp": "2026-03-03T09:32:11.482Z"},
+        {},
+    ]
+    assert (
+        section(body(entries=[entry("breadcrumbs", {"values": crumbs})]), "Breadcrumbs")
+        == """\
+Breadcrumbs
+                query  SELECT 1
+                http (error)  method=GET body={"a":[1]}
+  09:32:11.482  x  [1,2]
+                breadcrumb
+"""
+    )
+
+
+def test_breadcrumbs_of_another_day_say_so() -> None:
+    """As in a process that runs for long."""
+    crumbs = [{"timestamp": f"2026-03-0{day}T23:59:59Z", "message": "m"} for day in (2, 3)]
+    event = body(dateCreated="2026-03-03T00:00:01Z", entries=[entry("breadcrumbs", {"values": crumbs})])
+    assert (
+        section(event, "Breadcrumbs")
+        == """\
+Breadcrumbs
+  2026-03-02 23:59:59.000  breadcrumb  m
+  23:59:59.000             breadcrumb  m
+"""
+    )
+
+
+def test_data_that_cannot_be_decoded_is_named() -> None:
+    """A free-form part can hold a number that Python refuses."""
+    text = json.dumps({"eventID": "a", "entries": [entry("breadcrumbs", {"values": [{"data": 0}]})]})
+    event = decode_event(text.replace('"data": 0', f'"data": {"1" * 5000}'))
+    assert "breadcrumb  (Nested too deeply, or a number is too long - in a free-form part)\n" in printed(event)
+
+
+@pytest.mark.parametrize(
+    ("request_", "lines"),
+    [
+        ({"method": "GET", "url": "https://a.example.com/x"}, "  GET https://a.example.com/x\n"),
+        ({"url": "u", "query": [["a", "1"], ["b", None], [""]], "fragment": "f"}, "  u?a=1&b&#f\n"),
+        ({"url": "u", "query": "raw=1"}, "  u?raw=1\n"),
+        ({"url": "u", "query_string": [["q", "1"]]}, "  u?q=1\n"),
+        ({"headers": {"Cookie": "secret", "referer": 7}}, "  referer  7\n"),
+        ({"headers": [["Authorization", "secret"], ["Referer", "r"], ["User-Agent", None]]}, "  Referer  r\n"),
+        ({"url": "u", "data": {"a": 1}}, '  u\n  body  {"a":1}\n'),
+        ({"url": "u", "data": "a=1\nb"}, "  u\n  body  a=1 b\n"),
+    ],
+)
+def test_a_request_says_what_was_asked(request_: dict[str, Any], lines: str) -> None:
+    """Method, address, body, and the headers that tell of the client; never cookies and credentials."""
+    assert printed(body(entries=[entry("request", request_)])).partition("Request\n")[2] == lines
+
+
+def test_what_a_user_wrote_is_shown() -> None:
+    """Line by line."""
+    assert (
+        section(body(userReport={"comments": "It broke.\nTwice."}), "User report")
+        == """\
+User report
+  It broke.
+  Twice.
+"""
+    )
+    assert "User report" not in printed(body(userReport={}))
+
+
+def test_times_need_no_zone() -> None:
+    """Structs can be built with any moment, with or without its offset."""
+    crumbs = BreadcrumbsData(values=(Breadcrumb(timestamp=datetime(2026, 1, 1, 1, 2, 3), message="m"),))
+    event = Event(
+        event_id="a",
+        date_created=datetime.max.replace(tzinfo=timezone(-timedelta(hours=5))),
+        date_received=datetime.now(UTC),
+        entries=(
+            BreadcrumbsEntry(data=crumbs),
+            ExceptionEntry(
+                data=ExceptionData(
+                    values=(ExceptionValue(mechanism=Mechanism(), stacktrace=Stacktrace(frames=(Frame(),))),)
+                )
+            ),
+        ),
+    )
+    assert "  time      9999-12-31 23:59:59.999-05:00\n" in printed(event)
+    assert "  2026-01-01 01:02:03.000  breadcrumb  m\n" in printed(event)
