@@ -192,7 +192,7 @@ def test_json_holds_nothing_that_a_terminal_obeys(run: Run) -> None:
 def test_fields_pick_parts(run: Run) -> None:
     """By the wire's names, through objects and lists, keys with dots in them too; null for what is not there."""
     paths = "title,entries.0.type,entries.0.data.values.1.type,context.a.b,context.a.b.c,tags.0"
-    missing = "nope,title.x,entries.9,entries.-1,entries.x,entries.01,context.z"
+    missing = "perfProblem,title.x,entries.9,entries.-1,entries.x,entries.01,context.z"
     context = {"a.b": {"c": [1, None]}, "a": 0}
     event: dict[str, Any] = {**json.loads(SAMPLE), "context": context, "tags": []}
     code, out, err = run("show", "-", "--json", "--fields", f"{paths},{missing}", stdin=json.dumps(event).encode())
@@ -210,6 +210,23 @@ def test_fields_pick_parts(run: Run) -> None:
     assert out.startswith('{\n  "title": "CheckoutError')
 
 
+@pytest.mark.parametrize("path", ["event_id", "nope.title", "titles", "\x1b[31m"])
+def test_fields_are_those_of_an_event(run: Run, path: str) -> None:
+    """A name that no event has is a mistake, most of all Python's name for one."""
+    code, out, err = run("show", "-", "--json", "--fields", f"title,{path}", stdin=EVENT)
+    assert (code, out) == (2, "")
+    assert f"--fields: an event has no {visible(path)}; names are those of the JSON, such as eventID" in err
+
+
+def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
+    """It is taken and written, but not read, when a part of the event is asked for."""
+    body = b'{"eventID":"9","context":{"n":' + b"7" * 5000 + b"}}"
+    assert run("show", "-", "--json", stdin=body)[0] == 0
+    code, out, err = run("show", "-", "--json", "--fields", "title", stdin=body)
+    assert (code, out) == (1, "")
+    assert err == "topframe: standard input: Nested too deeply, or a number is too long - in a free-form part\n"
+
+
 # --- what can go wrong ------------------------------------------------------------------------------------------------
 
 
@@ -223,7 +240,7 @@ def test_fields_pick_parts(run: Run) -> None:
         (b'{"eventID": 1}', "Expected `str`, got `int` - at `$.eventID`"),
         (b'{"title": "x"}', "Expected `str`, got `nothing` - at `$.eventID`"),
         (b'{"detail": "Not found"}', "Expected `event`, got `API error` - at `$`"),
-        (b'[{"eventID": "a"}]', "Expected one event, got a list"),
+        (b'[{"eventID": "a"}]', "Expected one event, got a list; give one of its items"),
         (b"7", "Expected `object`, got `int` - at `$`"),
     ],
 )
@@ -279,8 +296,8 @@ def fail_to_print(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ((), "Give a FILE, or - for standard input, or --sample."),
-        (("x.json", "--sample"), "Give a FILE, or - for standard input, or --sample."),
+        ((), "Give either a FILE, - for standard input, or --sample."),
+        (("x.json", "--sample"), "Give either a FILE, - for standard input, or --sample."),
         (("--sample", "--fields", "title"), "--fields needs --json."),
         (("--sample", "--json", "--fields", ""), "--fields takes names with dots between them, separated by commas:"),
         (

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+import topframe.model
 from topframe import (
     DecodeError,
     EncodeError,
@@ -21,7 +22,8 @@ from topframe import (
     decode_events,
     encode,
 )
-from topframe.model import ExceptionEntry, Frame, Tag, UnknownEntry
+from topframe.diagnosis import validation_error
+from topframe.model import Context, ExceptionEntry, Frame, Tag, UnknownEntry
 
 MINIMAL = b'{"eventID":"9"}'
 
@@ -102,11 +104,22 @@ def test_times_of_any_precision_are_datetimes() -> None:
 
 
 def test_indented_output_says_the_same() -> None:
-    """Indentation is for people."""
-    event = decode_event(event_with(title="é", tags=[{"key": "a", "value": "b"}]))
+    """Indentation is for people; it does not make another event, nor does it stay in what is written for programs."""
+    event = decode_event(event_with(title="é", tags=[{"key": "a", "value": "b"}], context={"a": [1.0]}))
     text = encode(event, indent=2)
     assert text.startswith(b'{\n  "eventID": "9",\n')
     assert decode_event(text) == event
+    assert encode(decode_event(text)) == encode(event).replace(b": ", b":")
+
+
+def test_free_form_parts_are_equal_when_they_are_spelt_alike() -> None:
+    """Blanks and absent nulls aside: 1 is not 1.0, nor true."""
+    body = b'{"eventID":"9","context":{"a": 1},"user":null}'
+    assert decode_event(body) == decode_event(b'{"eventID":"9","context":{"a":1}}')
+    for other in (b"1.0", b"true", b"2"):
+        assert decode_event(body) != decode_event(body.replace(b"1", other))
+    assert decode_event(body) != decode_event(b'{"eventID":"9"}')
+    assert decode_event(body) != "9"
 
 
 def test_parts_and_lists_encode_too() -> None:
@@ -126,7 +139,13 @@ def test_half_a_surrogate_pair_is_not_written(value: Any) -> None:
     """UTF-8 has no way to write it."""
     with pytest.raises(EncodeError) as caught:
         encode(value)
-    assert str(caught.value) == "Half a surrogate pair in a text, or nested too deeply"
+    assert str(caught.value) == "Half a surrogate pair, a number that is too long, or nested too deeply"
+
+
+def test_what_is_not_json_is_not_written_with_indentation() -> None:
+    """An unknown entry is trusted to be JSON, until somebody looks."""
+    with pytest.raises(EncodeError):
+        encode(Event(event_id="9", entries=(UnknownEntry("x", b"}"),)), indent=2)
 
 
 def test_what_has_no_end_is_not_written() -> None:
@@ -209,7 +228,9 @@ def test_unknown_entries_compare_and_match_like_values() -> None:
     """They can be compared, hashed and taken apart, and cannot be changed."""
     entry = UnknownEntry("a", b'{"type":"a"}')
     assert entry == UnknownEntry("a", b'{"type":"a"}')
-    assert entry != UnknownEntry("a", b'{"type": "a"}')
+    assert entry == UnknownEntry("a", b'{"type": "a"}')
+    assert entry != UnknownEntry("a", b'{"type":"a","data":1}')
+    assert entry != UnknownEntry("a", b"}")
     assert entry != "a"
     assert len({entry, copy.copy(entry)}) == 1
     assert repr(entry) == """UnknownEntry(type='a', json=b'{"type":"a"}')"""
@@ -230,7 +251,8 @@ def test_unknown_entries_compare_and_match_like_values() -> None:
         (b" \n", "Malformed JSON: the body is empty", None),
         (b'{"eventID":"9"', "Malformed JSON: it ends too early", 14),
         (b'{"eventID":"9"} x', "Malformed JSON: trailing characters", 17),
-        (b"<html>", "Malformed JSON: invalid character", 0),
+        (b'\xef\xbb\xbf{"a":x}', "Malformed JSON: invalid character", 8),
+        (b"<html>", "Malformed JSON: invalid character, it looks like HTML", 0),
         (b'{"eventID":"9","x":NaN}', "Malformed JSON: invalid character", 19),
         (b'{"eventID":"9","x":"\\q"}', "Malformed JSON: invalid escaped character", 21),
         (b'{"eventID":"\xff"}', "Not UTF-8", 12),
@@ -314,6 +336,8 @@ IN_MAPS: list[tuple[dict[str, Any], str]] = [
         "$.measurements.lcp.value",
     ),
     ({"measurements": {"fcp": {"value": "1"}}}, "$.measurements.fcp.value"),
+    ({"measurements": {"a.event.type": 1}}, '$.measurements["a.event.type"]'),
+    ({"measurements": {"event": {"type": 5}}}, "$.measurements.event.type"),
     ({"measurements": {"a b": 1}}, '$.measurements["a b"]'),
     ({"measurements": {"": 1}}, '$.measurements[""]'),
     ({"measurements": {"\u202e\x1b[": 1}}, r'$.measurements["\u202e\u001b["]'),
@@ -334,10 +358,33 @@ def test_the_keys_of_maps_are_named(members: dict[str, Any], path: str) -> None:
     assert error.path == path
 
 
+def test_a_released_buffer_is_a_mistake_of_the_caller() -> None:
+    """There is nothing in it to be decoded."""
+    view = memoryview(MINIMAL)
+    view.release()
+    with pytest.raises(ValueError, match="released"):
+        decode_event(view)
+
+
+def test_long_keys_are_cut() -> None:
+    """A message does not grow with what strangers write."""
+    error = failure(event_with(measurements={"k" * 100: 7}))
+    assert isinstance(error, ValidationError)
+    assert error.path == f'$.measurements["{"k" * 80}..."]'
+
+
+def test_nothing_is_searched_for_long() -> None:
+    """The key in a large map is not found out: that would take many times as long as decoding."""
+    measurements: dict[str, Any] = {**{f"key{n}": None for n in range(20_000)}, "last": 7}
+    error = failure(event_with(measurements=measurements))
+    assert isinstance(error, ValidationError)
+    assert error.path == "$.measurements[...]"
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"eventID":"9","contexts":{"a":1,"b":1e400}}',
+        b'{"eventID":"9","metadata":{"a":1,"b":1e400}}',
         b'{"eventID":"9","tags":{"a":1,"a":"b"}}',
         b'{"eventID":"9","tags":{"a":1},"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
@@ -347,7 +394,7 @@ def test_a_key_that_cannot_be_found_stays_hidden(body: bytes) -> None:
     """Where the document cannot be searched, the path still says which map it is."""
     error = failure(body)
     assert isinstance(error, ValidationError)
-    assert error.path in {"$.contexts[...]", "$.tags[...]"}
+    assert error.path in {"$.metadata[...]", "$.tags[...]"}
 
 
 @pytest.mark.parametrize(
@@ -373,6 +420,20 @@ def test_a_fault_in_a_list_names_the_item(body: bytes, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         decode_events(body)
     assert str(caught.value) == message
+
+
+def test_a_message_that_nobody_foresaw_makes_ours_vague() -> None:
+    """The place is still told, and no value is."""
+    error = validation_error(msgspec.ValidationError("Unlike 's3cret' - at `$.size`"), b"", msgspec.json.Decoder(Event))
+    assert str(error) == "Expected `valid value`, got `invalid value` - at `$.size`"
+
+
+def test_names_with_dots_are_known() -> None:
+    """A path would take them for two keys."""
+    structs = [getattr(topframe.model, name) for name in topframe.model.__all__]
+    names = {name for struct in structs for name in getattr(struct, "__struct_encode_fields__", ()) if "." in name}
+    contexts = {name for kind in Context.__subclasses__() for name in kind.__struct_encode_fields__}
+    assert names - contexts == {"event.type", "span.averageResults"}
 
 
 def test_no_message_holds_a_value() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from topframe import context_of
+from topframe import context_of, decode_event
 from topframe.model import (
     BrowserContext,
     CloudResourceContext,
@@ -23,10 +24,10 @@ from topframe.model.contexts import Flag
 
 def event_with(contexts: Any) -> Event:
     """An event of which only the contexts matter."""
-    return Event(event_id="9", contexts=contexts)
+    return decode_event(json.dumps({"eventID": "9", "contexts": contexts}))
 
 
-@pytest.mark.parametrize("contexts", [None, {}, {"browser": None}, {"browser": "Chrome"}, {"os": {"name": "Linux"}}])
+@pytest.mark.parametrize("contexts", [None, 7, {}, {"browser": None}, {"browser": "Chrome"}, {"os": {"name": "Linux"}}])
 def test_a_context_can_be_missing(contexts: Any) -> None:
     """Absent, null, or no object."""
     assert context_of(event_with(contexts), BrowserContext) is None

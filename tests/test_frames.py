@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from topframe import decode_event, in_app_frames
-from topframe.frames import frames_of, is_in_app, stacktraces
+from topframe.frames import colno_of, frames_of, is_in_app, lineno_of, path_of, stacktraces
 from topframe.model import Event, Frame, Stacktrace
 
 LIBRARY = {"function": "lib", "inApp": False}
@@ -64,10 +64,16 @@ def test_where_nobody_said_the_path_decides(key: str, path: str) -> None:
     assert chosen(event) == ("path", ["mine"])
 
 
-def test_what_was_said_is_not_second_guessed() -> None:
-    """One frame that is marked as library shows that somebody marked them, and found none of the application's."""
-    event = event_with([{"function": "mine", "absPath": "/srv/orders.py"}, LIBRARY])
-    assert chosen(event) == ("all", ["mine", "lib"])
+def test_marks_that_tell_nothing_are_second_guessed() -> None:
+    """GlitchTip, and Sentry of old, mark every frame as library's; then the path tells more."""
+    mine = {"function": "mine", "absPath": "/srv/orders.py", "inApp": False}
+    library = {**LIBRARY, "absPath": "/usr/lib/python3.11/json/decoder.py"}
+    assert chosen(event_with([mine, library])) == ("path", ["mine"])
+
+
+def test_marks_are_not_second_guessed_by_paths_that_tell_nothing() -> None:
+    """Where no path is that of a library, frames that are marked as library's are not made the application's."""
+    assert chosen(event_with([{"function": "mine", "absPath": "/srv/orders.py"}, LIBRARY])) == ("all", ["mine", "lib"])
 
 
 def test_where_all_paths_are_libraries_all_frames_are_left() -> None:
@@ -108,6 +114,22 @@ def test_glitchtip_marks_frames_in_its_own_spelling() -> None:
     assert is_in_app(Frame(sent_in_app=True)) is True
     assert is_in_app(Frame(sent_in_app=True, in_app=False)) is False
     assert is_in_app(Frame()) is None
+
+
+def test_the_top_frame_is_the_last_one() -> None:
+    """The one nearest to the failure, or None where there are no frames."""
+    top = in_app_frames(event_with([{"function": "main"}, {"function": "buy"}])).top
+    assert top is not None
+    assert top.function == "buy"
+    assert in_app_frames(event_with()).top is None
+
+
+def test_places_are_read_in_any_spelling() -> None:
+    """GlitchTip leaves some as the SDK sent them; 0 is a place."""
+    sent = Frame(sent_abs_path="/a", sent_lineno=0, sent_colno=2)
+    assert (path_of(sent), lineno_of(sent), colno_of(sent)) == ("/a", 0, 2)
+    both = Frame(abs_path="/b", lineno=0, colno=0, sent_abs_path="/a", sent_lineno=1, sent_colno=2)
+    assert (path_of(both), lineno_of(both), colno_of(both)) == ("/b", 0, 0)
 
 
 def test_frames_of_leaves_nulls_out() -> None:

@@ -94,7 +94,10 @@ CheckoutError: Cart c-20417 cannot be priced
   time      2026-03-03 09:32:11.482 UTC
   release   shop-web@5.2.1 (dist 1184)
   platform  javascript, sentry.javascript.react 9.4.0
+  user      id=u-7781 ip=192.0.2.14
+  issue     4815162, project 23
   event     5d2c9e1f0b7a4c3d8e6f1a2b3c4d5e6f (error)
+  trace     8c1f4b0e2d7a49c6b5a3f0e1d2c3b4a5
   tags      browser="Firefox 135.0" browser.name=Firefox client_os=Linux environment=production
             handled=no level=error locale=de-CH mechanism=onunhandledrejection
             release=shop-web@5.2.1 transaction=/checkout url=https://shop.example.com/checkout
@@ -208,7 +211,7 @@ T
 Finding
 
 Exception (most recent call last)
-    (nobody marked in-app frames: chosen by their paths)
+    (no frame is marked in-app: chosen by their paths)
     unknown file
   Exception without a type
 
@@ -703,7 +706,7 @@ def test_unmarked_frames_are_chosen_by_path() -> None:
     assert (
         calls({"filename": "a.py"}, {"absPath": "/x/site-packages/b.py"})
         == """\
-    (nobody marked in-app frames: chosen by their paths)
+    (no frame is marked in-app: chosen by their paths)
     a.py
     … 1 library frame, top frame /x/site-packages/b.py
 """
@@ -784,12 +787,43 @@ def test_the_failing_line_is_marked() -> None:
     )
 
 
+def test_who_and_which_issue_is_shown() -> None:
+    """What the server knows, under whatever name it sends it."""
+    user = {"username": "tester", "email": "t@example.com", "data": {"plan": "gold"}}
+    shown = printed(body(user=user, issue=7, projectSlug="shop", contexts={"trace": {"trace_id": "ab"}}))
+    assert (
+        shown
+        == """\
+T
+  platform  python
+  user      name=tester email=t@example.com
+  issue     7, project shop
+  event     0a1b
+  trace     ab
+"""
+    )
+
+
+def test_a_problem_tells_its_place() -> None:
+    """Where the server noted one, and the reason; the same problem is counted."""
+    discarded = {"type": "invalid_data", "data": {"name": "contexts.os", "reason": "expected an object", "value": 7}}
+    shown = printed(body(errors=[discarded, {"type": "clock_drift"}, discarded]))
+    assert "problems  invalid_data (contexts.os: expected an object) x2, clock_drift" in shown
+
+
+def test_an_item_of_a_list_says_so() -> None:
+    """It has no entries, and nothing to show for it."""
+    shown = printed(body(**{"event.type": "error"}))
+    assert shown.endswith("\nAn item of a list: exceptions and the like come with the event itself, or with `full`.\n")
+    assert "event     0a1b (error)" in shown
+
+
 def test_source_can_be_odd() -> None:
     """Lines without text, with a line end or tabs, and a call that is not among them or has no number."""
     assert source(1, (0, None), (1, "\ta\r\n"), (2, "\t\tb\x1b")) == "        0\n      > 1  a\n        2      b\\x1b\n"
     assert source(50, *[(n, "x") for n in range(1, 12)]) == "".join(f"        {n}  x\n" for n in range(1, 8))
     bare = {"filename": "a", "inApp": True, "pre_context": ["a"], "context_line": "b"}
-    assert calls(bare) == "    a\n          a\n          b\n"
+    assert calls(bare) == "    a\n          a\n      >   b\n"
 
 
 def test_a_minified_line_is_cut_around_the_call() -> None:

@@ -44,6 +44,12 @@ def test_lines_without_a_place_have_no_call() -> None:
     assert lines_of(Frame(context=(SourceLine(lineno=1, text="x"),))) == [(1, "x", False)]
 
 
+def test_only_one_line_is_the_call() -> None:
+    """The first one that has its number."""
+    context = (SourceLine(lineno=1, text="a"), SourceLine(lineno=1, text="b"))
+    assert lines_of(Frame(lineno=1, context=context)) == [(1, "a", True), (1, "b", False)]
+
+
 def test_minified_lines_were_cut_by_the_server() -> None:
     """`{snip}` in the line of the call tells of minified code; in a neighbour it does not."""
     cut = SourceLine(lineno=1, text="{snip} a();b() {snip}")
@@ -54,6 +60,7 @@ def test_minified_lines_were_cut_by_the_server() -> None:
 def test_glitchtip_frames_have_the_lines_apart() -> None:
     """Where the SDK sent no number there is no *context*, but the lines themselves; a number that is there counts."""
     frame = Frame(pre_context=("a", None), context_line="b", post_context=("c",))
-    assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", False), (None, "c", False)]
+    assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", True), (None, "c", False)]
+    assert source_context(Frame(context=(None,), context_line="b {snip}")).minified
     numbered = Frame(sent_lineno=7, pre_context=("a",), context_line="b")
     assert lines_of(numbered) == [(6, "a", False), (7, "b", True)]

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from topframe import SourcemapError, decode_event, sourcemap_errors
+from topframe import SourcemapFailure, decode_event, sourcemap_errors
 from topframe.model import Event
 
 BUNDLE = "https://shop.example.com/static/app.min.js"
 MAP = BUNDLE + ".map"
 
 
-def errors_of(*errors: Any, platform: str | None = "javascript", **members: Any) -> tuple[SourcemapError, ...]:
+def errors_of(*errors: Any, platform: str | None = "javascript", **members: Any) -> tuple[SourcemapFailure, ...]:
     """What an event with these processing errors says."""
     return sourcemap_errors(
         decode_event(json.dumps({"eventID": "9", "platform": platform, "errors": list(errors), **members}))
@@ -123,6 +123,27 @@ def test_a_minified_place_tells_the_frame() -> None:
     assert [frame.function for frame in hit.frames] == ["b"]
     (missed,) = errors_of({"type": "js_invalid_sourcemap_location", "data": {**data, "row": 9}}, entries=entries)
     assert [frame.function for frame in missed.frames] == ["a", "b", "c"]
+
+
+def test_frames_of_the_thread_that_crashed_count_too() -> None:
+    """And raw ones that GlitchTip hands on in its own spelling."""
+    thread = {"crashed": True, "stacktrace": {"frames": [{"function": "a", "absPath": BUNDLE}]}}
+    raw = {"raw_stacktrace": {"frames": [{"function": "b", "abs_path": BUNDLE, "lineno": 1}]}}
+    entries = [
+        {"type": "threads", "data": {"values": [thread]}},
+        {"type": "exception", "data": {"values": [raw]}},
+    ]
+    (error,) = errors_of({"type": "js_no_source", "data": {"url": BUNDLE}}, entries=entries)
+    assert [frame.function for frame in error.frames] == ["b", "a"]
+
+
+def test_places_in_different_files_are_different_failures() -> None:
+    """The same numbers count in the minified file for one server, and in the original one for another."""
+    place = {"source": BUNDLE, "row": 1, "column": 2}
+    old = {"type": "js_invalid_sourcemap_location", "data": place}
+    new = {"type": "js_invalid_sourcemap_location", "data": {**place, "symbolicator_type": "invalid_location"}}
+    assert [error.position for error in errors_of(old, new, old)] == ["original", "minified"]
+    assert [error.position for error in errors_of({"type": "js_no_column", "data": place})] == [None]
 
 
 def test_frames_without_an_exception_count_too() -> None:

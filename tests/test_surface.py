@@ -19,12 +19,14 @@ import topframe.model
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
     "errors": 0,
-    "model": 1,
+    "freeform": 1,
+    "model": 2,
     "diagnosis": 2,
     "codec": 3,
     "contexts": 4,
     "frames": 4,
-    "source": 4,
+    "headline": 4,
+    "source": 5,
     "sourcemaps": 5,
     "render": 6,
     "schema": 6,

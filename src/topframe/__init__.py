@@ -3,10 +3,11 @@
 from .codec import decode_event, decode_events, encode
 from .contexts import context_of
 from .errors import DecodeError, EncodeError, TopframeError, ValidationError
-from .frames import InAppFrames, in_app_frames
+from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
+from .headline import release_of, time_of, title_of
 from .model.event import Event
 from .source import NumberedLine, SourceContext, source_context
-from .sourcemaps import SourcemapError, sourcemap_errors
+from .sourcemaps import SourcemapFailure, sourcemap_errors
 
 __all__ = [
     "DecodeError",
@@ -15,14 +16,19 @@ __all__ = [
     "InAppFrames",
     "NumberedLine",
     "SourceContext",
-    "SourcemapError",
+    "SourcemapFailure",
     "TopframeError",
     "ValidationError",
     "context_of",
     "decode_event",
     "decode_events",
     "encode",
+    "frames_of",
     "in_app_frames",
+    "release_of",
     "source_context",
     "sourcemap_errors",
+    "stacktraces",
+    "time_of",
+    "title_of",
 ]

@@ -1,21 +1,23 @@
 """JSON to Structs and back: the only room that turns bytes into a model.
 
 The typed parts of a body are validated here; the free-form parts are checked to be JSON, and the small ones among them,
-which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes
-the one-pass decoder fail; only then are the entries decoded one by one, which costs a second pass.
+which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes the one-pass
+decoder fail; only then are the entries decoded one by one, which costs a second pass.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from .diagnosis import decode_error, validation_error
+from .diagnosis import Path, decode_error, validation_error
 from .errors import DecodeError, EncodeError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
+
+T = TypeVar("T")
 
 Body: TypeAlias = bytes | bytearray | memoryview | str
 """One JSON document; bytes hold UTF-8, with or without a byte order mark."""
@@ -56,16 +58,11 @@ def decode_event(body: Body) -> Event:
         ValidationError: A known key holds the wrong type, or *eventID* is missing, as in the API's error answers;
             `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
+        TypeError: *body* is no text at all.
     """
     # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
     data = body if type(body) is bytes and body.isascii() else _utf8(body)
-    try:
-        try:
-            return _EVENT.decode(data)
-        except msgspec.ValidationError as exc:
-            return _decode_open_event(data, exc)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
+    return _decode(data, _EVENT, _decode_open_event)
 
 
 def decode_events(body: Body) -> list[Event]:
@@ -77,34 +74,33 @@ def decode_events(body: Body) -> list[Event]:
     Raises:
         ValidationError: As for `decode_event`; the path starts with the index, `$[3].tags`.
         DecodeError: *body* is not one JSON document in UTF-8.
+        TypeError: *body* is no text at all.
     """
-    data = _utf8(body)
-    try:
-        try:
-            return _EVENTS.decode(data)
-        except msgspec.ValidationError as exc:
-            return _decode_open_events(data, exc)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
+    return _decode(_utf8(body), _EVENTS, _decode_open_events)
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
     """Write an event, a part of one, or a list of them as JSON, in the spelling that it was read in.
 
-    Absent keys and those that were null are left out. Free-form parts and unknown entries come out as they came in.
+    Absent keys and those that were null are left out, but for null in a free-form part. Free-form parts and unknown
+    entries come out as they came in, blanks between their tokens aside.
 
     Args:
         value: What `decode_event` or `decode_events` gave, or Structs of the model.
-        indent: Spaces for each level of nesting; None for one line without blanks.
+        indent: Spaces for each level of nesting; None for one line.
 
     Raises:
-        EncodeError: A text in *value* holds half a surrogate pair, or the nesting is too deep for the stack.
+        EncodeError: A text holds half a surrogate pair, a number or the nesting is too long for the interpreter, or an
+            `UnknownEntry` was made of something that is not JSON.
+        TypeError: *value* holds something that JSON has no form for.
     """
     try:
-        line = _ENCODER.encode(value)
-        return line if indent is None else msgspec.json.format(line, indent=indent)
-    except (UnicodeEncodeError, RecursionError) as exc:
-        raise EncodeError("Half a surrogate pair in a text, or nested too deeply") from exc
+        text = _ENCODER.encode(value)
+        if indent is not None:
+            return msgspec.json.format(text, indent=indent)
+        return msgspec.json.format(text, indent=-1) if b"\n" in text or b"\r" in text else text
+    except (ValueError, RecursionError) as exc:
+        raise EncodeError("Half a surrogate pair, a number that is too long, or nested too deeply") from exc
 
 
 def _word_for_word(value: object) -> msgspec.Raw:
@@ -122,16 +118,17 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_word_for_word)
 def _utf8(body: Body) -> bytes:
     """The document as bytes that nobody can change, and that are UTF-8 in the parts too that are not decoded."""
     if isinstance(body, str):
-        return _encoded(body).removeprefix(_BYTE_ORDER_MARK)
-    if isinstance(body, (bytearray, memoryview)):
-        body = bytes(body)
-    elif not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
+        data = _encoded(body)
+    elif isinstance(body, (bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        data = bytes(body)
+        try:
+            data.decode()
+        except UnicodeDecodeError as exc:
+            raise DecodeError("Not UTF-8", exc.start) from exc
+    else:
         raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
-    try:
-        body.decode()
-    except UnicodeDecodeError as exc:
-        raise DecodeError("Not UTF-8", exc.start) from exc
-    return body.removeprefix(_BYTE_ORDER_MARK)
+    # Blanks, so that the places of faults stay what they are.
+    return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
 
 
 def _encoded(body: str) -> bytes:
@@ -141,54 +138,63 @@ def _encoded(body: str) -> bytes:
         raise DecodeError("Half a surrogate pair", len(body[: exc.start].encode())) from exc
 
 
+def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
+    """Decode a document in one pass, or, where that fails, with the decoder that is open for unknown entries."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError:
+        pass  # its message can hold a value, so it must not become the context of what is raised below
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise decode_error(exc, data) from exc
+    try:
+        return decode_open(data)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise decode_error(exc, data) from exc
+
+
 # --- entries of unknown type ------------------------------------------------------------------------------------------
 
 
-def _decode_open_event(data: bytes | msgspec.Raw, failure: msgspec.ValidationError, root: str = "$") -> Event:
-    """Decode an event again, its entries one by one; raise *failure* if these are not what it is about."""
-    if not _AT_AN_ENTRY.search(str(failure)):
-        raise validation_error(failure, data, _EVENT, root) from failure
+def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
+    """Decode an event, its entries one by one."""
     try:
         event = _OPEN_EVENT.decode(data)
     except msgspec.ValidationError as exc:
         raise validation_error(exc, data, _OPEN_EVENT, root) from exc
     fields = {name: getattr(event, name) for name in Event.__struct_fields__}
-    fields["entries"] = tuple(
-        _decode_entry(entry, f"{root}.entries[{index}]") for index, entry in enumerate(event.entries or ())
-    )
+    if event.entries is not None:
+        fields["entries"] = tuple(
+            _decode_entry(entry, (*root, "entries", index)) for index, entry in enumerate(event.entries)
+        )
     return Event(**fields)
 
 
-_AT_AN_ENTRY = re.compile(r"at `\$\.entries\[\d+\](?:\.type)?`$")
-
-
-def _decode_open_events(data: bytes, failure: msgspec.ValidationError) -> list[Event]:
-    """Decode a list of events again, each on its own."""
+def _decode_open_events(data: bytes) -> list[Event]:
+    """Decode a list of events, each on its own."""
     try:
         items = _ITEMS.decode(data)
-    except msgspec.ValidationError:
-        raise validation_error(failure, data, _EVENTS) from failure
-    events: list[Event] = []
-    for index, item in enumerate(items):
-        try:
-            events.append(_EVENT.decode(item))
-        except msgspec.ValidationError as exc:
-            events.append(_decode_open_event(item, exc, f"$[{index}]"))
-    return events
-
-
-def _decode_entry(data: msgspec.Raw, root: str) -> KnownEntry | UnknownEntry:
-    try:
-        return _ENTRY.decode(data)
     except msgspec.ValidationError as exc:
-        tag = _tag(data)
-        if tag in _KNOWN_TYPES:
-            raise validation_error(exc, data, _ENTRY, root) from exc
-        return UnknownEntry(tag, bytes(data))
+        raise validation_error(exc, data, _ITEMS) from exc
+    return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
 
 
-def _tag(data: msgspec.Raw) -> str | None:
+def _decode_entry(data: msgspec.Raw, root: Path) -> KnownEntry | UnknownEntry:
+    json = bytes(data)
+    tag = _tag(json)
+    if tag not in _KNOWN_TYPES:
+        return UnknownEntry(tag, json)
+    try:
+        return _ENTRY.decode(json)
+    except msgspec.ValidationError as exc:
+        if str(exc).startswith("Invalid value"):  # it says twice what it is, and the first is unknown
+            return UnknownEntry(tag, json)
+        raise validation_error(exc, json, _ENTRY, root) from exc
+
+
+def _tag(data: bytes) -> str | None:
     """What an entry calls itself; None when it is not an object, or does not say, or not with a text."""
+    if not data.startswith(b"{"):
+        return None
     try:
         return _TAGGED.decode(data).type
     except msgspec.ValidationError:

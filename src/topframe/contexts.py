@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any, TypeVar
 
-from .model._base import as_known
+from .freeform import as_known
 from .model.contexts import Context
 from .model.event import Event
 
@@ -29,10 +29,11 @@ def context_of(event: Event, kind: type[C]) -> C | None:
         The context that stands under an alias of *kind*, else the first one whose `type` says that it is one; None
         when there is no such object.
     """
-    contexts: dict[str, Any] = event.contexts or {}
+    contexts: dict[str, Any] = event.contexts if isinstance(event.contexts, dict) else {}
     known = (contexts.get(alias) for alias in kind.aliases)
     named = (context for context in contexts.values() if _is_named(context, kind.aliases))
-    return next((found for context in chain(known, named) if (found := as_known(context, kind)) is not None), None)
+    read = (as_known(context, kind) for context in chain(known, named))
+    return next((context for context in read if context is not None), None)
 
 
 def _is_named(context: Any, aliases: tuple[str, ...]) -> bool:

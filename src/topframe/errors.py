@@ -32,12 +32,13 @@ class DecodeError(TopframeError, ValueError):
 
 
 class ValidationError(DecodeError):
-    """The body is JSON, but a part of it is not what the protocol says.
+    """A part of the body is not what the protocol says; what comes after it was not looked at.
 
     Args:
         path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
-            name stands in JSON's quotes: `$.measurements["a b"]`; `[...]` stands for one that could not be found out,
-            because it is repeated, or because the document has a number that is too large to be decoded.
+            name stands in JSON's quotes, a long one cut: `$.measurements["a b"]`. `[...]` stands for a key that was
+            not found out: in a document of more than 256 KiB, where the key is repeated, or where a number is too large
+            or the document not JSON further on.
         expected: What the protocol has there, such as `int | null`.
         found: What stands there, such as `str`; `nothing` when a required key is missing.
     """

@@ -37,10 +37,15 @@ class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
     """How they were chosen.
 
     `in_app`: the sender or the server marked them as the application's.
-    `path`: nobody said of any frame whether it is one of them; these do not lie where libraries are installed.
-    `all`: no frame is the application's by the rules above; these are all there are.
-    `none`: the event has no frames.
+    `path`: no frame is marked; these do not lie where libraries are installed, as their paths say.
+    `all`: nothing tells the application's frames apart; these are all there are, and may be those of libraries.
+    `none`: there are no frames.
     """
+
+    @property
+    def top(self) -> Frame | None:
+        """The frame nearest to the failure, or None when there are no frames."""
+        return self.frames[-1] if self.frames else None
 
 
 def in_app_frames(event: Event) -> InAppFrames:
@@ -62,7 +67,8 @@ def own_frames(stacktrace: Stacktrace | None) -> InAppFrames:
     if marked := tuple(frame for frame in frames if is_in_app(frame)):
         return InAppFrames(frames=marked, rule="in_app")
     guessed = tuple(frame for frame in frames if not _in_library(frame))
-    if guessed and all(is_in_app(frame) is None for frame in frames):
+    nobody_said = all(is_in_app(frame) is None for frame in frames)
+    if guessed and (len(guessed) < len(frames) or nobody_said):
         return InAppFrames(frames=guessed, rule="path")
     return InAppFrames(frames=frames, rule="all")
 
@@ -90,11 +96,26 @@ def frames_of(stacktrace: Stacktrace | None) -> tuple[Frame, ...]:
     return tuple(frame for frame in stacktrace.frames or () if frame is not None)
 
 
+def path_of(frame: Frame) -> str | None:
+    """The full path or address of the file of a frame, or None. Reads GlitchTip's spelling too, like all of these."""
+    return frame.sent_abs_path if frame.abs_path is None else frame.abs_path
+
+
+def lineno_of(frame: Frame) -> int | None:
+    """The line of the call, counted from 1; 0 occurs; None when nobody said."""
+    return frame.sent_lineno if frame.lineno is None else frame.lineno
+
+
+def colno_of(frame: Frame) -> int | None:
+    """The column of the call, counted from 1; 0 occurs; None when nobody said."""
+    return frame.sent_colno if frame.colno is None else frame.colno
+
+
 def is_in_app(frame: Frame) -> bool | None:
-    """True: application code. False: library code. None: nobody said. Reads GlitchTip's spelling too."""
+    """True: application code. False: library code. None: nobody said."""
     return frame.sent_in_app if frame.in_app is None else frame.in_app
 
 
 def _in_library(frame: Frame) -> bool:
-    path = frame.abs_path or frame.sent_abs_path or frame.filename or ""
+    path = path_of(frame) or frame.filename or ""
     return any(part in path.replace("\\", "/") for part in _LIBRARY_PATHS)

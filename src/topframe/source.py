@@ -5,8 +5,11 @@ Source: getsentry/sentry, interfaces/stacktrace.py (`get_context`); `{snip}` fro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from .frames import lineno_of
 from .model.stacktrace import Frame
 
 _SNIP = "{snip}"
@@ -40,23 +43,30 @@ class SourceContext(msgspec.Struct, frozen=True, kw_only=True):
 
 def source_context(frame: Frame) -> SourceContext:
     """The numbered source lines around the call of a frame."""
-    at = frame.sent_lineno if frame.lineno is None else frame.lineno
-    lines = tuple(
-        NumberedLine(lineno=lineno, text=(text or "").rstrip("\r\n"), is_call=lineno is not None and lineno == at)
-        for lineno, text in _rows(frame, at)
-    )
-    minified = any(_SNIP in line.text for line in lines if line.is_call)
-    return SourceContext(lines=lines, minified=minified)
+    lines = tuple(_numbered(frame)) or tuple(_apart(frame))
+    return SourceContext(lines=lines, minified=any(_SNIP in line.text for line in lines if line.is_call))
 
 
-def _rows(frame: Frame, at: int | None) -> list[tuple[int | None, str | None]]:
-    """Number and text of each line, from *context*, or from what GlitchTip hands on in its place."""
-    if frame.context:
-        return [(line.lineno, line.text) for line in frame.context if line is not None]
+def _numbered(frame: Frame) -> Iterator[NumberedLine]:
+    """The rows of *context*; the first one that has the number of the frame is the call."""
+    at = lineno_of(frame)
+    for line in frame.context or ():
+        if line is not None:
+            is_call = at is not None and line.lineno == at
+            yield NumberedLine(lineno=line.lineno, text=_text(line.text), is_call=is_call)
+            at = None if is_call else at
+
+
+def _apart(frame: Frame) -> Iterator[NumberedLine]:
+    """The lines before, at and after the call, as GlitchTip hands them on where the SDK sent no number."""
     if frame.context_line is None:
-        return []
+        return
     before, after = frame.pre_context or (), frame.post_context or ()
-    texts = (*before, frame.context_line, *after)
-    if at is None:
-        return [(None, text) for text in texts]
-    return list(enumerate(texts, at - len(before)))
+    at = lineno_of(frame)
+    for offset, text in enumerate((*before, frame.context_line, *after), -len(before)):
+        lineno = None if at is None else at + offset
+        yield NumberedLine(lineno=lineno, text=_text(text), is_call=offset == 0)
+
+
+def _text(text: str | None) -> str:
+    return (text or "").rstrip("\r\n")  # some senders leave the line end there

@@ -6,18 +6,22 @@ Source: getsentry/sentry, models/eventerror.py and the JavaScript processor; get
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from .frames import frames_of
+from .frames import colno_of, failing_threads, frames_of, lineno_of, path_of
 from .model.event import Event
+from .model.exception import ExceptionValue
 from .model.stacktrace import Frame
+from .model.threads import Thread
 
 _JAVASCRIPT = ("javascript", "node")
 
+Position: TypeAlias = Literal["minified", "original"]
 
-class SourcemapError(msgspec.Struct, frozen=True, kw_only=True):
+
+class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
     """One reason why frames are not mapped, or are mapped wrongly."""
 
     type: str
@@ -30,7 +34,7 @@ class SourcemapError(msgspec.Struct, frozen=True, kw_only=True):
     """Line in *file*, as the server noted it; see *position*."""
     column: int | None
     """Column in *file*, as the server noted it; see *position*."""
-    position: Literal["minified", "original"] | None
+    position: Position | None
     """What *row* and *column* count in: the file that browsers got, or the one that was written. None: no place."""
     cause: str
     """What happened, in a sentence."""
@@ -41,9 +45,24 @@ class SourcemapError(msgspec.Struct, frozen=True, kw_only=True):
     minified file; () when no frame does."""
 
 
+class _Noted(NamedTuple):
+    """What a server noted of a failure: the first members of `SourcemapFailure`."""
+
+    type: str
+    file: str | None
+    sourcemap: str | None
+    row: int | None
+    column: int | None
+    position: Position | None
+
+
 class _Kind(NamedTuple):
     cause: str
     remedy: str
+
+
+_Key: TypeAlias = str | tuple[str, int | None, int | None]
+"""A file, or a place in one."""
 
 
 _UPLOAD = "Upload the minified file together with its source map."
@@ -131,23 +150,27 @@ _SHARED_KINDS = {
 }
 
 
-def sourcemap_errors(event: Event) -> tuple[SourcemapError, ...]:
+def sourcemap_errors(event: Event) -> tuple[SourcemapFailure, ...]:
     """Find out why source maps were not applied.
 
     Returns:
-        One error for each failure that the server noted, without repetitions, in its order; () when it noted none.
-        Since 2019 servers have left some failures out, so () does not prove that all frames are mapped.
+        One failure for each that the server noted, without repetitions, in its order; () when it noted none, as for
+        events that are not JavaScript. Since 2019 servers have left some failures out, so () does not prove that all
+        frames are mapped.
     """
-    found: dict[tuple[object, ...], SourcemapError] = {}
+    frames = _frames_by_place(event)
+    failures: dict[_Noted, SourcemapFailure] = {}
     for error in event.errors or ():
         if error is None or error.type is None:
             continue
         data = error.data or {}
         kind = _kind(error.type, data, event.platform)
-        if kind is not None:
-            failure = _failure(error.type, data, kind, event)
-            found.setdefault((failure.type, failure.file, failure.sourcemap, failure.row, failure.column), failure)
-    return tuple(found.values())
+        noted = _noted(error.type, data)
+        if kind is not None and noted not in failures:
+            failures[noted] = SourcemapFailure(
+                **noted._asdict(), cause=kind.cause, remedy=kind.remedy, frames=_hit(noted, frames)
+            )
+    return tuple(failures.values())
 
 
 def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None:
@@ -168,32 +191,39 @@ def _is_minified(data: dict[str, Any]) -> bool:
     return "sourcemap" in data or "symbolicator_type" in data
 
 
-def _failure(type: str, data: dict[str, Any], kind: _Kind, event: Event) -> SourcemapError:
-    file = _text(data, "url") or _text(data, "source")
+def _noted(type: str, data: dict[str, Any]) -> _Noted:
     row, column = _number(data, "row"), _number(data, "column")
-    position: Literal["minified", "original"] | None = None
-    if row is not None or column is not None:
+    position: Position | None = None
+    if type == _LOCATION and (row is not None or column is not None):
         position = "minified" if _is_minified(data) else "original"
-    hit = [frame for frame in _all_frames(event) if file is not None and file in (frame.abs_path, frame.map_url)]
-    if position == "minified":
-        hit = [frame for frame in hit if (frame.lineno, frame.colno) == (row, column)] or hit
-    return SourcemapError(
-        type=type,
-        file=file,
-        sourcemap=_text(data, "sourcemap"),
-        row=row,
-        column=column,
-        position=position,
-        cause=kind.cause,
-        remedy=kind.remedy,
-        frames=tuple(hit),
-    )
+    file = _text(data, "url") or _text(data, "source")
+    return _Noted(type, file, _text(data, "sourcemap"), row, column, position)
+
+
+def _hit(noted: _Noted, frames: dict[_Key, tuple[Frame, ...]]) -> tuple[Frame, ...]:
+    """The frames at the place, if it is one of the minified file, else those of the file."""
+    if noted.file is None:
+        return ()
+    at_place = frames.get((noted.file, noted.row, noted.column)) if noted.position == "minified" else None
+    return at_place or frames.get(noted.file, ())
+
+
+def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
+    """The frames of each file, and of each place in it; a frame is in the file of its source map, too."""
+    found: dict[_Key, list[Frame]] = {}
+    for frame in _all_frames(event):
+        files = {file for file in (path_of(frame), frame.map_url) if file is not None}
+        for file in files:
+            found.setdefault(file, []).append(frame)
+            found.setdefault((file, lineno_of(frame), colno_of(frame)), []).append(frame)
+    return {key: tuple(frames) for key, frames in found.items()}
 
 
 def _all_frames(event: Event) -> Iterator[Frame]:
-    for exception in event.exceptions:
-        yield from frames_of(exception.stacktrace)
-        yield from frames_of(exception.raw_stacktrace)
+    owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event)]
+    for owner in owners:
+        yield from frames_of(owner.stacktrace)
+        yield from frames_of(owner.raw_stacktrace or owner.sent_raw_stacktrace)
     yield from frames_of(event.stacktrace)
 
 

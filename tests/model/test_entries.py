@@ -132,7 +132,8 @@ def test_unknown_entries_are_values() -> None:
     """They compare and hash by their JSON, can be copied, pickled, matched and shown, and do not change."""
     entry = UnknownEntry("x", b'{"type":"x"}')
     assert entry == UnknownEntry("x", b'{"type":"x"}')
-    assert entry != UnknownEntry("x", b'{"type": "x"}')
+    assert entry == UnknownEntry("x", b'{"type": "x"}')
+    assert entry != UnknownEntry("x", b'{"type":"x","data":null}')
     assert entry != "x"
     assert len({entry, copy.deepcopy(entry), pickle.loads(pickle.dumps(entry))}) == 1
     assert repr(entry) == "UnknownEntry(type='x', json=b'{\"type\":\"x\"}')"

@@ -81,7 +81,7 @@ def test_the_id_is_enough() -> None:
 
 def test_null_and_absent_are_the_same() -> None:
     """A null is left out when the event is written, but for the free-form parts, which come back as they came."""
-    free = {"user", "context", "packages", "_meta"}
+    free = {"user", "contexts", "context", "packages", "_meta"}
     event = event_of(**dict.fromkeys(set(Event.__struct_encode_fields__) - {"eventID"}))
     assert written(event) == {"eventID": "9", **dict.fromkeys(free)}
     typed = set(Event.__struct_encode_fields__) - free - {"eventID"}
@@ -90,8 +90,9 @@ def test_null_and_absent_are_the_same() -> None:
 
 def test_the_free_parts_read_as_none_when_absent_or_null() -> None:
     """Whoever reads them need not tell the two apart."""
-    for event in (event_of(), event_of(user=None, context=None, packages=None, _meta=None)):
-        assert (event.user, event.context, event.packages, event.meta) == (None, None, None, None)
+    for event in (event_of(), event_of(user=None, contexts=None, context=None, packages=None, _meta=None)):
+        assert (event.user, event.contexts, event.context) == (None, None, None)
+        assert (event.packages, event.meta) == (None, None)
 
 
 def test_without_an_id_there_is_no_event() -> None:

@@ -40,3 +40,18 @@ def test_tags_were_an_object_before_2016(tags: dict[str, str | None]) -> None:
 def test_a_value_is_text() -> None:
     """Numbers and booleans come as text."""
     assert decode(Tag, '{"key": "handled", "value": "no"}').value == "no"
+
+
+def test_tags_are_looked_up_by_key() -> None:
+    """A key can occur more than once, key and value can be null; the first value counts."""
+    tags = [None, {"key": "level", "value": "error"}, {"key": "level", "value": "fatal"}, {"key": None, "value": "x"}]
+    event = decode_event(json.dumps({"eventID": "9", "tags": [*tags, {"key": "os", "value": None}]}))
+    assert event.tag_pairs == (("level", "error"), ("level", "fatal"), (None, "x"), ("os", None))
+    assert (event.tag("level"), event.tag("os"), event.tag("environment")) == ("error", None, None)
+
+
+def test_tags_can_be_an_object() -> None:
+    """As in examples from 2015."""
+    event = decode_event(b'{"eventID": "9", "tags": {"level": "error"}}')
+    assert event.tag_pairs == (("level", "error"),)
+    assert decode_event(b'{"eventID": "9"}').tag_pairs == ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, assert_type
 
 import topframe
-from topframe import InAppFrames, SourceContext, SourcemapError, context_of, decode_event, decode_events, encode
+from topframe import InAppFrames, SourceContext, SourcemapFailure, context_of, decode_event, decode_events, encode
 from topframe.model import (
     Breadcrumb,
     Csp,
@@ -74,7 +74,7 @@ def helpers(event: Event, frame: Frame) -> None:
     assert_type(found.frames, tuple[Frame, ...])
     assert_type(found.rule, Literal["in_app", "path", "all", "none"])
     assert_type(topframe.source_context(frame), SourceContext)
-    assert_type(topframe.sourcemap_errors(event), tuple[SourcemapError, ...])
+    assert_type(topframe.sourcemap_errors(event), tuple[SourcemapFailure, ...])
     assert_type(context_of(event, TraceContext), TraceContext | None)
 
 

@@ -13,13 +13,14 @@ import typer
 from rich.console import Console
 
 from topframe.codec import decode_event, encode
-from topframe.errors import DecodeError, EncodeError, ValidationError
-from topframe.model._base import free_form
+from topframe.errors import DecodeError, TopframeError, ValidationError
+from topframe.freeform import free_form
 from topframe.model.event import Event
 from topframe.render.escape import escape_json, visible
 from topframe.render.text import render_text
 
 _STDIN = "-"
+_NAMES = tuple(f"{name}." for name in Event.__struct_encode_fields__)
 
 
 def show(
@@ -33,7 +34,10 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="Print the event as JSON.")] = False,
     fields: Annotated[
         str | None,
-        typer.Option(metavar="PATHS", help="With --json, these parts alone: title,release.version,entries.0.type"),
+        typer.Option(
+            metavar="PATHS",
+            help="With --json, these parts alone, by their JSON names: title,release.version,entries.0.type",
+        ),
     ] = None,
 ) -> None:
     """Show one event: what failed, where, and what came before.
@@ -42,12 +46,14 @@ def show(
     obey, or nobody would see, is printed as an escape.
     """
     if (file is None) is not sample:
-        context.fail("Give a FILE, or - for standard input, or --sample.")
+        context.fail("Give either a FILE, - for standard input, or --sample.")
     if fields is not None and not json:
         context.fail("--fields needs --json.")
     paths = () if fields is None else tuple(fields.split(","))
     if not all(name for path in paths for name in path.split(".")):
         context.fail("--fields takes names with dots between them, separated by commas: title,release.version")
+    if unknown := [path for path in paths if not f"{path}.".startswith(_NAMES)]:
+        context.fail(f"--fields: an event has no {visible(unknown[0])}; names are those of the JSON, such as eventID")
     name = "sample" if file is None else "standard input" if file == _STDIN else file
     event = _read(name, file)
     try:
@@ -56,7 +62,7 @@ def show(
         raise  # whoever read has seen enough, and typer ends quietly
     except OSError as exc:
         _fail("standard output", exc.strerror or str(exc))
-    except EncodeError as exc:
+    except TopframeError as exc:
         _fail(name, str(exc))
 
 
@@ -65,7 +71,7 @@ def _read(name: str, file: str | None) -> Event:
         return decode_event(_body(file))
     except ValidationError as exc:
         is_list = (exc.path, exc.found) == ("$", "array")
-        _fail(name, "Expected one event, got a list" if is_list else str(exc))
+        _fail(name, "Expected one event, got a list; give one of its items" if is_list else str(exc))
     except DecodeError as exc:
         _fail(name, str(exc))
     except OSError as exc:

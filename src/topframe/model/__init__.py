@@ -46,7 +46,6 @@ from .entries import (
     TypedEntry,
     UnknownEntry,
 )
-from .errors import ProcessingError
 from .event import Event, Formatted
 from .exception import ExceptionData, ExceptionValue
 from .grouping import GroupingConfig
@@ -55,6 +54,7 @@ from .measurements import Measurement
 from .mechanism import Errno, MachException, Mechanism, MechanismMeta, NsError, Signal
 from .nel import Nel, NelBody
 from .occurrence import Evidence, Occurrence
+from .processing_error import ProcessingError
 from .release import (
     Commit,
     CommitRelease,

@@ -5,69 +5,48 @@ Source: the web API's serializers: camelCase for what Sentry builds, snake_case 
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
 import msgspec
 
-from ..errors import DecodeError
-
-# Python's float gives infinity where msgspec refuses: a number such as 1e400 is legal JSON.
-_FREE_FORM = msgspec.json.Decoder(float_hook=float)
+from ..freeform import tokens
 
 
-# No garbage collection: JSON is a tree, and what is frozen stays one.
-class Interface(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+# No garbage collection: JSON is a tree, and only who puts an event into one of its own dicts makes a circle of it.
+class Interface(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
     """A part of an event whose members the wire spells in snake_case.
 
-    A member is None when its key is absent or null; the two mean the same. Keys that are not declared are skipped. The
-    parts that can hold any JSON and can be large stay as they came, in a field called `..._json` (UNSET when the key is
-    absent), and the property without that ending decodes them, anew at each use.
+    A member is None when its key is absent or null; the two mean the same. Keys that are not declared are skipped.
+
+    The large parts that can be any JSON (`contexts`, `context`, `packages`, `_meta`, `user`, local variables, the data
+    of breadcrumbs and requests) stay as they came, in a field called `..._json`, which is UNSET when the key is absent.
+    The property without that ending decodes them, anew at each use; it raises a `DecodeError` where a number has more
+    than 4300 digits, or the nesting is too deep for the stack that is left.
+
+    A second spelling that some server has for a member stands in a field of its own, mostly called `sent_...`:
+    GlitchTip hands members on under the names that the SDK sent them with.
     """
 
 
 class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
-    """A part of an event whose members the web API spells in camelCase.
-
-    GlitchTip hands some members on under the names that the SDK sent them with. Where such a name is a second spelling
-    of one that Sentry has, the field that holds it is called `sent_...`.
-    """
+    """A part of an event whose members the web API spells in camelCase."""
 
 
-K = TypeVar("K", bound=Interface)
+class FreeFormInterface(ApiInterface, frozen=True, kw_only=True):
+    """An interface with free-form parts. Two are equal when these are spelt alike, blanks and absent nulls aside."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(_alike(getattr(self, name), getattr(other, name)) for name in self.__struct_fields__)
+
+    __hash__ = None  # type: ignore[assignment]  # what an event holds can be a dict
 
 
-def as_known(value: Any, kind: type[K]) -> K | None:
-    """Read a value that clients wrote and nobody checked as *kind*.
-
-    Returns:
-        A Struct in which members of the wrong type are None; None when *value* is no object.
-    """
-    if not isinstance(value, dict):
-        return None
-    members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
-    whole: K | None = _converted(members, kind)
-    if whole is not None:
-        return whole
-    fields = msgspec.structs.fields(kind)
-    return kind(**{field.name: _converted(members.get(field.encode_name), field.type) for field in fields})
+def _alike(one: object, other: object) -> bool:
+    free = (msgspec.Raw, msgspec.UnsetType)
+    if isinstance(one, free) and isinstance(other, free):
+        return one == other or _tokens(one) == _tokens(other)
+    return one == other
 
 
-def _converted(value: Any, kind: Any) -> Any:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        return None
-
-
-def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
-    """Decode a part of an event that can be any JSON value; None when it is absent.
-
-    Raises:
-        DecodeError: It is nested too deeply for the stack that is left, or has a number of more than 4300 digits.
-    """
-    if isinstance(json, msgspec.UnsetType):
-        return None
-    try:
-        return _FREE_FORM.decode(json)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise DecodeError("Nested too deeply, or a number is too long - in a free-form part") from exc
+def _tokens(json: msgspec.Raw | msgspec.UnsetType) -> bytes:
+    return b"null" if isinstance(json, msgspec.UnsetType) else tokens(json)

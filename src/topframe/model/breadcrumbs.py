@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import ApiInterface, free_form
+from ..freeform import free_form
+from ._base import ApiInterface, FreeFormInterface
 
 
-class Breadcrumb(ApiInterface, frozen=True, kw_only=True):
+class Breadcrumb(FreeFormInterface, frozen=True, kw_only=True):
     """One step on the way to the event."""
 
     type: str | None = None

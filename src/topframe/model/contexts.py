@@ -18,7 +18,7 @@ Number = int | float | str
 class Context(Interface, frozen=True, kw_only=True):
     """What one context says. A member is None when it is absent, null, or of another type than it should be."""
 
-    aliases: ClassVar[tuple[str, ...]]
+    aliases: ClassVar[tuple[str, ...]] = ()
     """The keys under which it stands, and its `type` where it stands under another one."""
 
 

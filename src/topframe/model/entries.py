@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
+from ..freeform import tokens
 from .breadcrumbs import BreadcrumbsData
 from .debugmeta import DebugMeta
 from .exception import ExceptionData
@@ -24,7 +25,7 @@ from .threads import ThreadsData
 D = TypeVar("D")
 
 
-class TypedEntry(Struct, Generic[D], frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+class TypedEntry(Struct, Generic[D], frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type"):
     """An entry of a type that topframe knows."""
 
     data: D | None = None
@@ -94,7 +95,7 @@ class SpansEntry(TypedEntry[tuple[Span | None, ...]], frozen=True, kw_only=True,
 
 # Not a dataclass, which msgspec would write as an object of its own.
 class UnknownEntry:
-    """An entry that topframe has no type for, word for word.
+    """An entry that topframe has no type for, word for word; two are equal when they are spelt alike, blanks aside.
 
     Args:
         type: What the entry calls itself; None when it does not say, or not with a text.
@@ -117,10 +118,10 @@ class UnknownEntry:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, UnknownEntry):
             return NotImplemented
-        return self.json == other.json
+        return self.json == other.json or tokens(self.json) == tokens(other.json)
 
     def __hash__(self) -> int:
-        return hash(self.json)
+        return hash(tokens(self.json))
 
     def __repr__(self) -> str:
         return f"UnknownEntry(type={self.type!r}, json={self.json!r})"

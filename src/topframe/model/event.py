@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import ApiInterface, as_known, free_form
+from ..freeform import as_known, free_form
+from ._base import ApiInterface, FreeFormInterface
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
 from .debugmeta import DebugMeta
@@ -34,13 +35,13 @@ from .entries import (
     TypedEntry,
     UnknownEntry,
 )
-from .errors import ProcessingError
 from .exception import ExceptionValue
 from .grouping import GroupingConfig
 from .logentry import LogEntry
 from .measurements import Measurement
 from .nel import Nel
 from .occurrence import Occurrence
+from .processing_error import ProcessingError
 from .release import Release
 from .request import Request
 from .sdk import Sdk, SdkUpdate
@@ -64,7 +65,7 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(ApiInterface, frozen=True, kw_only=True):
+class Event(FreeFormInterface, frozen=True, kw_only=True):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
@@ -88,12 +89,13 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     message: str | None = None
     """The log message; often empty."""
     title: str | None = None
+    """What people call it; `topframe.title_of` makes one where old servers sent none."""
     location: str | None = None
     """The file of an error, the address of a security report."""
     user_json: Raw | UnsetType = field(default=UNSET, name="user")
     """*user* as it came."""
-    contexts: dict[str, Any] | None = None
-    """Alias to a free object. `topframe.context_of` reads the known ones; long numbers have been text since 2024."""
+    contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
+    """*contexts* as they came."""
     sdk: Sdk | None = None
     context_json: Raw | UnsetType = field(default=UNSET, name="context")
     """*context* as it came."""
@@ -133,6 +135,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
     """Time by kind of operation; transactions only."""
     release: Release | None = None
+    """None without a release, and where the server gives it as a tag alone: `topframe.release_of` looks at both."""
     user_report: UserReport | None = None
     sdk_updates: tuple[SdkUpdate | None, ...] | None = None
     resolved_with: tuple[str | None, ...] | None = None
@@ -143,6 +146,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     """The older neighbour in the issue."""
     formatted: Formatted | None = None
     project_slug: str | None = None
+    """The project's name in addresses; sent by the endpoint of the organization alone."""
     event_type: str | None = field(default=None, name="event.type")
     """*type* as simple list items spell it."""
     sent_datetime: datetime | None = field(default=None, name="datetime")
@@ -166,9 +170,31 @@ class Event(ApiInterface, frozen=True, kw_only=True):
     """*end_timestamp* as it was spelt in 2019."""
 
     @property
+    def tag_pairs(self) -> tuple[tuple[str | None, str | None], ...]:
+        """Key and value of each tag, in the server's order; () when there are none."""
+        if isinstance(self.tags, dict):
+            return tuple(self.tags.items())
+        return tuple((tag.key, tag.value) for tag in self.tags or () if tag is not None)
+
+    def tag(self, key: str) -> str | None:
+        """The value of a tag, the first one where it occurs more than once; None when it is missing.
+
+        What an SDK sends as *environment*, *level*, *logger*, *transaction* or *server_name* is a tag here.
+        """
+        return next((value for name, value in self.tag_pairs if name == key), None)
+
+    @property
     def user(self) -> User | None:
         """The person that the event happened to, or None."""
         return as_known(free_form(self.user_json), User)
+
+    @property
+    def contexts(self) -> Any:
+        """An object of alias to a free object, or None; long numbers have been text since 2024.
+
+        `topframe.context_of` reads the known ones.
+        """
+        return free_form(self.contexts_json)
 
     @property
     def context(self) -> Any:
@@ -219,7 +245,7 @@ class Event(ApiInterface, frozen=True, kw_only=True):
 
     @property
     def stacktrace(self) -> Stacktrace | None:
-        """The stacktrace that belongs to no exception, or None."""
+        """The stacktrace of a message, or None; that of an error stands with its exceptions."""
         return next(_data(self.entries, StacktraceEntry), None)
 
     @property

@@ -9,13 +9,14 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import ApiInterface, free_form
+from ..freeform import free_form
+from ._base import FreeFormInterface
 
 Pairs = tuple[tuple[str | None, ...] | None, ...]
 """Names with their values, in order; a name can occur again. Rows have two members, but GlitchTip has sent `[[""]]`."""
 
 
-class Request(ApiInterface, frozen=True, kw_only=True):
+class Request(FreeFormInterface, frozen=True, kw_only=True):
     """One HTTP request."""
 
     api_target: str | None = None

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import ApiInterface, Interface, free_form
+from ..freeform import free_form
+from ._base import ApiInterface, FreeFormInterface, Interface
 
 
 class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):
@@ -34,7 +35,7 @@ class Lock(Interface, frozen=True, kw_only=True):
     """The thread that holds it."""
 
 
-class Frame(ApiInterface, frozen=True, kw_only=True):
+class Frame(FreeFormInterface, frozen=True, kw_only=True):
     """One call on the stack; a useful one has *function* or *filename*."""
 
     filename: str | None = None

@@ -23,7 +23,7 @@ class Geo(Interface, frozen=True, kw_only=True):
 
 
 class User(Interface, frozen=True, kw_only=True):
-    """A user of the application, as its SDK described him; a member of another type than it should be is None.
+    """A user of the application, as its SDK described them; a member of another type than it should be is None.
 
     Sentry moves what else the SDK sent into *data*; GlitchTip leaves it beside the others, see `Event.user_json`.
     """

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 from rich.text import Text
 
-from topframe.frames import InAppFrames, frames_of, own_frames
+from topframe.frames import InAppFrames, colno_of, frames_of, lineno_of, own_frames, path_of
 from topframe.model.exception import ExceptionValue
 from topframe.model.stacktrace import Frame, Stacktrace
 from topframe.source import NumberedLine, source_context
@@ -102,7 +102,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
     around = _TOP_CONTEXT if is_top else _CONTEXT
     at = next((index for index, line in enumerate(context.lines) if line.is_call), around)
     picked = context.lines[max(0, at - around) : at + around + 1]
-    column = None if context.minified else frame.sent_colno if frame.colno is None else frame.colno
+    column = None if context.minified else colno_of(frame)
     # Without line breaks of their own, the lines can be put together and taken apart again.
     texts = dedent("\n".join(_code(line, column) for line in picked)).split("\n")
     width = max((len(str(line.lineno)) for line in picked if line.lineno is not None), default=0)
@@ -151,7 +151,7 @@ def _readable(own: InAppFrames) -> tuple[Frame, ...]:
 
 def _remark(own: InAppFrames, shown: int) -> str:
     if own.rule == "path":
-        return "(nobody marked in-app frames: chosen by their paths)"
+        return "(no frame is marked in-app: chosen by their paths)"
     if own.rule == "all":
         return (
             "(no frame is in-app)"
@@ -184,11 +184,9 @@ def _omitted(stack: Stacktrace) -> Iterator[Row]:
 def _call(frame: Frame, platform: str | None, style: str) -> Text:
     package = (frame.package or "").replace("\\", "/").rpartition("/")[2]
     address = frame.instruction_addr or frame.sent_instruction_addr
-    path = (
-        frame.filename or frame.abs_path or frame.sent_abs_path or frame.module or package or address or "unknown file"
-    )
-    lineno = frame.lineno or frame.sent_lineno
-    colno = (frame.colno or frame.sent_colno) if lineno else None
+    path = frame.filename or path_of(frame) or frame.module or package or address or "unknown file"
+    lineno = lineno_of(frame)
+    colno = colno_of(frame) if lineno else None
     place = ":".join(str(part) for part in (path, lineno, colno) if part)
     function = frame.function or frame.raw_function or frame.sent_raw_function or frame.symbol
     if function == "?":

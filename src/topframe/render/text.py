@@ -7,25 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
+import msgspec
 from rich.console import Group
 from rich.text import Text
 
+from topframe.contexts import context_of
 from topframe.errors import DecodeError
 from topframe.frames import failing_threads, frames_of
-from topframe.model._base import Interface
+from topframe.headline import release_of, time_of, title_of
 from topframe.model.breadcrumbs import Breadcrumb
+from topframe.model.contexts import TraceContext
 from topframe.model.entries import UnknownEntry
 from topframe.model.event import Event
+from topframe.model.processing_error import ProcessingError
 from topframe.model.request import Request
 from topframe.model.spans import Span
 from topframe.model.stacktrace import Frame
 from topframe.model.threads import Thread
-from topframe.sourcemaps import SourcemapError, sourcemap_errors
+from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
 
-from ._layout import Row, heading
+from ._layout import Row, blank, heading
 from ._stack import chain_rows, frame_rows, order, stack_rows
 from .escape import cut, flat, pair, value_text, visible_lines
 
@@ -59,6 +63,7 @@ def render_text(event: Event, *, all_frames: bool = False) -> Group:
         _request(event.request),
         _user_report(event),
         _unknown(event),
+        _simple(event),
     )
     return Group(*(row for section in sections for row in section))
 
@@ -68,7 +73,8 @@ def render_text(event: Event, *, all_frames: bool = False) -> Group:
 
 def _header(event: Event) -> Iterator[Row]:
     yield Row(Text(flat(_title(event), 300), style="bold red"), hang=2)
-    release = event.release.version if event.release else None
+    release = release_of(event)
+    type_ = event.type or event.event_type
     sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
     yield from _labelled(
         {
@@ -77,7 +83,10 @@ def _header(event: Event) -> Iterator[Row]:
             "took": _duration(_length(event.start_timestamp, event.end_timestamp)),
             "release": f"{release} (dist {event.dist})" if release and event.dist else release,
             "platform": f"{event.platform or 'unknown'}{f', {sdk}' if sdk else ''}",
-            "event": f"{event.event_id}{f' ({event.type})' if event.type else ''}",
+            "user": _user(event),
+            "issue": _issue(event),
+            "event": f"{event.event_id}{f' ({type_})' if type_ else ''}",
+            "trace": _trace(event),
             "tags": _tags(event),
             "measured": _measured(event),
             "problems": _problems(event),
@@ -86,22 +95,37 @@ def _header(event: Event) -> Iterator[Row]:
 
 
 def _title(event: Event) -> str:
-    raised = event.exceptions[-1] if event.exceptions else None
-    named = raised and ": ".join(part for part in (raised.type, raised.value) if part)
-    return event.title or named or event.message or "Event without a title"
+    return title_of(event) or "Event without a title"
 
 
 def _time(event: Event) -> str | None:
-    moment = event.date_created or event.sent_datetime or _moment(event.start_timestamp) or event.date_received
-    if moment is None:
+    moment = time_of(event)
+    return None if moment is None else moment.isoformat(" ", "milliseconds").replace("+00:00", " UTC")
+
+
+def _issue(event: Event) -> str | None:
+    issue = event.issue if event.group_id is None else event.group_id
+    project = event.project_slug or event.project_id or event.project
+    parts = (None if issue is None else str(issue), None if project is None else f"project {project}")
+    return ", ".join(part for part in parts if part)
+
+
+def _user(event: Event) -> str | None:
+    """Who it happened to: what an engineer asks a user for to find him in the logs."""
+    user = event.user
+    if user is None:
         return None
-    return moment.isoformat(" ", "milliseconds").replace("+00:00", " UTC")
+    members = {"id": user.id, "name": user.name or user.username, "email": user.email, "ip": user.ip_address}
+    return " ".join(pair(name, value) for name, value in members.items() if value is not None)
+
+
+def _trace(event: Event) -> str | None:
+    trace = context_of(event, TraceContext)
+    return trace.trace_id if trace else None
 
 
 def _tags(event: Event) -> str:
-    tags = event.tags or ()
-    pairs = tags.items() if isinstance(tags, dict) else [(tag.key, tag.value) for tag in tags if tag is not None]
-    return " ".join(cut(pair(key or "", value or ""), 200) for key, value in pairs)
+    return " ".join(cut(pair(key or "", value or ""), 200) for key, value in event.tag_pairs)
 
 
 def _measured(event: Event) -> str:
@@ -112,8 +136,16 @@ def _measured(event: Event) -> str:
 def _problems(event: Event) -> str:
     """What went wrong on the server, and is not about source maps: these have a section of their own."""
     mapping = {error.type for error in sourcemap_errors(event)}
-    counts = Counter(error.type for error in event.errors or () if error and error.type and error.type not in mapping)
-    return ", ".join(cut(type, 100) + (f" x{count}" if count > 1 else "") for type, count in counts.items())
+    errors = [it for it in event.errors or () if it is not None and it.type and it.type not in mapping]
+    counts = Counter(_problem(error) for error in errors)
+    return ", ".join(cut(problem, 200) + (f" x{count}" if count > 1 else "") for problem, count in counts.items())
+
+
+def _problem(error: ProcessingError) -> str:
+    """The type of a problem, with the place and the reason that some have."""
+    data = error.data or {}
+    details = [text for text in (error.name or data.get("name"), data.get("reason")) if isinstance(text, str)]
+    return f"{error.type} ({': '.join(details)})" if details else error.type or ""
 
 
 # --- what happened ----------------------------------------------------------------------------------------------------
@@ -169,7 +201,7 @@ def _template(event: Event) -> Iterator[Row]:
 
 def _reports(event: Event) -> Iterator[Row]:
     """What browsers report, whole: each member is telling."""
-    reports: dict[str, Interface | None] = {
+    reports: dict[str, msgspec.Struct | None] = {
         "Content Security Policy": event.csp,
         "Public key pinning": event.hpkp,
         "Certificate transparency": event.expectct,
@@ -182,11 +214,11 @@ def _reports(event: Event) -> Iterator[Row]:
             yield from _labelled(_members(report))
 
 
-def _members(report: Interface) -> dict[str, str | None]:
+def _members(report: msgspec.Struct) -> dict[str, str | None]:
     members: dict[str, str | None] = {}
     for name in report.__struct_fields__:
         value = getattr(report, name)
-        if isinstance(value, Interface):
+        if isinstance(value, msgspec.Struct):
             members |= {f"{name}.{inner}": text for inner, text in _members(value).items()}
         elif value is not None:
             members[name] = value_text(value)
@@ -224,7 +256,7 @@ def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
 
 def _sourcemaps(event: Event) -> Iterator[Row]:
     """Each cause with its remedy once, and the files that it befell."""
-    groups: dict[str, list[SourcemapError]] = {}
+    groups: dict[str, list[SourcemapFailure]] = {}
     for error in sourcemap_errors(event):
         groups.setdefault(error.type + error.cause, []).append(error)
     if groups:
@@ -239,7 +271,7 @@ def _sourcemaps(event: Event) -> Iterator[Row]:
         yield Row(Text(first.remedy), Text("    To do: ", style="bold"), hang=6)
 
 
-def _place(error: SourcemapError) -> str:
+def _place(error: SourcemapFailure) -> str:
     if error.file is None:
         return "a file that the server did not name"
     return flat(":".join(str(part) for part in (error.file, error.row, error.column) if part is not None), 300)
@@ -317,6 +349,19 @@ def _unknown(event: Event) -> Iterator[Row]:
         yield Row(Text(f"{flat(entry.type or 'without a type', 100)}, {len(entry.json)} bytes"), "  ")
 
 
+def _simple(event: Event) -> Iterator[Row]:
+    if event.entries is None and event.event_type is not None:
+        yield from (
+            blank(),
+            Row(
+                Text(
+                    "An item of a list: exceptions and the like come with the event itself, or with `full`.",
+                    style="dim",
+                )
+            ),
+        )
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -326,13 +371,6 @@ def _labelled(values: dict[str, str | None]) -> Iterator[Row]:
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         yield Row(Text(value), Text(f"  {name:{width}}  ", style="dim"))
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _length(start: float | str | None, end: float | str | None) -> float | None:

@@ -1,0 +1,64 @@
+"""Reading what can be any JSON: parts of a payload that clients fill, and that no server checks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from .errors import DecodeError
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+# Python's float gives infinity where msgspec refuses: a number such as 1e400 is legal JSON.
+_DECODER = msgspec.json.Decoder(float_hook=float)
+
+
+def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
+    """Decode a part of a payload that can be any JSON value; None when it is absent.
+
+    Raises:
+        DecodeError: It is nested too deeply for the stack that is left, or has a number of more than 4300 digits.
+    """
+    if isinstance(json, msgspec.UnsetType):
+        return None
+    try:
+        return _DECODER.decode(json)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise DecodeError("Nested too deeply, or a number is too long - in a free-form part") from exc
+
+
+def tokens(json: msgspec.Raw | bytes) -> bytes:
+    """A JSON text without the blanks between its tokens; as it is where it is not JSON."""
+    try:
+        return msgspec.json.format(bytes(json), indent=-1)
+    except (msgspec.DecodeError, RecursionError):
+        return bytes(json)
+
+
+def as_known(value: Any, kind: type[S]) -> S | None:
+    """Read a value that clients wrote and nobody checked as *kind*.
+
+    Returns:
+        A Struct in which members of the wrong type are None; None when *value* is no object.
+    """
+    if not isinstance(value, dict):
+        return None
+    members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    whole: S | None = _converted(members, kind)
+    if whole is not None:
+        return whole
+    return kind(**{name: _converted(members.get(wire_name), type) for name, wire_name, type in _fields(kind)})
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
+    return tuple((field.name, field.encode_name, field.type) for field in msgspec.structs.fields(kind))
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except (msgspec.ValidationError, RecursionError):
+        return None

@@ -1,0 +1,66 @@
+"""Title, time and release, wherever a server put them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from topframe import Event, decode_event, release_of, time_of, title_of
+
+
+def event_with(**members: Any) -> Event:
+    """An event of which nothing matters but *members*."""
+    return decode_event(json.dumps({"eventID": "9", **members}))
+
+
+def raised(**members: Any) -> list[dict[str, Any]]:
+    """The entries of an event with a cause and an exception that was raised."""
+    return [{"type": "exception", "data": {"values": [{"type": "Cause"}, members]}}]
+
+
+@pytest.mark.parametrize(
+    ("members", "title"),
+    [
+        ({"title": "T", "message": "m", "entries": raised(type="E", value="v")}, "T"),
+        ({"message": "m", "entries": raised(type="E", value="v")}, "E: v"),
+        ({"title": "", "entries": raised(type="E")}, "E"),
+        ({"entries": raised(value="v")}, "v"),
+        ({"message": "m", "entries": raised()}, "m"),
+        ({}, ""),
+    ],
+)
+def test_an_event_without_a_title_gets_one(members: dict[str, Any], title: str) -> None:
+    """From the exception that was raised last, as the server makes it, else from the log message."""
+    assert title_of(event_with(**members)) == title
+
+
+@pytest.mark.parametrize(
+    ("members", "time"),
+    [
+        ({"dateCreated": "2026-01-01T00:00:01Z", "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:01+00:00"),
+        ({"datetime": "2026-01-01T00:00:02Z", "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:02+00:00"),
+        ({"startTimestamp": 1767225603.5, "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:03.500000+00:00"),
+        ({"startTimestamp": 1e300, "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:09+00:00"),
+        ({}, None),
+    ],
+)
+def test_the_time_is_that_of_the_sender_where_it_is_known(members: dict[str, Any], time: str | None) -> None:
+    """Transactions have a start, list items one date, and what no calendar has is passed over."""
+    found = time_of(event_with(**members))
+    assert (found and found.isoformat()) == time
+
+
+@pytest.mark.parametrize(
+    ("members", "release"),
+    [
+        ({"release": {"version": "1"}, "tags": [{"key": "release", "value": "2"}]}, "1"),
+        ({"release": None, "tags": [{"key": "release", "value": "2"}]}, "2"),
+        ({"release": {}, "tags": {"release": "3"}}, "3"),
+        ({"tags": [{"key": "level", "value": "error"}]}, None),
+    ],
+)
+def test_the_release_can_be_a_tag_alone(members: dict[str, Any], release: str | None) -> None:
+    """GlitchTip and list endpoints have no other."""
+    assert release_of(event_with(**members)) == release
