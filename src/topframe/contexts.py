@@ -6,7 +6,7 @@ Source: getsentry/sentry, interfaces/contexts.py
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .freeform import as_known
 from .model.contexts import Context
@@ -29,7 +29,8 @@ def context_of(event: Event, kind: type[C]) -> C | None:
         The context that stands under an alias of *kind*, else the first one whose `type` says that it is one; None
         when there is no such object.
     """
-    contexts: dict[str, Any] = event.contexts if isinstance(event.contexts, dict) else {}
+    found = event.contexts
+    contexts = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
     known = (contexts.get(alias) for alias in kind.aliases)
     named = (context for context in contexts.values() if _is_named(context, kind.aliases))
     read = (as_known(context, kind) for context in chain(known, named))
