@@ -119,7 +119,8 @@ def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -
         for node in ast.walk(ast.parse(Path(sys.modules[cls.__module__].__file__ or "").read_bytes()))
         if isinstance(node, ast.ClassDef) and node.name == cls.__name__
     ]
-    assert {"frozen", "kw_only"} <= {keyword.arg for keyword in node.keywords}
+    restated = {keyword.arg: ast.literal_eval(keyword.value) for keyword in node.keywords}
+    assert (restated.get("frozen"), restated.get("kw_only")) == (True, True)
     assert cls.__struct_config__.frozen
     assert ast.get_docstring(node)
 

@@ -59,3 +59,13 @@ def test_the_body_is_anything(data: object) -> None:
 def test_empty_text_is_not_null() -> None:
     """Sentry 9.1 sends an empty fragment."""
     assert decode(Request, '{"fragment": ""}').fragment == ""
+
+
+def test_headers_are_looked_up_in_any_case() -> None:
+    """HTTP's rule; the first one counts, and rows that are no pairs do not."""
+    rows = [None, [], ["X-Empty"], [None, "a"], ["Accept", None], ["accept", "text/html"], ["Host", "a", "b"]]
+    request = decode(Request, json.dumps({"headers": rows}))
+    assert request.header_pairs == tuple(tuple(row) for row in rows if row is not None)
+    assert (request.header("ACCEPT"), request.header("host"), request.header("x-empty")) == (None, "a", None)
+    assert Request().header("host") is None
+    assert Request(headers={"Host": "b"}).header("host") == "b"

@@ -44,6 +44,7 @@ class Account(ApiInterface, frozen=True, kw_only=True):
     date_joined: datetime | None = None
     last_login: datetime | None = None
     has_2fa: bool | None = field(default=None, name="has2fa")
+    """True: logging in takes a second factor."""
     last_active: datetime | None = None
     is_superuser: bool | None = None
     is_staff: bool | None = None

@@ -122,7 +122,8 @@ class Event(FreeFormInterface, frozen=True, kw_only=True):
     culprit: str | None = None
     """Where it happened: function, route or directive."""
     date_created: datetime | None = None
-    """When it happened, by the corrected clock of the sender. Missing on transactions."""
+    """When it happened, by the corrected clock of the sender. Missing on transactions. Like all times of the model it
+    knows its zone, UTC, unless the server wrote none."""
     fingerprints: tuple[str | None, ...] | None = None
     """The hashes that grouped the event; not the fingerprint that an SDK can set."""
     grouping_config: GroupingConfig | None = None

@@ -69,6 +69,7 @@ class Commit(ApiInterface, frozen=True, kw_only=True):
     author: Account | None = None
     pull_request: PullRequest | None = None
     suspect_commit_type: str | None = None
+    """How the server came to suspect the commit."""
     releases: tuple[CommitRelease | None, ...] | None = None
 
 

@@ -47,6 +47,18 @@ class Request(FreeFormInterface, frozen=True, kw_only=True):
     """*query* as GlitchTip spelt it from 2020 to 2022."""
 
     @property
+    def header_pairs(self) -> tuple[tuple[str | None, ...], ...]:
+        """Name and value of each header, in order, without nulls in their place; () when there are none."""
+        if isinstance(self.headers, dict):
+            return tuple(self.headers.items())
+        return tuple(row for row in self.headers or () if row is not None)
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, its name in any case, the first one where it occurs again; None when it is missing."""
+        rows = (row for row in self.header_pairs if len(row) > 1 and row[0] is not None)
+        return next((value for key, value, *_ in rows if key is not None and key.lower() == name.lower()), None)
+
+    @property
     def data(self) -> Any:
         """The body: any JSON value, or text where it is not JSON; text may be cut. None when there is none."""
         return free_form(self.data_json)

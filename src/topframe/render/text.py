@@ -314,9 +314,8 @@ def _request(request: Request | None) -> Iterator[Row]:
     yield from heading("Request")
     if request.method or address:
         yield Row(Text(flat(f"{request.method or ''} {address}", 500)), "  ", hang=4)
-    headers = request.headers or ()
-    rows = list(headers.items()) if isinstance(headers, dict) else [row for row in headers if row]
-    telling = {row[0]: _joined(row[1:], " ") for row in rows if row[0] and row[0].lower() in _TELLING_HEADERS}
+    named = [(row[0] or "", row[1:]) for row in request.header_pairs if row]
+    telling = {name: _joined(values, " ") for name, values in named if name.lower() in _TELLING_HEADERS}
     yield from _labelled({**telling, "body": cut(_data(request), 300)})
 
 
