@@ -1,11 +1,13 @@
 """Typed, validated Sentry events at the speed of an untyped parser."""
 
-from .codec import decode_event, decode_events, encode
+from .codec import decode_event, decode_events, decode_raw_event, encode
 from .contexts import context_of
 from .errors import DecodeError, EncodeError, TopframeError, ValidationError
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
 from .headline import release_of, time_of, title_of
 from .model.event import Event
+from .normalize import normalize
+from .raw.event import RawEvent
 from .source import NumberedLine, SourceContext, source_context
 from .sourcemaps import SourcemapFailure, sourcemap_errors
 
@@ -15,6 +17,7 @@ __all__ = [
     "Event",
     "InAppFrames",
     "NumberedLine",
+    "RawEvent",
     "SourceContext",
     "SourcemapFailure",
     "TopframeError",
@@ -22,9 +25,11 @@ __all__ = [
     "context_of",
     "decode_event",
     "decode_events",
+    "decode_raw_event",
     "encode",
     "frames_of",
     "in_app_frames",
+    "normalize",
     "release_of",
     "source_context",
     "sourcemap_errors",

@@ -8,14 +8,16 @@ decoder fail; only then are the entries decoded one by one, which costs a second
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from .diagnosis import Path, decode_error, validation_error
-from .errors import DecodeError, EncodeError
+from .diagnosis import Path, answer_of_api, decode_error, validation_error
+from .errors import DecodeError, EncodeError, ValidationError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
+from .raw.event import RawEvent
 
 T = TypeVar("T")
 
@@ -38,7 +40,28 @@ class _Tagged(msgspec.Struct):
 _EVENT = msgspec.json.Decoder(Event)
 _EVENTS = msgspec.json.Decoder(list[Event])
 _OPEN_EVENT = msgspec.json.Decoder(_OpenEvent)
+_RAW_EVENT = msgspec.json.Decoder(RawEvent)
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+_LEGACY_NAMES = {
+    "legacy_exception": "exception_data",
+    "legacy_stacktrace": "stacktrace",
+    "legacy_message": "logentry",
+    "legacy_http": "request",
+    "legacy_user_json": "user_json",
+    "legacy_breadcrumbs": "breadcrumbs_data",
+    "legacy_contexts_json": "contexts_json",
+    "legacy_template": "template",
+    "legacy_csp": "csp",
+    "legacy_hpkp": "hpkp",
+    "legacy_expectct": "expectct",
+    "legacy_expectstaple": "expectstaple",
+}
+"""Members of a raw event that stand for keys of 2013 to 2017, and those that stand for the keys of today."""
+_WIRE_NAMES = dict(zip(RawEvent.__struct_fields__, RawEvent.__struct_encode_fields__, strict=True))
+_LEGACY_MEMBERS = attrgetter(*_LEGACY_NAMES)
+_NO_LEGACY_MEMBERS = _LEGACY_MEMBERS(RawEvent())
 _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
@@ -77,6 +100,32 @@ def decode_events(body: Body) -> list[Event]:
         TypeError: *body* is no text at all.
     """
     return _decode(_utf8(body), _EVENTS, _decode_open_events)
+
+
+def decode_raw_event(body: Body) -> RawEvent:
+    """Decode one event in the raw dialect: as SDKs send it, as the server stores it, as webhooks embed it.
+
+    Args:
+        body: The event. Keys that the model does not have are skipped. The keys of 2013 to 2017, such as
+            `sentry.interfaces.Exception`, are read as those of today; where an event has both, even with null, the one
+            of today counts. The free-form parts of the event are slices of *body*, which stays in memory as long as
+            they do.
+
+    Raises:
+        ValidationError: A known key holds the wrong type, or *body* is an answer of the web API; `.path` says where.
+        DecodeError: *body* is not one JSON document in UTF-8.
+        TypeError: *body* is no text at all.
+    """
+    data = body if type(body) is bytes and body.isascii() else _utf8(body)
+    try:
+        event = _RAW_EVENT.decode(data)
+    except msgspec.ValidationError as exc:
+        raise validation_error(exc, data, _RAW_EVENT) from exc
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise decode_error(exc, data) from exc
+    if event.event_id is event.exception_data is event.stacktrace is event.threads_data is None:
+        _refuse_answers(data)
+    return event if _LEGACY_MEMBERS(event) == _NO_LEGACY_MEMBERS else _with_todays_keys(event, data)
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
@@ -150,6 +199,25 @@ def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable
         return decode_open(data)
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
+
+
+# --- the raw dialect --------------------------------------------------------------------------------------------------
+
+
+def _refuse_answers(data: bytes) -> None:
+    """All members of a raw event can be missing, so that an answer of the web API would pass for an empty one."""
+    if answer := answer_of_api(data):
+        raise ValidationError("$", "raw event", answer if answer == "API error" else "event of the web API")
+
+
+def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
+    """Move what stands under the keys of 2013 to 2017 to those of today; where both are there, these win, even null."""
+    present = _MEMBERS.decode(data).keys()
+    changes = dict(zip(_LEGACY_NAMES, _NO_LEGACY_MEMBERS, strict=True))
+    for legacy, name in _LEGACY_NAMES.items():
+        if _WIRE_NAMES[name] not in present:
+            changes[name] = getattr(event, legacy)
+    return msgspec.structs.replace(event, **changes)
 
 
 # --- entries of unknown type ------------------------------------------------------------------------------------------

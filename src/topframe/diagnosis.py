@@ -19,13 +19,14 @@ Path: TypeAlias = tuple[str | int | None, ...]
 """Keys and indexes, from the whole document down; None for a key that is not known."""
 
 
-class _ApiError(msgspec.Struct):
-    """What the web API answers instead of an event: `{"detail": ...}`."""
+class _Answer(msgspec.Struct):
+    """The keys that only answers of the web API have: `{"detail": ...}` says that there is no event."""
 
-    detail: msgspec.Raw
+    detail: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    event_id: msgspec.Raw | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="eventID")
 
 
-_API_ERROR = msgspec.json.Decoder(_ApiError)
+_ANSWER = msgspec.json.Decoder(_Answer)
 _UNTYPED = msgspec.json.Decoder()
 
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
@@ -76,7 +77,7 @@ def validation_error(
         root: The path of *data* in the whole document.
     """
     complaint, _, place = str(exc).removesuffix("`").partition(" - at `")
-    if not place and _is_api_error(data):
+    if not place and answer_of_api(data) == "API error":
         return ValidationError(_shown(root), "event", "API error")
     path = (*root, *_path(place, str(exc), data, decoder))
     quoted = complaint.split("`")[1::2]
@@ -91,12 +92,15 @@ def validation_error(
     return ValidationError(_shown(path), "valid value", "invalid value")
 
 
-def _is_api_error(data: bytes | msgspec.Raw) -> bool:
+def answer_of_api(data: bytes | msgspec.Raw) -> str | None:
+    """What *data* is if it is an answer of the web API: `event` or `API error`; else None."""
     try:
-        _API_ERROR.decode(data)
+        answer = _ANSWER.decode(data)
     except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
+        return None
+    if answer.event_id is not msgspec.UNSET:
+        return "event"
+    return None if answer.detail is msgspec.UNSET else "API error"
 
 
 def _path(place: str, text: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Path:

@@ -5,9 +5,10 @@ Source: getsentry/sentry, eventtypes/ (titles); GlitchTip and list endpoints giv
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from .model.event import Event
+from .moments import moment
 
 
 def title_of(event: Event) -> str:
@@ -27,16 +28,9 @@ def time_of(event: Event) -> datetime | None:
 
     None when the event has no time, or one that no calendar has.
     """
-    return event.date_created or event.sent_datetime or _moment(event.start_timestamp) or event.date_received
+    return event.date_created or event.sent_datetime or moment(event.start_timestamp) or event.date_received
 
 
 def release_of(event: Event) -> str | None:
     """The version of the release; None when the event has none."""
     return (event.release and event.release.version) or event.tag("release")
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -26,11 +26,7 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, r
     """
 
 
-class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
-    """A part of an event whose members the web API spells in camelCase."""
-
-
-class FreeFormInterface(ApiInterface, frozen=True, kw_only=True):
+class FreeFormInterface(Interface, frozen=True, kw_only=True):
     """An interface with free-form parts. Two are equal when these are spelt alike, blanks and absent nulls aside."""
 
     def __eq__(self, other: object) -> bool:
@@ -39,6 +35,14 @@ class FreeFormInterface(ApiInterface, frozen=True, kw_only=True):
         return all(_alike(getattr(self, name), getattr(other, name)) for name in self.__struct_fields__)
 
     __hash__ = None  # type: ignore[assignment]  # what an event holds can be a dict
+
+
+class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
+    """A part of an event whose members the web API spells in camelCase."""
+
+
+class FreeFormApiInterface(FreeFormInterface, frozen=True, kw_only=True, rename="camel"):
+    """An interface with free-form parts whose members the web API spells in camelCase."""
 
 
 def _alike(one: object, other: object) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
-from ._base import ApiInterface, FreeFormInterface
+from ._base import ApiInterface, FreeFormApiInterface
 
 
-class Breadcrumb(FreeFormInterface, frozen=True, kw_only=True):
+class Breadcrumb(FreeFormApiInterface, frozen=True, kw_only=True):
     """One step on the way to the event."""
 
     type: str | None = None

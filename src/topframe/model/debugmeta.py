@@ -70,8 +70,8 @@ class DebugImage(Interface, frozen=True, kw_only=True):
     debug_checksum: str | None = None
     image_addr: str | int | None = None
     """Where it was loaded: hexadecimal with `0x`."""
-    image_size: int | None = None
-    """Bytes."""
+    image_size: int | str | None = None
+    """Bytes. A text is of no use, and the server throws it away."""
     image_vmaddr: str | int | None = None
     """Where it wants to be loaded: hexadecimal with `0x`."""
     arch: str | None = None
@@ -83,6 +83,8 @@ class DebugImage(Interface, frozen=True, kw_only=True):
     features: ObjectFeatures | None = None
     candidates: tuple[ObjectCandidate | None, ...] | None = None
     """Where symbolication looked."""
+    id: str | None = None
+    """*debug_id*, as SDKs of 2017 and 2018 spelt it."""
     name: str | None = None
     """Path of the image. Legacy type `apple`, like the two that follow."""
     cpu_type: int | None = None
@@ -97,4 +99,5 @@ class DebugMeta(Interface, frozen=True, kw_only=True):
 
     images: tuple[DebugImage | None, ...] | None = None
     sdk_info: SdkInfo | None = None
-    is_debug_build: bool | None = None
+    is_debug_build: bool | str | None = None
+    """A text is of no use, and the server throws it away."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import as_known, free_form
-from ._base import ApiInterface, FreeFormInterface
+from ._base import ApiInterface, FreeFormApiInterface
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
 from .debugmeta import DebugMeta
@@ -65,7 +65,7 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(FreeFormInterface, frozen=True, kw_only=True):
+class Event(FreeFormApiInterface, frozen=True, kw_only=True):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions

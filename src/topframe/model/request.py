@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
-from ._base import FreeFormInterface
+from ._base import FreeFormApiInterface
 
 Pairs = tuple[tuple[str | None, ...] | None, ...]
 """Names with their values, in order; a name can occur again. Rows have two members, but GlitchTip has sent `[[""]]`."""
 
 
-class Request(FreeFormInterface, frozen=True, kw_only=True):
+class Request(FreeFormApiInterface, frozen=True, kw_only=True):
     """One HTTP request."""
 
     api_target: str | None = None

@@ -52,8 +52,8 @@ class Hpkp(Interface, frozen=True, kw_only=True):
     """PEM, as served."""
     validated_certificate_chain: tuple[str | None, ...] | None = None
     """PEM, as the browser built it."""
-    known_pins: tuple[tuple[str | None, ...] | None, ...] | None = None
-    """Pairs of algorithm and hash."""
+    known_pins: tuple[tuple[str | None, ...] | str | None, ...] | None = None
+    """Pairs of algorithm and hash, or `algorithm="hash"`, as browsers write it."""
 
 
 class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import field
+from msgspec import UNSET, Raw, UnsetType, field
 
-from ._base import Interface
+from ..freeform import free_form
+from ._base import FreeFormInterface
 from .measurements import Measurement
 
 
-class Span(Interface, frozen=True, kw_only=True):
+class Span(FreeFormInterface, frozen=True, kw_only=True):
     """One timed operation; the server leaves null members out."""
 
     trace_id: str | None = None
@@ -29,15 +30,17 @@ class Span(Interface, frozen=True, kw_only=True):
     description: str | None = None
     status: str | None = None
     """`ok`, `cancelled`, `not_found`, `internal_error`, ...: grows."""
-    tags: dict[str, Any] | None = None
-    data: dict[str, Any] | None = None
-    """Attributes; their names have dots in them, such as `db.system`."""
+    tags_json: Raw | UnsetType = field(default=UNSET, name="tags")
+    """*tags* as they came."""
+    data_json: Raw | UnsetType = field(default=UNSET, name="data")
+    """*data* as it came."""
     same_process_as_parent: bool | None = None
     hash: str | None = None
     """Equal for spans that do the same; the server's work."""
     exclusive_time: int | float | None = None
     """Milliseconds that no child took."""
-    sentry_tags: dict[str, Any] | None = None
+    sentry_tags_json: Raw | UnsetType = field(default=UNSET, name="sentry_tags")
+    """*sentry_tags* as they came."""
     origin: str | None = None
     """Who made the span: `manual`, `auto.http`, ..."""
     measurements: dict[str, Measurement | None] | None = None
@@ -60,3 +63,18 @@ class Span(Interface, frozen=True, kw_only=True):
     """Spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`."""
     average_results: Any = field(default=None, name="span.averageResults")
     metrics_summary: Any = field(default=None, name="_metrics_summary")
+
+    @property
+    def tags(self) -> Any:
+        """An object of name to text, or None."""
+        return free_form(self.tags_json)
+
+    @property
+    def data(self) -> Any:
+        """Attributes: an object of name to any JSON value, or None; the names have dots in them, such as `db.system`."""
+        return free_form(self.data_json)
+
+    @property
+    def sentry_tags(self) -> Any:
+        """What the server notes to search by: an object of name to text, or None."""
+        return free_form(self.sentry_tags_json)

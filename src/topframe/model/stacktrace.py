@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
-from ._base import ApiInterface, FreeFormInterface, Interface
+from ._base import ApiInterface, FreeFormApiInterface, Interface
 
 
 class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):
@@ -35,7 +35,7 @@ class Lock(Interface, frozen=True, kw_only=True):
     """The thread that holds it."""
 
 
-class Frame(FreeFormInterface, frozen=True, kw_only=True):
+class Frame(FreeFormApiInterface, frozen=True, kw_only=True):
     """One call on the stack; a useful one has *function* or *filename*."""
 
     filename: str | None = None
@@ -136,15 +136,15 @@ class Frame(FreeFormInterface, frozen=True, kw_only=True):
         return free_form(self.vars_json)
 
 
-class Stacktrace(ApiInterface, frozen=True, kw_only=True):
+class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
     """Frames of one thread, oldest call first; the last one raised."""
 
     frames: tuple[Frame | None, ...] | None = None
     """None when the key is null or missing; GlitchTip sends `{}` for an exception without a stack."""
     frames_omitted: Any = None
     """A pair: the indexes of the first frame that was cut out and of the first one after the gap."""
-    registers: dict[str, str | int | None] | None = None
-    """CPU registers of the topmost call, name to hexadecimal value."""
+    registers_json: Raw | UnsetType = field(default=UNSET, name="registers")
+    """*registers* as they came."""
     has_system_frames: bool | None = None
     """Despite its name: True when at least one frame is *in_app*."""
     sent_frames_omitted: Any = field(default=None, name="frames_omitted")
@@ -153,3 +153,8 @@ class Stacktrace(ApiInterface, frozen=True, kw_only=True):
     snapshot: bool | None = None
     """True when the stack was taken of a running thread, not of a failure."""
     sent_instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")
+
+    @property
+    def registers(self) -> Any:
+        """CPU registers of the topmost call: an object of name to hexadecimal text, or None."""
+        return free_form(self.registers_json)

@@ -1,0 +1,33 @@
+"""Moments as the raw dialect writes them: seconds since 1970, or text.
+
+Source: getsentry/relay, relay-event-schema/src/protocol/types.rs (`Timestamp`)
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def moment(sent: float | str | None) -> datetime | None:
+    """Read a moment.
+
+    Args:
+        sent: Seconds since 1970, as a number or as text that says one; or ISO 8601 text, in UTC where it has no zone.
+
+    Returns:
+        A datetime that knows its zone; None where there is none, where *sent* says none, or one that no calendar has.
+    """
+    if sent is None:
+        return None
+    try:
+        return _of_text(sent) if isinstance(sent, str) else datetime.fromtimestamp(sent, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _of_text(text: str) -> datetime:
+    try:
+        written = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return datetime.fromtimestamp(float(text), UTC)
+    return written if written.tzinfo else written.replace(tzinfo=UTC)

@@ -1,0 +1,159 @@
+"""The event as a whole, as the web API shows it.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`EventSerializer`), event_manager.py
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from ..freeform import free_form
+from ..model.event import Event
+from ..model.release import Release
+from ..model.sdk import Sdk, SdkUpstream
+from ..model.tags import Tag
+from ..moments import moment
+from ..raw.event import RawEvent
+from ..raw.sdk import RawSdk
+from .contexts import contexts_of
+from .errors import errors_of
+from .headline import culprit_of, location_of, message_of, metadata_of, title_of, type_of
+from .lenient import text
+from .meta import meta_of
+from .occurrence import occurrence_of
+from .parts import Parts, entries_of, parts_of
+from .tags import Derivable, derived, places_of, tags_of
+from .user import user_of
+
+_NOTHING = Raw(b"{}")
+_NO_META = Raw(msgspec.json.encode(meta_of(None, (), ())))
+_TRANSACTION = "transaction"
+
+
+def normalize(raw: RawEvent) -> Event:
+    """Make of a raw event what the web API would answer.
+
+    What the server fills in while it takes an event in is filled in as well, where *raw* comes from an SDK: tags,
+    title, culprit, location and metadata, paths of frames, the parts of the request. It answers as a server would that
+    knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its size,
+    all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
+
+    What the web API does not show is not in the result: fingerprint, checksum, scraping attempts, the sampling context
+    and the like. *raw* has it.
+
+    Args:
+        raw: An event from an SDK, from the server's storage, or from a webhook.
+
+    Returns:
+        The event. Its *event_id* is empty where *raw* has none: then it stands in the envelope, or the server would
+        make one up.
+    """
+    stored = _is_stored(raw)
+    parts = parts_of(raw, stored=stored)
+    type_ = type_of(raw, parts)
+    is_transaction = type_ == _TRANSACTION
+    contexts = contexts_of(raw.contexts, stored=stored)
+    user = None if isinstance(raw.user_json, UnsetType) else user_of(free_form(raw.user_json))
+    pairs = raw.tag_pairs
+    if not stored:
+        pairs = _with_derived(pairs, raw, type_, (parts.exception, parts.request, contexts, user))
+    tags = tags_of(pairs)
+    entries = entries_of(parts)
+    metadata = metadata_of(raw, type_, parts)
+    version = text(raw.release) or _value(tags, "release")
+    event_id = _hex(raw.event_id)
+    return Event(
+        id=event_id,
+        group_id=raw.issue_id,
+        event_id=event_id,
+        project_id=_project(raw),
+        entries=tuple(entries.values()),
+        dist=text(raw.dist) or _value(tags, "dist"),
+        message=message_of(raw, parts),
+        title=raw.title or title_of(type_, metadata),
+        location=raw.location or location_of(type_, metadata),
+        user_json=UNSET if user is None else _json(user),
+        contexts_json=_json(contexts) if contexts else _NOTHING,
+        sdk=_sdk(raw.sdk),
+        context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
+        packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
+        type=type_,
+        metadata=metadata,
+        tags=tags,
+        platform=raw.platform or "other",
+        date_received=moment(raw.received),
+        errors=errors_of(raw.errors),
+        occurrence=occurrence_of(raw.occurrence),
+        meta_json=_json(meta_of(raw.meta, tuple(entries), places_of(pairs, raw))) if raw.meta_json else _NO_META,
+        **_of_transaction(raw) if is_transaction else _of_other(raw, type_, parts),
+        release=None if version is None else Release(version=version),
+    )
+
+
+def _of_transaction(raw: RawEvent) -> dict[str, Any]:
+    """What the server shows of transactions alone."""
+    return {
+        "start_timestamp": _seconds(raw.start_timestamp),
+        "end_timestamp": _seconds(raw.timestamp),
+        "measurements": raw.measurements,
+        "breakdowns": raw.breakdowns,
+        "metrics_summary": raw.metrics_summary,
+    }
+
+
+def _of_other(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
+    """What the server shows of all events but transactions."""
+    return {
+        "culprit": culprit_of(raw, type, parts),
+        "date_created": moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
+        "fingerprints": raw.hashes or (),
+        "grouping_config": raw.grouping_config,
+    }
+
+
+def _is_stored(raw: RawEvent) -> bool:
+    """Whether the server has taken the event in: it has noted when, or how it groups it."""
+    return not (raw.received is None and raw.datetime is None and raw.hashes is None)
+
+
+def _with_derived(
+    pairs: tuple[tuple[Any, Any], ...], raw: RawEvent, type: str, parts: Derivable
+) -> tuple[tuple[Any, Any], ...]:
+    tags: dict[Any, Any] = derived(raw, type, parts)
+    for key, _ in pairs:
+        if isinstance(key, str):
+            tags.pop(key, None)
+    return (*pairs, *tags.items())
+
+
+def _value(tags: tuple[Tag, ...], key: str) -> str | None:
+    return next((tag.value for tag in tags if tag.key == key), None)
+
+
+def _sdk(raw: RawSdk | None) -> Sdk | None:
+    """The SDK; *upstream* is what a server of 2018 to 2022 says that knows of no newer one."""
+    if raw is None:
+        return None
+    return Sdk(name=raw.name, version=raw.version, upstream=SdkUpstream(name=raw.name, is_newer=False))
+
+
+def _project(raw: RawEvent) -> str | None:
+    return text(raw.project if raw.project is not None else raw.project_id)
+
+
+def _hex(event_id: str | None) -> str:
+    return (event_id or "").replace("-", "").lower()
+
+
+def _seconds(sent: float | str | None) -> float | None:
+    if not isinstance(sent, str):
+        return sent
+    found = moment(sent)
+    return None if found is None else found.timestamp()
+
+
+def _json(value: dict[str, Any]) -> Raw:
+    return Raw(msgspec.json.encode(value))

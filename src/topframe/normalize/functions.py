@@ -1,0 +1,99 @@
+"""Names of functions, without what compilers add.
+
+Source: getsentry/sentry, stacktraces/functions.py. The server keeps the name as it came in *raw_function*, and shortens
+only names that have none there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CSHARP = "csharp"
+SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"})
+"""The platforms whose names the server shortens."""
+_VERBATIM = ("<redacted>", "<unknown>")
+_OBJECTIVE_C = ("[", "+[", "-[")
+_TRAILER = re.compile(r"(?:(?<=\))\s*(?:const|volatile|noexcept|&&?)\s*)+$")
+_RUST_HASH = re.compile(r"::h[0-9a-f]{16}$")
+_WINDOWS_HASH = re.compile(r"^@?(?P<name>.*?)@[0-9]+$")
+# Their brackets are part of the name.
+_STAND_INS = {
+    "operator<<": "operator⟨⟨",
+    "operator<": "operator⟨",
+    "operator->": "operator⟶",
+    "operator>>": "operator⟩⟩",
+    "operator>": "operator⟩",
+    "operator()": "operator◯",
+    "(anonymous namespace)": "⦗anonymous namespace⦘",
+}
+_OPERATORS = {stand_in: operator for operator, stand_in in _STAND_INS.items()}
+_ARROW = " -> "
+_PARENTHESES = re.compile(r"([()])")
+_ANGLES = re.compile(r"([<>])")
+_WORDS = re.compile("[ <>⦗⦘]")
+_OPENING = ("(", "<")
+_CLOSING = (")", ">")
+
+
+def shortened(function: str, platform: str | None) -> str:
+    """The name that the server shows of a function.
+
+    Args:
+        function: Its name, with the types of arguments and result where the compiler writes them.
+        platform: The platform of the frame.
+    """
+    if platform == _CSHARP:
+        return function.partition(" (")[0]
+    if platform not in SHORTENED or function.isidentifier() or function in _VERBATIM:
+        return function
+    return function if function.startswith(_OBJECTIVE_C) else _native(function.strip()) or function
+
+
+# The same few names stand in the stacks of all threads and events of an application.
+@lru_cache(maxsize=2048)
+def _native(function: str) -> str:
+    has_operators = "operator" in function or "(anonymous" in function
+    name = _replaced(function, _STAND_INS) if has_operators else function
+    if "(" in name:
+        name = _without(_TRAILER.sub("", name).replace(") const::", ")::").partition(_ARROW)[0], _PARENTHESES, "")
+    if "<" in name:
+        name = _without(name, _ANGLES, "<T>")
+    if " " in name:
+        name = _last_word(name)
+    name = _replaced(name, _OPERATORS) if has_operators else name
+    return _WINDOWS_HASH.sub(r"\g<name>", name) if "@" in name else _RUST_HASH.sub("", name)
+
+
+def _replaced(name: str, words: dict[str, str]) -> str:
+    for word, other in words.items():
+        name = name.replace(word, other)
+    return name
+
+
+def _without(name: str, brackets: re.Pattern[str], instead: str) -> str:
+    """A name with what stands in brackets, and these, replaced; a bracket at its very start is part of the name."""
+    kept: list[str] = []
+    depth = 0
+    for at, piece in enumerate(brackets.split(name)):
+        if piece in _OPENING and (at > 1 or kept[0]):
+            if depth == 0:
+                kept.append(instead)
+            depth += 1
+        elif piece in _CLOSING and depth:
+            depth -= 1
+        elif depth == 0:
+            kept.append(piece)
+    return name if depth else "".join(kept)
+
+
+def _last_word(name: str) -> str:
+    """What follows the type of the result; blanks within `<T as Trait>` do not count."""
+    depth = 0
+    start = 0
+    for mark in _WORDS.finditer(name):
+        letter = mark[0]
+        depth += (letter in "<⦗") - (letter in ">⦘")
+        if letter == " " and depth == 0:
+            start = mark.end()
+    return name[start:].lstrip("*&") if start < len(name) else name.strip()

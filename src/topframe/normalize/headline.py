@@ -1,0 +1,243 @@
+"""Title, culprit, location and metadata of an event, as the server makes them.
+
+Source: getsentry/sentry, eventtypes/, culprit.py, utils/event_frames.py (`get_crash_location`), interfaces/security.py
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from ..model.exception import ExceptionValue
+from ..model.security import Csp
+from ..model.stacktrace import Frame, Stacktrace
+from ..raw.event import RawEvent
+from .lenient import text
+from .parts import Parts
+
+_UNLABELED = "<unlabeled event>"
+_UNLABELED_TRANSACTION = "<unlabeled transaction>"
+_UNNAMED = (None, "", "<redacted>", "<unknown>")
+_SECURITY = ("hpkp", "expectct", "expectstaple")
+_NATIVE = ("objc", "cocoa", "native")
+_JAVASCRIPT = ("javascript", "node")
+_LOCAL = ("", "self", "'self'")
+_LONGEST_TITLE = 256
+_LONGEST_TITLE_VALUE = 100
+_LONGEST_VALUE = 1024
+_LONGEST_TYPE = 128
+_LONGEST_CULPRIT = 200
+# What browsers block, where it is not called like its directive: `Blocked '...' from`, and `Blocked ...` inline.
+_BLOCKED = {
+    "img-src": "image",
+    "script-src": "script",
+    "script-src-elem": "script",
+    "script-src-attr": "script",
+    "style-src": "style",
+    "style-src-elem": "style",
+    "style-src-attr": "style",
+    "child-src": "child",
+    "connect-src": "connect",
+    "font-src": "font",
+    "manifest-src": "manifest",
+    "media-src": "media",
+    "object-src": "object",
+}
+
+
+def type_of(raw: RawEvent, parts: Parts) -> str:
+    """The type of an event: its own word, else by what it has."""
+    if raw.type:
+        return raw.type
+    if parts.exception is not None:
+        return "error"
+    reports = ("csp", *_SECURITY, "nel")
+    return next((name for name in reports if getattr(parts, name) is not None), "default")
+
+
+def metadata_of(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
+    """The parts that the title is made of; those that the server stored, where it did."""
+    if raw.metadata is not None:
+        return raw.metadata
+    if type == "error":
+        return _metadata_of_error(parts)
+    if type == "csp" and parts.csp is not None:
+        return {"message": _blocked(parts.csp), "uri": _blocked_uri(parts.csp), "directive": _directive(parts.csp)}
+    if type == "transaction":
+        name = text(raw.transaction)
+        return {"title": name or _UNLABELED_TRANSACTION, "location": name}
+    if type == "feedback":
+        return _metadata_of_feedback(raw.contexts)
+    if type == "generic" and raw.occurrence is not None:
+        return {"title": raw.occurrence.issue_title}
+    return {"title": _cut(_first_line(message_of(raw, parts)), _LONGEST_TITLE) or _UNLABELED}
+
+
+def title_of(type: str, metadata: dict[str, Any]) -> str:
+    """What people call an event, by its metadata."""
+    if type == "error":
+        name, value = metadata.get("type"), metadata.get("value")
+        if not isinstance(name, str):
+            function = metadata.get("function")
+            return function if isinstance(function, str) else "<unknown>"
+        line = _cut(_first_line(value), _LONGEST_TITLE_VALUE) if isinstance(value, str) else ""
+        return f"{name}: {line}" if line else name
+    title = metadata.get("title")
+    if not isinstance(title, str):
+        title = metadata.get("message")
+        if type == "feedback":
+            return "User Feedback"
+    return title if isinstance(title, str) and title else _UNLABELED
+
+
+def location_of(type: str, metadata: dict[str, Any]) -> str | None:
+    """The file of an error, the address of a security report, the name of a transaction; else None."""
+    key = {"error": "filename", "csp": "uri", "transaction": "location", "nel": "uri"}.get(type)
+    if type in _SECURITY:
+        key = "origin"
+    found = metadata.get(key) if key else None
+    return found if isinstance(found, str) else None
+
+
+def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
+    """Where it happened: the event's own word, its transaction, the directive, the top frame, the address; else empty."""
+    if own := raw.culprit or text(raw.transaction):
+        return own
+    if type == "csp" and parts.csp is not None:
+        return _violated(parts.csp)
+    exceptions = _exceptions(parts)
+    if exceptions and (caught := exceptions[-1].mechanism) and caught.synthetic:
+        return ""
+    stacks = [it.stacktrace for it in exceptions if it.stacktrace] if exceptions else [parts.stacktrace]
+    found = _culprit_of_stack(stacks[-1], raw.platform) if stacks and stacks[-1] else None
+    return _cut(found or (parts.request and parts.request.url) or "", _LONGEST_CULPRIT)
+
+
+def message_of(raw: RawEvent, parts: Parts) -> str:
+    """The log message; empty where there is none."""
+    log = parts.logentry
+    if log is not None:
+        return log.formatted or log.message or ""
+    return (text(raw.message) or "") if isinstance(raw.message, (str, int, float)) else ""
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def _metadata_of_error(parts: Parts) -> dict[str, Any]:
+    exceptions = _exceptions(parts)
+    if not exceptions:
+        return {}
+    raised = exceptions[-1]
+    metadata: dict[str, Any] = {"value": _cut(raised.value or "", _LONGEST_VALUE)}
+    if not (raised.mechanism and raised.mechanism.synthetic):
+        metadata["type"] = _cut(raised.type or "Error", _LONGEST_TYPE)
+    frame = _crash_frame(parts)
+    if frame is not None:
+        metadata |= {"filename": frame.filename or frame.abs_path, "function": frame.function}
+    return {key: value for key, value in metadata.items() if value is not None}
+
+
+def _exceptions(parts: Parts) -> list[ExceptionValue]:
+    return [it for it in (parts.exception and parts.exception.values) or () if it is not None]
+
+
+def _crash_frame(parts: Parts) -> Frame | None:
+    """The in-app frame nearest to the failure that has a name, else the nearest frame that has one."""
+    nearest: Frame | None = None
+    for frame in reversed(_crash_frames(parts)):
+        if frame is None or frame.function in _UNNAMED:
+            continue
+        if frame.in_app:
+            return frame
+        nearest = nearest or frame
+    return nearest
+
+
+def _crash_frames(parts: Parts) -> tuple[Frame | None, ...]:
+    exceptions = _exceptions(parts)
+    stack = (exceptions[-1].stacktrace if exceptions else None) or parts.stacktrace
+    if stack is None and parts.threads is not None:
+        crashed = (it for it in parts.threads.values or () if it is not None and it.crashed and it.stacktrace)
+        stack = next((it.stacktrace for it in crashed), None)
+    return (stack and stack.frames) or ()
+
+
+def _culprit_of_stack(stack: Stacktrace, platform: str | None) -> str | None:
+    default: str | None = None
+    for frame in reversed(stack.frames or ()):
+        if frame is None:
+            continue
+        if frame.in_app and (culprit := _culprit_of_frame(frame, platform)):
+            return culprit
+        if default is None and not frame.in_app:
+            default = _culprit_of_frame(frame, platform)
+    return default
+
+
+def _culprit_of_frame(frame: Frame, platform: str | None) -> str:
+    platform = frame.platform or platform
+    function = frame.function or "?"
+    if platform in _NATIVE:
+        return function
+    place = frame.module or frame.filename
+    if not place:
+        return ""
+    return f"{function}({place})" if platform in _JAVASCRIPT else f"{place} in {function}"
+
+
+# --- other types ------------------------------------------------------------------------------------------------------
+
+
+def _metadata_of_feedback(contexts: Any) -> dict[str, Any]:
+    match contexts:
+        case {"feedback": dict(sent)}:
+            feedback = cast("dict[str, Any]", sent)
+            return {key: feedback.get(key) for key in ("contact_email", "message", "name", "source")}
+        case _:
+            return {}
+
+
+def _directive(csp: Csp) -> str:
+    return csp.effective_directive or (csp.violated_directive or "").partition(" ")[0]
+
+
+def _blocked_uri(csp: Csp) -> str:
+    """What was blocked: a host, a scheme, or `self`."""
+    uri = csp.blocked_uri or ""
+    if uri in _LOCAL:
+        return "self"
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return uri
+    return parts.netloc or (f"{parts.scheme}:" if parts.scheme else uri)
+
+
+def _blocked(csp: Csp) -> str:
+    directive = _directive(csp)
+    what = _BLOCKED.get(directive, directive)
+    local = (csp.blocked_uri or "") in ("", "self", "inline", "eval", "data")
+    if local and directive.startswith("script-src") and "unsafe-" in (csp.violated_directive or ""):
+        return f"Blocked unsafe (eval() or inline) '{what}'"
+    if local and csp.blocked_uri in ("", None, "inline", "eval"):
+        return f"Blocked inline '{what}'"
+    kind = "action to" if directive == "form-action" else "from"
+    return f"Blocked '{'form' if directive == 'form-action' else what}' {kind} '{_blocked_uri(csp)}'"
+
+
+def _violated(csp: Csp) -> str:
+    """The directive as it stands in the policy."""
+    return _cut(csp.violated_directive or _directive(csp), _LONGEST_CULPRIT)
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+
+def _first_line(message: str) -> str:
+    lines = message.strip().splitlines()
+    return lines[0] if lines else ""
+
+
+def _cut(message: str, longest: int) -> str:
+    return message if len(message) <= longest else f"{message[: longest - 3]}..."

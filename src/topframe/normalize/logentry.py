@@ -1,0 +1,79 @@
+"""The log message, as the web API shows it.
+
+Source: getsentry/sentry, interfaces/message.py (`get_api_context`); getsentry/relay,
+relay-event-normalization/src/logentry.rs
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from ..model.logentry import LogEntry
+from ..raw._base import Scalar
+from ..raw.logentry import RawLogEntry
+from .lenient import text
+
+# What can be put in without the arithmetic of widths and precisions, by which a stranger could ask for gigabytes.
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.)")
+_PERCENT_KINDS = frozenset("sdriu")
+_BRACES = re.compile(r"\{(?P<name>\w*)\}")
+
+
+def logentry_of(sent: RawLogEntry | Scalar | None) -> LogEntry | None:
+    """The message; None where it says nothing.
+
+    *message* is left out where it is the same as *formatted*, or the only one.
+    """
+    if not isinstance(sent, RawLogEntry):
+        plain = None if isinstance(sent, bool) else text(sent)
+        return LogEntry(formatted=plain) if plain else None
+    message, formatted, params = text(sent.message) or None, text(sent.formatted) or None, sent.params
+    if formatted is None and message is not None and params:
+        formatted = with_params(message, params)
+    if formatted is None or message == formatted:
+        message, formatted = None, formatted or message
+    entry = LogEntry(formatted=formatted, message=message, params=params or None)
+    return None if entry == LogEntry() else entry
+
+
+def with_params(message: str, params: Any) -> str | None:
+    """A message with its parameters put in, as Python's `%` or as `{}`; None where they do not fit."""
+    form = _PERCENT if "%" in message else _BRACES
+    values = _Values(params)
+    try:
+        return form.sub(values.of, message)
+    except (LookupError, ValueError):
+        return None
+
+
+class _Values:
+    """The parameters of one message, handed out in turn or by name."""
+
+    def __init__(self, params: Any) -> None:
+        self.named: dict[str, Any] = cast("dict[str, Any]", params) if isinstance(params, dict) else {}
+        self.listed: list[Any] = cast("list[Any]", params) if isinstance(params, list) else []
+        self.used = 0
+
+    def of(self, place: re.Match[str]) -> str:
+        """What stands in place of a conversion.
+
+        Raises:
+            LookupError: There is no such parameter.
+            ValueError: The conversion is not one that the server's own simple ones cover.
+        """
+        groups = place.groupdict()
+        kind = groups.get("kind", "s")
+        if kind == "%":
+            return "%"
+        if kind not in _PERCENT_KINDS:
+            raise ValueError(kind)
+        name = groups["name"]
+        if not name:
+            self.used += 1
+            return _shown(self.listed[self.used - 1])
+        return _shown(self.listed[int(name)] if name.isdecimal() and self.listed else self.named[name])
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)

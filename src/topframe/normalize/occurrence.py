@@ -1,0 +1,58 @@
+"""What a detector found, as the web API shows it.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`convert_dict_key_case`)
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from ..model.occurrence import Occurrence
+from ..moments import moment
+from ..raw.occurrence import RawOccurrence
+
+
+def occurrence_of(raw: RawOccurrence | None) -> Occurrence | None:
+    """The finding, with the keys of its evidence in camelCase; where two fall together the later one wins."""
+    if raw is None:
+        return None
+    return Occurrence(
+        id=raw.id,
+        project_id=raw.project_id,
+        event_id=raw.event_id,
+        fingerprint=raw.fingerprint,
+        issue_title=raw.issue_title,
+        subtitle=raw.subtitle,
+        resource_id=raw.resource_id,
+        evidence_data=_camel_cased(raw.evidence_data),
+        evidence_display=raw.evidence_display,
+        type=raw.type,
+        detection_time=_seconds(raw.detection_time),
+        level=raw.level,
+        culprit=raw.culprit,
+        priority=raw.priority,
+        assignee=raw.assignee,
+        initial_issue_priority=raw.initial_issue_priority,
+        transaction_duration=raw.transaction_duration,
+    )
+
+
+def _seconds(sent: float | str | None) -> float | None:
+    if not isinstance(sent, str):
+        return sent
+    found = moment(sent)
+    return None if found is None else found.timestamp()
+
+
+def _camel_cased(value: Any) -> Any:
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        return {_camel_case(key): _camel_cased(member) for key, member in members.items()}
+    if isinstance(value, list):
+        return [_camel_cased(item) for item in cast("list[Any]", value)]
+    return value
+
+
+def _camel_case(key: str) -> str:
+    first, *others = key.strip("_").split("_")
+    return first.lower() + "".join(word.capitalize() for word in others)

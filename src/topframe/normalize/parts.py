@@ -1,0 +1,126 @@
+"""The interfaces of an event as the web API shows them, and the entries that it makes of them.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`); each interface says where it is displayed
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from ..model.breadcrumbs import BreadcrumbsData
+from ..model.debugmeta import DebugMeta
+from ..model.entries import (
+    BreadcrumbsEntry,
+    CspEntry,
+    DebugMetaEntry,
+    ExceptionEntry,
+    ExpectCtEntry,
+    ExpectStapleEntry,
+    HpkpEntry,
+    KnownEntry,
+    MessageEntry,
+    NelEntry,
+    RequestEntry,
+    SpansEntry,
+    StacktraceEntry,
+    TemplateEntry,
+    ThreadsEntry,
+)
+from ..model.exception import ExceptionData
+from ..model.logentry import LogEntry
+from ..model.nel import Nel
+from ..model.request import Request
+from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
+from ..model.spans import Span
+from ..model.stacktrace import Stacktrace
+from ..model.template import Template
+from ..model.threads import ThreadsData
+from ..raw.event import RawEvent
+from .breadcrumbs import breadcrumbs_of
+from .exception import chain_of
+from .logentry import logentry_of
+from .request import request_of
+from .stacktrace import stacktrace_of
+from .template import template_of
+from .threads import threads_of
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Parts(NamedTuple):
+    """The interfaces, None where there is none, in the order in which the server lists them."""
+
+    logentry: LogEntry | None
+    exception: ExceptionData | None
+    stacktrace: Stacktrace | None
+    spans: tuple[Span, ...] | None
+    threads: ThreadsData | None
+    csp: Csp | None
+    hpkp: Hpkp | None
+    expectct: ExpectCt | None
+    expectstaple: ExpectStaple | None
+    template: Template | None
+    breadcrumbs: BreadcrumbsData | None
+    request: Request | None
+    debug_meta: DebugMeta | None
+    nel: Nel | None
+
+
+_ENTRIES: dict[str, type[KnownEntry]] = {
+    "logentry": MessageEntry,
+    "exception": ExceptionEntry,
+    "stacktrace": StacktraceEntry,
+    "spans": SpansEntry,
+    "threads": ThreadsEntry,
+    "csp": CspEntry,
+    "hpkp": HpkpEntry,
+    "expectct": ExpectCtEntry,
+    "expectstaple": ExpectStapleEntry,
+    "template": TemplateEntry,
+    "breadcrumbs": BreadcrumbsEntry,
+    "request": RequestEntry,
+    "debug_meta": DebugMetaEntry,
+    "nel": NelEntry,
+}
+
+
+def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
+    """All interfaces of an event.
+
+    Args:
+        raw: The event.
+        stored: False where the server has not seen the event yet.
+    """
+    platform = raw.platform
+    return Parts(
+        logentry=logentry_of(raw.message if raw.logentry is None else raw.logentry),
+        exception=chain_of(raw.exceptions, raw.exception_data, platform, stored=stored),
+        stacktrace=stacktrace_of(raw.stacktrace, platform, stored=stored),
+        spans=None if raw.spans_data is None else raw.spans,
+        threads=threads_of(raw.threads, platform, stored=stored),
+        csp=raw.csp and _said(raw.csp),
+        hpkp=raw.hpkp and _said(raw.hpkp),
+        expectct=raw.expectct and _said(raw.expectct),
+        expectstaple=raw.expectstaple and _said(raw.expectstaple),
+        template=template_of(raw.template),
+        breadcrumbs=breadcrumbs_of(raw.breadcrumbs),
+        request=request_of(raw.request, stored=stored),
+        debug_meta=raw.debug_meta and _said(raw.debug_meta),
+        nel=raw.nel and _said(raw.nel),
+    )
+
+
+def entries_of(parts: Parts) -> dict[str, KnownEntry]:
+    """The entries in the server's order, by the key that the raw dialect has for them."""
+    return {
+        name: kind(data=data)  # type: ignore[arg-type]  # each kind of entry stands beside its own part
+        for (name, kind), data in zip(_ENTRIES.items(), parts, strict=True)
+        if data is not None
+    }
+
+
+def _said(part: S) -> S | None:
+    """A part that says something, or None."""
+    return None if part == type(part)() else part

@@ -1,0 +1,156 @@
+"""The HTTP request, as the web API shows it.
+
+Source: getsentry/sentry, interfaces/http.py (`get_api_context`); getsentry/relay, relay-event-normalization/src/request.rs
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from ..freeform import free_form
+from ..model.request import Pairs, Request
+from ..raw._base import pairs
+from ..raw.request import RawRequest
+from .lenient import json_text, text
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+
+
+def request_of(raw: RawRequest | None, *, stored: bool) -> Request | None:
+    """The request; None where it says nothing.
+
+    Args:
+        raw: The request.
+        stored: False where the server has not seen the event yet, and would take address, cookies and body apart first.
+    """
+    if raw is None or raw == RawRequest():
+        return None
+    url, query, fragment = _address(raw)
+    headers, cookies = _headers(raw, stored), _cookies(raw.cookies)
+    data, content_type = raw.data_json, raw.inferred_content_type
+    if not stored:
+        data, content_type = _body(raw.data_json)
+    if not cookies:
+        headers, cookies = _without_cookies(headers)
+    if content_type is None:
+        content_type = next((_essence(row[1]) for row in headers if row and row[0] == "Content-Type"), None)
+    return Request(
+        api_target=raw.api_target,
+        method=raw.method and raw.method.upper(),
+        url=url,
+        query=query,
+        fragment=fragment,
+        data_json=data,
+        headers=headers,
+        cookies=cookies,
+        env=raw.env or None,
+        inferred_content_type=content_type,
+    )
+
+
+# --- address ----------------------------------------------------------------------------------------------------------
+
+
+def _address(raw: RawRequest) -> tuple[str | None, Pairs | str, str | None]:
+    """Address, query and fragment; the query of the address counts where there is no other."""
+    query = _query(raw.query_string)
+    if raw.url is None:
+        return None, query, raw.fragment or ""
+    url, _, fragment = raw.url.partition("#")
+    url, _, search = url.partition("?")
+    return url or None, query or _query(search), raw.fragment or fragment
+
+
+def _query(sent: object) -> Pairs:
+    if isinstance(sent, str):
+        return tuple(parse_qsl(sent.removeprefix("?"), keep_blank_values=True))
+    return tuple((text(name), json_text(value)) for name, value in _rows(sent))
+
+
+# --- headers and cookies ----------------------------------------------------------------------------------------------
+
+
+def _headers(raw: RawRequest, stored: bool) -> Pairs:
+    """The headers in the server's order: sorted where they were sent as an object."""
+    rows = tuple((_cased(text(name)), _joined(value)) for name, value in _rows(raw.headers))
+    return tuple(sorted(rows, key=_name)) if isinstance(raw.headers, dict) or not stored else rows
+
+
+def _name(row: tuple[str | None, str | None]) -> str:
+    return row[0] or ""
+
+
+@lru_cache(maxsize=512)
+def _cased(name: str | None) -> str | None:
+    """`content-type` as `Content-Type`; further letters stay as they are."""
+    return None if name is None else "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+
+
+def _joined(value: Any) -> str | None:
+    if isinstance(value, (list, tuple)):
+        parts: list[str | None] = [text(part) for part in value]
+        return ",".join(part for part in parts if part is not None)
+    return text(value)
+
+
+def _cookies(sent: object) -> Pairs:
+    if isinstance(sent, str):
+        crumbs = (crumb.strip().partition("=") for crumb in sent.split(";") if crumb.strip())
+        return tuple((unquote(name), unquote(value)) for name, _, value in crumbs)
+    return tuple((text(name), text(value)) for name, value in _rows(sent))
+
+
+def _without_cookies(headers: Pairs) -> tuple[Pairs, Pairs]:
+    """The headers without the one that holds the cookies, and these."""
+    sent = next((row[1] for row in headers if row and row[0] == "Cookie"), None)
+    if not sent:
+        return headers, ()
+    return tuple(row for row in headers if not row or row[0] != "Cookie"), _cookies(sent)
+
+
+def _rows(sent: Any) -> tuple[tuple[Any, Any], ...]:
+    return pairs(sent) if isinstance(sent, (dict, tuple)) else ()
+
+
+# --- body -------------------------------------------------------------------------------------------------------------
+
+
+def _body(sent: Raw | UnsetType) -> tuple[Raw | UnsetType, str | None]:
+    """The body, taken apart where it is text that can be, and what it looks like."""
+    body = free_form(sent)
+    if isinstance(body, str):
+        if (decoded := _decoded(body)) is not None:
+            return Raw(decoded), _JSON
+        if (form := _form(body)) is not None:
+            return Raw(msgspec.json.encode(form)), _FORM
+    return (UNSET if body is None else sent), None
+
+
+def _essence(content_type: str | None) -> str | None:
+    """A media type without its parameters."""
+    return content_type and content_type.partition(";")[0].strip()
+
+
+def _decoded(body: str) -> bytes | None:
+    """A body that is JSON, as such."""
+    encoded = body.encode()
+    try:
+        msgspec.json.decode(encoded, type=Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return encoded.strip()
+
+
+def _form(body: str) -> dict[str, str] | None:
+    """The fields of a form; None where the body may as well be a word, Base64, or the beginning of JSON or XML."""
+    if not body.isascii() or body.startswith(("<?xml", "{", "[")):
+        return None
+    fields = dict(parse_qsl(body, keep_blank_values=True))
+    is_form = len(fields) > 1 or any(value not in ("", "=") for value in fields.values())
+    return fields if is_form else None

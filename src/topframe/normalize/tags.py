@@ -1,0 +1,137 @@
+"""Tags, as the web API shows them, and those that the server makes of other parts of an event.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`get_tags_with_meta`), event_manager.py (`iter_tags` of the
+interfaces, `UrlsPlugin`)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.exception import ExceptionData
+from ..model.request import Request
+from ..model.tags import Tag
+from ..raw.event import RawEvent
+from .lenient import level, text
+from .user import user_tag
+
+_PREFIX = "sentry:"
+_DEVICE_CLASSES = {"1": "low", "2": "medium", "3": "high"}
+_LONGEST_LOGGER = 64
+_USER_FIELDS = ("id", "username", "email", "ip")
+# By kind of context: the ending of the tag's key, and what its value is made of.
+_OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "app": {"device": ("device_app_hash",)},
+    "browser": {"": ("name", "version"), "name": ("name",)},
+    "device": {"": ("model",), "family": ("family",)},
+    "gpu": {"name": ("name",), "vendor": ("vendor_name",)},
+    "monitor": {"id": ("id",), "slug": ("slug",)},
+    "os": {"": ("name", "version"), "name": ("name",), "rooted": ("rooted",)},
+    "runtime": {"": ("name", "version"), "name": ("name",)},
+}
+
+
+def tags_of(pairs: tuple[tuple[Any, Any], ...]) -> tuple[Tag, ...]:
+    """Tags sorted by key, with the server's prefix off and its search for the one that names the user.
+
+    Args:
+        pairs: Keys and values as they were sent.
+    """
+    return tuple(sorted([_tag(key, value) for key, value in pairs], key=_sorting_key))
+
+
+def places_of(pairs: tuple[tuple[Any, Any], ...], raw: RawEvent) -> tuple[int | str, ...]:
+    """Where in *raw* each tag stands, its index or its key, in the order of `tags_of`; of derived ones, the index -1.
+
+    Args:
+        pairs: Keys and values, those of *raw* first.
+        raw: The event.
+    """
+    sent = raw.tags or ()
+    places: list[int | str] = []
+    if isinstance(sent, dict):
+        places.extend(sent)
+    else:
+        places.extend(index for index, row in enumerate(sent) if row is not None and len(row) == 2)
+    places.extend([-1] * (len(pairs) - len(places)))
+    tags = zip(places, (_tag(key, value) for key, value in pairs), strict=True)
+    return tuple(place for place, _ in sorted(tags, key=lambda item: _sorting_key(item[1])))
+
+
+def _sorting_key(tag: Tag) -> str:
+    return tag.key or ""
+
+
+def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
+    """Tags that the server adds to an event that it has not seen yet, where the event has none of that key.
+
+    Those from the text that a browser calls itself by are not among them: reading it takes the server's own tables.
+
+    Args:
+        raw: The event.
+        type: Its type.
+        parts: What was made of its interfaces.
+    """
+    exception, request, contexts, user = parts
+    tags = {
+        "level": level(raw.level) or ("info" if type == "transaction" else "error"),
+        "environment": text(raw.environment),
+        "release": text(raw.release),
+        "dist": text(raw.dist),
+        "logger": _cut(text(raw.logger)),
+        "server_name": text(raw.server_name),
+        "site": raw.site,
+        "transaction": text(raw.transaction),
+        "user": user_tag(user) if user else None,
+        "url": request.url if request else None,
+    }
+    raised = exception.values[-1] if exception and exception.values else None
+    if raised and raised.mechanism:
+        handled = raised.mechanism.handled
+        tags["mechanism"] = raised.mechanism.type
+        tags["handled"] = None if handled is None else "yes" if handled else "no"
+    for alias, context in contexts.items():
+        if isinstance(context, dict) and context["type"] in _OF_CONTEXTS:
+            tags |= _of_context(alias, context)
+    return {key: value for key, value in tags.items() if value}
+
+
+Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str, Any] | None]
+"""The chain of exceptions, the request, the contexts and the user, as the web API shows them."""
+
+
+def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for ending, members in _OF_CONTEXTS[context["type"]].items():
+        values = [value for member in members if (value := text(context.get(member))) is not None]
+        if len(values) == len(members):
+            tags[f"{alias}.{ending}" if ending else alias] = " ".join(values)
+    return tags
+
+
+def _cut(logger: str | None) -> str | None:
+    return logger if logger is None or len(logger) <= _LONGEST_LOGGER else f"{logger[: _LONGEST_LOGGER - 3]}..."
+
+
+def _of_context(alias: str, context: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for ending, members in _OF_CONTEXTS.get(context.get("type") or alias, {}).items():
+        values = [text(context.get(member)) for member in members]
+        if all(value is not None for value in values):
+            yield f"{alias}.{ending}" if ending else alias, " ".join(value for value in values if value) or None
+
+
+def _tag(key: Any, value: Any) -> Tag:
+    key, value = text(key), text(value)
+    if key is not None:
+        key = key.removeprefix(_PREFIX).replace(" ", "-")
+        if key == "user" and value:
+            return Tag(key=key, value=value, query=_query(value))
+        if key == "device.class" and value:
+            value = _DEVICE_CLASSES.get(value, value)
+    return Tag(key=key, value=value)
+
+
+def _query(value: str) -> str | None:
+    field, _, wanted = value.partition(":")
+    escaped = wanted.replace('"', '\\"')
+    return f'user.{field}:"{escaped}"' if wanted and field in _USER_FIELDS else None

@@ -1,0 +1,33 @@
+"""The place in a template that failed, as the web API shows it.
+
+Source: getsentry/sentry, interfaces/template.py (`get_api_context`)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.template import Template
+from ..raw.template import RawTemplate
+from .lenient import whole
+from .stacktrace import context_of
+
+
+def template_of(raw: RawTemplate | None) -> Template | None:
+    """The place; None where nothing is known of it."""
+    if raw is None or raw == RawTemplate():
+        return None
+    lineno = whole(raw.lineno)
+    context = context_of(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))
+    return Template(lineno=lineno, filename=raw.filename, context=context)
+
+
+def _lines(sent: tuple[Any, ...] | None) -> list[str | None]:
+    return [_line(line) for line in sent or ()]
+
+
+def _line(sent: Any) -> str | None:
+    """A line, of which old SDKs sent the number too; None for a number alone."""
+    if isinstance(sent, (list, tuple)):
+        return next((part for part in sent if isinstance(part, str)), None)
+    return sent if isinstance(sent, str) else None

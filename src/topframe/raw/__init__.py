@@ -1,0 +1,39 @@
+"""The event in the raw dialect: one interface a file, facts only. What both dialects share stands in `topframe.model`."""
+
+from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
+from .event import RawEvent
+from .exception import RawException, RawExceptionData
+from .logentry import RawLogEntry
+from .mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
+from .occurrence import RawOccurrence
+from .processing import RelayHop, ScrapingAttempt
+from .request import RawRequest
+from .sdk import RawSdk
+from .stacktrace import RawFrame, RawStacktrace
+from .template import RawTemplate
+from .threads import RawThread, RawThreadsData
+from .transaction import TransactionInfo, TransactionNameChange
+
+__all__ = [
+    "LegacyMachException",
+    "LegacyPosixSignal",
+    "RawBreadcrumb",
+    "RawBreadcrumbsData",
+    "RawEvent",
+    "RawException",
+    "RawExceptionData",
+    "RawFrame",
+    "RawLogEntry",
+    "RawMechanism",
+    "RawOccurrence",
+    "RawRequest",
+    "RawSdk",
+    "RawStacktrace",
+    "RawTemplate",
+    "RawThread",
+    "RawThreadsData",
+    "RelayHop",
+    "ScrapingAttempt",
+    "TransactionInfo",
+    "TransactionNameChange",
+]

@@ -1,0 +1,251 @@
+"""The event in the raw dialect: as SDKs send it, as the server stores it, and as webhooks embed it.
+
+Source: getsentry/relay, relay-event-schema/src/protocol/event.rs; getsentry/sentry, services/eventstore (`as_dict`)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..freeform import as_known, free_form
+from ..model._base import FreeFormInterface
+from ..model.debugmeta import DebugMeta
+from ..model.grouping import GroupingConfig
+from ..model.measurements import Measurement
+from ..model.nel import Nel
+from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
+from ..model.spans import Span
+from ..model.user import User
+from ._base import Number, Pairs, Scalar, items, pairs
+from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
+from .exception import RawException, RawExceptionData
+from .logentry import RawLogEntry
+from .occurrence import RawOccurrence
+from .processing import RelayHop, ScrapingAttempt
+from .request import RawRequest
+from .sdk import RawSdk
+from .stacktrace import RawStacktrace
+from .template import RawTemplate
+from .threads import RawThread, RawThreadsData
+from .transaction import TransactionInfo
+
+
+class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
+    """One occurrence in the raw dialect.
+
+    Nothing is required: SDKs leave out what they do not know, and the server fills it in. The members called
+    `..._data` hold a list interface in the shape that it was sent in; the properties without that ending give the
+    items. `topframe.normalize` makes of it what the web API would answer.
+    """
+
+    event_id: str | None = None
+    """32 hexadecimal digits; also with dashes and in capitals. None: the header of the envelope has it."""
+    type: str | None = None
+    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: to be told by what is there."""
+    level: str | int | None = None
+    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the numbers of Python's logging."""
+    platform: str | None = None
+    """`javascript`, `python`, `native`, `other`, ...: grows."""
+    timestamp: Number | None = None
+    """When it happened, by the clock of the sender: seconds since 1970, or ISO 8601 text. The end of a transaction."""
+    start_timestamp: Number | None = None
+    """Written like *timestamp*; transactions only."""
+    environment: Scalar | None = None
+    release: Scalar | None = None
+    dist: Scalar | None = None
+    """Which build of the release."""
+    server_name: Scalar | None = None
+    logger: Scalar | None = None
+    transaction: Scalar | None = None
+    """What the application was doing: a route, a task, a view."""
+    transaction_info: TransactionInfo | None = None
+    exception_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
+    """*exceptions* as they were sent."""
+    logentry: RawLogEntry | Scalar | None = None
+    """The log message; a text is one that is *formatted*."""
+    message: RawLogEntry | Scalar | None = None
+    """*logentry* as SDKs spelt it until 2018; in stored events its text alone."""
+    stacktrace: RawStacktrace | None = None
+    """The stack of a message; that of an error stands with its exceptions."""
+    threads_data: RawThreadsData | tuple[RawThread | None, ...] | None = field(default=None, name="threads")
+    """*threads* as they were sent."""
+    breadcrumbs_data: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
+        default=None, name="breadcrumbs"
+    )
+    """*breadcrumbs* as they were sent."""
+    request: RawRequest | None = None
+    user_json: Raw | UnsetType = field(default=UNSET, name="user")
+    """*user* as it came."""
+    contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
+    """*contexts* as they came."""
+    tags: Pairs | dict[str, Any] | None = None
+    """Pairs of key and value, or an object. Values that are no text are written as text by the server."""
+    extra_json: Raw | UnsetType = field(default=UNSET, name="extra")
+    """*extra* as it came."""
+    modules_json: Raw | UnsetType = field(default=UNSET, name="modules")
+    """*modules* as they came."""
+    sdk: RawSdk | None = None
+    fingerprint: tuple[Scalar | None, ...] | None = None
+    """What the SDK wants the event to be grouped by; `{{ default }}` stands for the server's own choice."""
+    debug_meta: DebugMeta | None = None
+    template: RawTemplate | None = None
+    spans_data: tuple[Span | None, ...] | None = field(default=None, name="spans")
+    """*spans* as they were sent."""
+    measurements: dict[str, Measurement | None] | None = None
+    """Transactions only."""
+    breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
+    """Time by kind of operation; set by the server."""
+    csp: Csp | None = None
+    hpkp: Hpkp | None = None
+    expectct: ExpectCt | None = None
+    expectstaple: ExpectStaple | None = None
+    nel: Nel | None = None
+    version: Scalar | None = None
+    """Of the protocol: `5`, `6`, `7`."""
+    culprit: str | None = None
+    """Where it happened; set by the server, and by SDKs until 2018."""
+    site: str | None = None
+    checksum: str | None = None
+    """What old SDKs wanted the event to be grouped by."""
+    meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
+    """*meta* as it came."""
+    errors: tuple[dict[str, Any] | None, ...] | None = None
+    """What went wrong while the event was processed; `type` says what."""
+
+    # Set by Relay and the server.
+    title: str | None = None
+    location: str | None = None
+    metadata: dict[str, Any] | None = None
+    """The parts that the title is made of."""
+    received: Number | None = None
+    """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
+    project: int | str | None = None
+    project_id: int | str | None = None
+    """*project* as findings spell it."""
+    key_id: str | int | None = None
+    """Which key of the project the event was sent with."""
+    hashes: tuple[str | None, ...] | None = None
+    """What grouped the event."""
+    hierarchical_hashes: tuple[str | None, ...] | None = None
+    """Sent from 2021 to 2023."""
+    primary_hash: str | None = None
+    grouping_config: GroupingConfig | None = None
+    span_grouping_config: GroupingConfig | None = None
+    scraping_attempts: tuple[ScrapingAttempt | None, ...] | None = None
+    """The JavaScript files that the server tried to fetch."""
+    ingest_path: tuple[RelayHop | None, ...] | None = None
+    time_spent: int | float | None = None
+    nodestore_insert: int | float | None = None
+    """Seconds since 1970."""
+    symbolicated_in_app: bool | None = None
+    """True: all frames of the application were symbolicated."""
+    use_rust_normalize: bool | None = None
+    dynamic_sampling_context: Any = field(default=None, name="_dsc")
+    metrics: Any = field(default=None, name="_metrics")
+    """What the server counted, such as `bytes.stored.event`."""
+    ref: int | None = field(default=None, name="_ref")
+    ref_version: int | None = field(default=None, name="_ref_version")
+    performance_issues_spans: Any = field(default=None, name="_performance_issues_spans")
+    metrics_summary: Any = field(default=None, name="_metrics_summary")
+
+    # In webhooks.
+    datetime: str | None = None
+    """*timestamp* as ISO 8601 text."""
+    url: str | None = None
+    """Of the event in the web API."""
+    web_url: str | None = None
+    """Of the event's page."""
+    issue_url: str | None = None
+    """Of the issue in the web API."""
+    issue_id: str | int | None = None
+    occurrence: RawOccurrence | None = None
+
+    # In recordings of a session, which are no events but travel as some.
+    replay_id: str | None = None
+    replay_type: str | None = None
+    replay_start_timestamp: Number | None = None
+    segment_id: int | str | None = None
+    segment_names: tuple[str | None, ...] | None = None
+    urls: tuple[str | None, ...] | None = None
+    error_ids: tuple[str | None, ...] | None = None
+    trace_ids: tuple[str | None, ...] | None = None
+
+    # Of old SDKs.
+    id: str | int | None = None
+    trim_head_frames: int | None = field(default=None, name="trimHeadFrames")
+    repos: Any = None
+
+    # Of the server's own tests.
+    grouping_input: Any = field(default=None, name="_grouping")
+    fingerprinting_rules: Any = field(default=None, name="_fingerprinting_rules")
+
+    # Keys of 2013 to 2017. `decode_raw_event` moves what stands under them to the members of today, so that they are
+    # None in what it gives.
+    legacy_exception: RawExceptionData | tuple[RawException | None, ...] | None = field(
+        default=None, name="sentry.interfaces.Exception"
+    )
+    legacy_stacktrace: RawStacktrace | None = field(default=None, name="sentry.interfaces.Stacktrace")
+    legacy_message: RawLogEntry | Scalar | None = field(default=None, name="sentry.interfaces.Message")
+    legacy_http: RawRequest | None = field(default=None, name="sentry.interfaces.Http")
+    legacy_user_json: Raw | UnsetType = field(default=UNSET, name="sentry.interfaces.User")
+    legacy_breadcrumbs: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
+        default=None, name="sentry.interfaces.Breadcrumbs"
+    )
+    legacy_contexts_json: Raw | UnsetType = field(default=UNSET, name="sentry.interfaces.Contexts")
+    legacy_template: RawTemplate | None = field(default=None, name="sentry.interfaces.Template")
+    legacy_csp: Csp | None = field(default=None, name="sentry.interfaces.Csp")
+    legacy_hpkp: Hpkp | None = field(default=None, name="sentry.interfaces.Hpkp")
+    legacy_expectct: ExpectCt | None = field(default=None, name="sentry.interfaces.ExpectCT")
+    legacy_expectstaple: ExpectStaple | None = field(default=None, name="sentry.interfaces.ExpectStaple")
+
+    @property
+    def exceptions(self) -> tuple[RawException, ...]:
+        """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
+        return items(self.exception_data)
+
+    @property
+    def threads(self) -> tuple[RawThread, ...]:
+        """The threads that were sent, in no particular order; () when none were."""
+        return items(self.threads_data)
+
+    @property
+    def breadcrumbs(self) -> tuple[RawBreadcrumb, ...]:
+        """What happened before, the oldest first; () when nothing was recorded."""
+        return items(self.breadcrumbs_data)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of a transaction, without its root; () when there are none."""
+        return tuple(span for span in self.spans_data or () if span is not None)
+
+    @property
+    def tag_pairs(self) -> tuple[tuple[Any, Any], ...]:
+        """Key and value of each tag, in the sender's order; () when there are none."""
+        return pairs(self.tags)
+
+    @property
+    def user(self) -> User | None:
+        """The person that the event happened to, or None. What SDKs add of their own is in *user_json*."""
+        return as_known(free_form(self.user_json), User)
+
+    @property
+    def contexts(self) -> Any:
+        """An object of alias to a free object, or None."""
+        return free_form(self.contexts_json)
+
+    @property
+    def extra(self) -> Any:
+        """What the application added: an object of name to any JSON value, or None."""
+        return free_form(self.extra_json)
+
+    @property
+    def modules(self) -> Any:
+        """What is installed: an object of name to version, or None."""
+        return free_form(self.modules_json)
+
+    @property
+    def meta(self) -> Any:
+        """What was cut or hidden on the way here: a tree of the event's own keys, or None."""
+        return free_form(self.meta_json)
