@@ -25,6 +25,7 @@ FLOORS = {
     "diagnosis": 2,
     "codec": 3,
     "contexts": 4,
+    "envelope": 4,
     "frames": 4,
     "headline": 4,
     "source": 5,

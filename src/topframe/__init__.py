@@ -2,6 +2,7 @@
 
 from .codec import decode_event, decode_events, encode
 from .contexts import context_of
+from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
 from .errors import DecodeError, EncodeError, TopframeError, ValidationError
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
 from .headline import release_of, time_of, title_of
@@ -12,6 +13,9 @@ from .sourcemaps import SourcemapFailure, sourcemap_errors
 __all__ = [
     "DecodeError",
     "EncodeError",
+    "Envelope",
+    "EnvelopeHeader",
+    "EnvelopeItem",
     "Event",
     "InAppFrames",
     "NumberedLine",
@@ -20,6 +24,7 @@ __all__ = [
     "TopframeError",
     "ValidationError",
     "context_of",
+    "decode_envelope",
     "decode_event",
     "decode_events",
     "encode",

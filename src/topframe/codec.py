@@ -79,6 +79,31 @@ def decode_events(body: Body) -> list[Event]:
     return _decode(_utf8(body), _EVENTS, _decode_open_events)
 
 
+def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, offset: int) -> T:
+    """Decode a JSON document that is a part of something else.
+
+    Args:
+        data: The document.
+        decoder: What it should be.
+        root: Its path in the whole.
+        offset: The byte of the whole at which it begins.
+
+    Raises:
+        ValidationError: It is not what *decoder* expects; the path begins with *root*.
+        DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
+    """
+    try:
+        json = _utf8(data)
+    except DecodeError as exc:
+        raise _moved(exc, offset) from exc
+    try:
+        return decoder.decode(json)
+    except msgspec.ValidationError as exc:
+        raise validation_error(exc, json, decoder, root) from exc
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise _moved(decode_error(exc, json), offset) from exc
+
+
 def encode(value: object, *, indent: int | None = None) -> bytes:
     """Write an event, a part of one, or a list of them as JSON, in the spelling that it was read in.
 
@@ -115,18 +140,27 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_word_for_word)
 # --- what comes in ----------------------------------------------------------------------------------------------------
 
 
-def _utf8(body: Body) -> bytes:
-    """The document as bytes that nobody can change, and that are UTF-8 in the parts too that are not decoded."""
+def as_bytes(body: Body) -> bytes:
+    """The body as bytes that nobody can change.
+
+    Raises:
+        DecodeError: *body* is a str with half a surrogate pair.
+        TypeError: *body* is no text at all.
+    """
     if isinstance(body, str):
-        data = _encoded(body)
-    elif isinstance(body, (bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        data = bytes(body)
-        try:
-            data.decode()
-        except UnicodeDecodeError as exc:
-            raise DecodeError("Not UTF-8", exc.start) from exc
-    else:
-        raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
+        return _encoded(body)
+    if isinstance(body, (bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return bytes(body)
+    raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
+
+
+def _utf8(body: Body) -> bytes:
+    """The document as bytes that are UTF-8 in the parts too that are not decoded."""
+    data = as_bytes(body)
+    try:
+        data.decode()
+    except UnicodeDecodeError as exc:
+        raise DecodeError("Not UTF-8", exc.start) from exc
     # Blanks, so that the places of faults stay what they are.
     return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
 
@@ -136,6 +170,10 @@ def _encoded(body: str) -> bytes:
         return body.encode()
     except UnicodeEncodeError as exc:
         raise DecodeError("Half a surrogate pair", len(body[: exc.start].encode())) from exc
+
+
+def _moved(error: DecodeError, offset: int) -> DecodeError:
+    return DecodeError(error.message, offset + (error.offset or 0))
 
 
 def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
