@@ -19,11 +19,13 @@ import topframe.model
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
     "errors": 0,
+    "compression": 1,
     "freeform": 1,
     "model": 2,
     "diagnosis": 2,
     "codec": 3,
     "contexts": 4,
+    "envelope": 4,
     "frames": 4,
     "headline": 4,
     "source": 5,
@@ -34,7 +36,12 @@ FLOORS = {
     "": 8,
 }
 """Room to floor; a module imports from its own room and from lower floors. The face is the top."""
-OPTIONAL = {"rich": {"render", "cli"}, "typer": {"cli"}}
+OPTIONAL = {
+    "rich": {"render", "cli"},
+    "typer": {"cli"},
+    "brotli": {"compression"},
+    "zstandard": {"compression"},
+}
 """Package to the rooms that may import it; everything else needs msgspec alone."""
 
 
@@ -80,7 +87,7 @@ def test_a_module_imports_only_from_floors_below_it(name: str, path: Path) -> No
 
 def test_importing_topframe_needs_msgspec_alone() -> None:
     """The face brings in no optional package, and not the schema writer."""
-    unwanted = {"rich", "typer", "click", "orjson", "topframe.schema"}
+    unwanted = {"rich", "typer", "click", "orjson", "brotli", "zstandard", "zlib", "topframe.schema"}
     code = f"import sys, topframe; print(sorted({unwanted} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"

@@ -2,9 +2,11 @@
 
 from .codec import decode_event, decode_events, decode_raw_event, encode
 from .contexts import context_of
+from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
 from .errors import DecodeError, EncodeError, TopframeError, ValidationError
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
 from .headline import release_of, time_of, title_of
+from .load import Dialect, dialect_of, load_event
 from .model.event import Event
 from .normalize import normalize
 from .raw.event import RawEvent
@@ -13,7 +15,11 @@ from .sourcemaps import SourcemapFailure, sourcemap_errors
 
 __all__ = [
     "DecodeError",
+    "Dialect",
     "EncodeError",
+    "Envelope",
+    "EnvelopeHeader",
+    "EnvelopeItem",
     "Event",
     "InAppFrames",
     "NumberedLine",
@@ -23,12 +29,15 @@ __all__ = [
     "TopframeError",
     "ValidationError",
     "context_of",
+    "decode_envelope",
     "decode_event",
     "decode_events",
     "decode_raw_event",
+    "dialect_of",
     "encode",
     "frames_of",
     "in_app_frames",
+    "load_event",
     "normalize",
     "release_of",
     "source_context",

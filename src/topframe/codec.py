@@ -8,7 +8,7 @@ decoder fail; only then are the entries decoded one by one, which costs a second
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -17,6 +17,7 @@ from .diagnosis import Path, answer_of_api, decode_error, validation_error
 from .errors import DecodeError, EncodeError, ValidationError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
+from .raw import legacy
 from .raw.event import RawEvent
 
 T = TypeVar("T")
@@ -43,25 +44,6 @@ _OPEN_EVENT = msgspec.json.Decoder(_OpenEvent)
 _RAW_EVENT = msgspec.json.Decoder(RawEvent)
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-_LEGACY_NAMES = {
-    "legacy_exception": "exception_data",
-    "legacy_stacktrace": "stacktrace",
-    "legacy_message": "logentry",
-    "legacy_http": "request",
-    "legacy_user_json": "user_json",
-    "legacy_breadcrumbs": "breadcrumbs_data",
-    "legacy_contexts_json": "contexts_json",
-    "legacy_template": "template",
-    "legacy_csp": "csp",
-    "legacy_hpkp": "hpkp",
-    "legacy_expectct": "expectct",
-    "legacy_expectstaple": "expectstaple",
-}
-"""Members of a raw event that stand for keys of 2013 to 2017, and those that stand for the keys of today."""
-_WIRE_NAMES = dict(zip(RawEvent.__struct_fields__, RawEvent.__struct_encode_fields__, strict=True))
-_LEGACY_MEMBERS = attrgetter(*_LEGACY_NAMES)
-_NO_LEGACY_MEMBERS = _LEGACY_MEMBERS(RawEvent())
 _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
@@ -84,8 +66,7 @@ def decode_event(body: Body) -> Event:
         TypeError: *body* is no text at all.
     """
     # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
-    data = body if type(body) is bytes and body.isascii() else _utf8(body)
-    return _decode(data, _EVENT, _decode_open_event)
+    return event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
 
 
 def decode_events(body: Body) -> list[Event]:
@@ -116,16 +97,68 @@ def decode_raw_event(body: Body) -> RawEvent:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    data = body if type(body) is bytes and body.isascii() else _utf8(body)
+    return raw_event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
+
+
+def event_within(data: bytes, root: Path) -> Event:
+    """Decode an event that is a part of something else, or all there is.
+
+    Args:
+        data: The event, in UTF-8.
+        root: Its path in the whole; () when it is that.
+
+    Raises:
+        ValidationError: As for `decode_event`; the path begins with *root*.
+        DecodeError: *data* is not one JSON document.
+    """
+    return _decode(data, _EVENT, partial(_decode_open_event, root=root))
+
+
+def raw_event_within(data: bytes, root: Path) -> RawEvent:
+    """Decode a raw event that is a part of something else, or all there is.
+
+    Args:
+        data: The event, in UTF-8.
+        root: Its path in the whole; () when it is that.
+
+    Raises:
+        ValidationError: As for `decode_raw_event`; the path begins with *root*.
+        DecodeError: *data* is not one JSON document.
+    """
     try:
         event = _RAW_EVENT.decode(data)
     except msgspec.ValidationError as exc:
-        raise validation_error(exc, data, _RAW_EVENT) from exc
+        raise validation_error(exc, data, _RAW_EVENT, root) from exc
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
     if event.event_id is event.exception_data is event.stacktrace is event.threads_data is None:
         _refuse_answers(data)
-    return event if _LEGACY_MEMBERS(event) == _NO_LEGACY_MEMBERS else _with_todays_keys(event, data)
+    return event if legacy.members(event) == legacy.NOTHING else _with_todays_keys(event, data)
+
+
+def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, offset: int) -> T:
+    """Decode a JSON document that is a part of something else.
+
+    Args:
+        data: The document.
+        decoder: What it should be.
+        root: Its path in the whole.
+        offset: The byte of the whole at which it begins.
+
+    Raises:
+        ValidationError: It is not what *decoder* expects; the path begins with *root*.
+        DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
+    """
+    try:
+        json = _utf8(data)
+    except DecodeError as exc:
+        raise _moved(exc, offset) from exc
+    try:
+        return decoder.decode(json)
+    except msgspec.ValidationError as exc:
+        raise validation_error(exc, json, decoder, root) from exc
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise _moved(decode_error(exc, json), offset) from exc
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
@@ -164,18 +197,27 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_word_for_word)
 # --- what comes in ----------------------------------------------------------------------------------------------------
 
 
-def _utf8(body: Body) -> bytes:
-    """The document as bytes that nobody can change, and that are UTF-8 in the parts too that are not decoded."""
+def as_bytes(body: Body) -> bytes:
+    """The body as bytes that nobody can change.
+
+    Raises:
+        DecodeError: *body* is a str with half a surrogate pair.
+        TypeError: *body* is no text at all.
+    """
     if isinstance(body, str):
-        data = _encoded(body)
-    elif isinstance(body, (bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        data = bytes(body)
-        try:
-            data.decode()
-        except UnicodeDecodeError as exc:
-            raise DecodeError("Not UTF-8", exc.start) from exc
-    else:
-        raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
+        return _encoded(body)
+    if isinstance(body, (bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return bytes(body)
+    raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
+
+
+def _utf8(body: Body) -> bytes:
+    """The document as bytes that are UTF-8 in the parts too that are not decoded."""
+    data = as_bytes(body)
+    try:
+        data.decode()
+    except UnicodeDecodeError as exc:
+        raise DecodeError("Not UTF-8", exc.start) from exc
     # Blanks, so that the places of faults stay what they are.
     return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
 
@@ -185,6 +227,10 @@ def _encoded(body: str) -> bytes:
         return body.encode()
     except UnicodeEncodeError as exc:
         raise DecodeError("Half a surrogate pair", len(body[: exc.start].encode())) from exc
+
+
+def _moved(error: DecodeError, offset: int) -> DecodeError:
+    return DecodeError(error.message, offset + (error.offset or 0))
 
 
 def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
@@ -213,10 +259,10 @@ def _refuse_answers(data: bytes) -> None:
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
     """Move what stands under the keys of 2013 to 2017 to those of today; where both are there, these win, even null."""
     present = _MEMBERS.decode(data).keys()
-    changes = dict(zip(_LEGACY_NAMES, _NO_LEGACY_MEMBERS, strict=True))
-    for legacy, name in _LEGACY_NAMES.items():
-        if _WIRE_NAMES[name] not in present:
-            changes[name] = getattr(event, legacy)
+    changes = dict(zip(legacy.TODAY, legacy.NOTHING, strict=True))
+    for old, name in legacy.TODAY.items():
+        if legacy.WIRE_NAMES[name] not in present:
+            changes[name] = getattr(event, old)
     return msgspec.structs.replace(event, **changes)
 
 

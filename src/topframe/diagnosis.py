@@ -77,7 +77,7 @@ def validation_error(
         root: The path of *data* in the whole document.
     """
     complaint, _, place = str(exc).removesuffix("`").partition(" - at `")
-    if not place and answer_of_api(data) == "API error":
+    if not place and _is_answer(root) and answer_of_api(data) == "API error":
         return ValidationError(_shown(root), "event", "API error")
     path = (*root, *_path(place, str(exc), data, decoder))
     quoted = complaint.split("`")[1::2]
@@ -90,6 +90,11 @@ def validation_error(
     if "range" in complaint:
         return ValidationError(_shown(path), "number in range", "number")
     return ValidationError(_shown(path), "valid value", "invalid value")
+
+
+def _is_answer(root: Path) -> bool:
+    """Whether an API error can stand there: instead of the whole document, or of an item of a list."""
+    return not root or isinstance(root[-1], int)
 
 
 def answer_of_api(data: bytes | msgspec.Raw) -> str | None:

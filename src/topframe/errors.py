@@ -12,7 +12,7 @@ class TopframeError(Exception):
 
 
 class DecodeError(TopframeError, ValueError):
-    """The body is not one JSON document in UTF-8.
+    """The body is not one JSON document in UTF-8, no envelope, or not compressed as it says.
 
     Args:
         message: What is wrong.

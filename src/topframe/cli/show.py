@@ -12,9 +12,10 @@ import msgspec
 import typer
 from rich.console import Console
 
-from topframe.codec import decode_event, encode
+from topframe.codec import encode
 from topframe.errors import DecodeError, TopframeError, ValidationError
 from topframe.freeform import free_form
+from topframe.load import load_event
 from topframe.model.event import Event
 from topframe.render.escape import escape_json, visible
 from topframe.render.text import render_text
@@ -27,7 +28,7 @@ def show(
     context: typer.Context,
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE|-", help="JSON of one event, as the web API answers it; - reads standard input."),
+        typer.Argument(metavar="FILE|-", help="One event: of the web API, raw, a webhook, an envelope; - reads standard input."),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
     all_frames: Annotated[bool, typer.Option("--all-frames", help="Show library frames too.")] = False,
@@ -68,7 +69,7 @@ def show(
 
 def _read(name: str, file: str | None) -> Event:
     try:
-        return decode_event(_body(file))
+        return load_event(_body(file))
     except ValidationError as exc:
         is_list = (exc.path, exc.found) == ("$", "array")
         _fail(name, "Expected one event, got a list; give one of its items" if is_list else str(exc))

@@ -1,0 +1,234 @@
+"""Compressed bodies: what HTTP's `Content-Encoding` names is undone, and never more comes out than the caller admits.
+
+A few bytes can stand for gigabytes. So a body is undone in small steps, and what has come out is counted after each: a
+step makes 8 MiB at most, whatever it is fed with.
+
+Source: RFC 9110, section 8.4; RFC 1950 to 1952 (deflate, gzip); RFC 7932 (br); RFC 8878 and RFC 9659 (zstd)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from io import BytesIO
+from typing import Any, NamedTuple, Protocol
+
+from .errors import DecodeError
+
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPABLE = tuple(bytes([nibble]) + b"\x2a\x4d\x18" for nibble in range(0x50, 0x60))
+
+_DEFLATE_STEP = 4096
+"""Bytes that inflate at a time, each to 1032 at most."""
+_ZSTD_STEP = 256
+"""Bytes that are undone at a time; four of them can be a block, and a block makes 128 KiB at most."""
+_BR_STEP = 1 << 16
+"""Bytes that come out at a time, roughly; here it is not what goes in that bounds it."""
+_WINDOW_LOG = 23
+"""RFC 9659: in HTTP, zstd looks back 8 MiB at most. That much memory is taken before anything comes out."""
+_MOST_CODINGS = 5
+_MOST_MEMBERS = 10_000
+"""An empty member takes as long as some kilobytes, and compressed once more it takes hardly a byte."""
+
+
+class _Decompressor(Protocol):
+    """Undoes one member of a body: zlib's way, which the zstd packages follow."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+class _Format(NamedTuple):
+    """A way to compress of which each member knows where it ends."""
+
+    name: str
+    new: Callable[[], _Decompressor]
+    error: type[Exception]
+    step: int
+    marks: tuple[bytes, ...] = ()
+    """What a member begins with; () when there is just one, which has no mark."""
+    limits: str = ""
+    """What else can be wrong."""
+
+
+def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> bytes:
+    """Undo what was done to a body on its way.
+
+    Args:
+        body: As it was received.
+        encoding: The value of `Content-Encoding`: `gzip`, `deflate` (in zlib's format, or raw, as some clients send
+            it), `br`, `zstd` or `identity`, in any case; up to five with commas between them, of which the last is
+            undone first. None: gzip, zlib and zstd are known by their first bytes, once; any other body is returned as
+            it is. `br` has no such mark.
+        max_size: The most bytes that may come out, at each of several codings.
+
+    Raises:
+        DecodeError: More than *max_size* bytes would come out; the body is damaged, cut off, or goes on after its end;
+            *encoding* is none of these; `br`, or before Python 3.14 `zstd`, needs the extra `compression`.
+        ValueError: *max_size* is negative.
+    """
+    if max_size < 0:
+        raise ValueError("max_size is negative")
+    codings = _marked(body) if encoding is None else _listed(encoding)
+    for coding in reversed(codings):
+        body = _gathered(_CODINGS[coding](body), max_size)
+    if len(body) > max_size:
+        raise _too_large(max_size)
+    return body
+
+
+def _marked(body: bytes) -> list[str]:
+    """The coding that a body shows itself: of zlib's marks only those of the usual window, which begin no text."""
+    if body.startswith(_GZIP):
+        return ["gzip"]
+    if body.startswith(_ZSTD):
+        return ["zstd"]
+    return ["deflate"] if body.startswith(b"x") and _is_zlib(body) else []
+
+
+def _listed(encoding: str) -> list[str]:
+    """The codings that a header lists, but for those that do nothing."""
+    names = [part.strip().lower() for part in encoding.split(",")]
+    codings = [name for name in names if name not in {"", "identity"}]
+    if len(codings) > _MOST_CODINGS:
+        raise DecodeError(f"More than {_MOST_CODINGS} content codings")
+    if not _CODINGS.keys() >= set(codings):
+        raise DecodeError("Unknown content coding: it is none of br, deflate, gzip, identity, zstd")
+    return codings
+
+
+def _gathered(pieces: Iterator[bytes], max_size: int) -> bytes:
+    """All pieces in one. A BytesIO hands its memory over, where joining them would need it twice."""
+    output = BytesIO()
+    for piece in pieces:
+        if output.tell() + len(piece) > max_size:
+            raise _too_large(max_size)
+        output.write(piece)
+    return output.getvalue()
+
+
+def _too_large(max_size: int) -> DecodeError:
+    return DecodeError(f"The body has more than {max_size} bytes")
+
+
+# --- the codings ------------------------------------------------------------------------------------------------------
+
+
+def _gzip(body: bytes) -> Iterator[bytes]:
+    import zlib  # noqa: PLC0415  # who reads plain bodies can do without
+
+    return _members(_Format("gzip", partial(zlib.decompressobj, 31), zlib.error, _DEFLATE_STEP, (_GZIP,)), body)
+
+
+def _deflate(body: bytes) -> Iterator[bytes]:
+    import zlib  # noqa: PLC0415
+
+    new = partial(zlib.decompressobj, 15 if _is_zlib(body) else -15)
+    return _members(_Format("deflate", new, zlib.error, _DEFLATE_STEP), body)
+
+
+def _is_zlib(body: bytes) -> bool:
+    """Whether zlib's two bytes come first; no encoder writes raw deflate that begins like them."""
+    return len(body) > 1 and body[0] & 0x8F == 0x08 and int.from_bytes(body[:2], "big") % 31 == 0
+
+
+def _zstd(body: bytes) -> Iterator[bytes]:
+    try:
+        new, error = _zstd_package()
+    except ImportError as exc:
+        raise _missing("zstd") from exc
+    limits = ", or needs a dictionary or more than 8 MiB of memory"
+    return _members(_Format("zstd", new, error, _ZSTD_STEP, (_ZSTD, *_SKIPPABLE), limits), body)
+
+
+def _zstd_package() -> tuple[Callable[[], _Decompressor], type[Exception]]:
+    """What makes decompressors, and what these raise."""
+    try:
+        zstd: Any = import_module("compression.zstd")  # Python 3.14
+    except ImportError:
+        import zstandard  # noqa: PLC0415  # optional
+
+        return zstandard.ZstdDecompressor(max_window_size=1 << _WINDOW_LOG).decompressobj, zstandard.ZstdError
+    options = {zstd.DecompressionParameter.window_log_max: _WINDOW_LOG}
+    return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
+
+
+def _br(body: bytes) -> Iterator[bytes]:
+    brotli = _br_package()
+    decompressor = brotli.Decompressor()
+    at = 0
+    try:
+        while at < len(body) or not decompressor.is_finished():
+            piece = body[at : at + _BR_STEP] if decompressor.can_accept_more_data() else b""
+            at += len(piece)
+            output = decompressor.process(piece, output_buffer_limit=_BR_STEP)
+            if not piece and not output:
+                raise _too_short("br")
+            yield output
+    except brotli.error as exc:
+        raise _damaged("br", ", or goes on after its end") from exc
+
+
+def _br_package() -> Any:
+    """The package brotli; before 1.2 it has no bounds for what comes out."""
+    try:
+        import brotli  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]  # noqa: PLC0415
+    except ImportError as exc:
+        raise _missing("br") from exc
+    package: Any = brotli
+    if not hasattr(package.Decompressor, "can_accept_more_data"):
+        raise _missing("br")
+    return package
+
+
+_CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _br,
+    "zstd": _zstd,
+}
+
+
+def _members(format: _Format, body: bytes) -> Iterator[bytes]:
+    """What comes out of the members of a body, one after the other, step by step."""
+    at = 0
+    for _ in range(_MOST_MEMBERS):
+        decompressor = format.new()
+        while not decompressor.eof:
+            piece = body[at : at + format.step]
+            if not piece:
+                raise _too_short(format.name)
+            try:
+                yield decompressor.decompress(piece)
+            except format.error as exc:
+                raise _damaged(format.name, format.limits) from exc
+            at += len(piece) - len(decompressor.unused_data)
+        if at == len(body):
+            return
+        if not body.startswith(format.marks, at):
+            raise _too_long(format.name)
+    raise DecodeError(f"Malformed {format.name}: it has more than {_MOST_MEMBERS} members")
+
+
+def _damaged(name: str, limits: str) -> DecodeError:
+    return DecodeError(f"Malformed {name}: it is damaged, or not {name} at all{limits}")
+
+
+def _too_short(name: str) -> DecodeError:
+    return DecodeError(f"Malformed {name}: it ends too early")
+
+
+def _too_long(name: str) -> DecodeError:
+    return DecodeError(f"Malformed {name}: it goes on after its end")
+
+
+def _missing(name: str) -> DecodeError:
+    return DecodeError(f"{name} takes an optional package: pip install 'topframe[compression]'")
