@@ -6,9 +6,9 @@ Source: getsentry/sentry, interfaces/contexts.py
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from .freeform import as_known
+from .freeform import as_known, as_object
 from .model.contexts import Context
 from .model.event import Event
 
@@ -29,8 +29,7 @@ def context_of(event: Event, kind: type[C]) -> C | None:
         The context that stands under an alias of *kind*, else the first one whose `type` says that it is one; None
         when there is no such object.
     """
-    found = event.contexts
-    contexts = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    contexts = as_object(event.contexts) or {}
     known = (contexts.get(alias) for alias in kind.aliases)
     named = (context for context in contexts.values() if _is_named(context, kind.aliases))
     read = (as_known(context, kind) for context in chain(known, named))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -37,15 +38,25 @@ def tokens(json: msgspec.Raw | bytes) -> bytes:
         return bytes(json)
 
 
+def as_object(value: Any) -> dict[str, Any] | None:
+    """A JSON value as the object that it is; None when it is none."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_array(value: Any) -> Sequence[Any] | None:
+    """A JSON value as the array that it is; None when it is none."""
+    return cast("Sequence[Any]", value) if isinstance(value, (list, tuple)) else None
+
+
 def as_known(value: Any, kind: type[S]) -> S | None:
     """Read a value that clients wrote and nobody checked as *kind*.
 
     Returns:
         A Struct in which members of the wrong type are None; None when *value* is no object.
     """
-    if not isinstance(value, dict):
+    members = as_object(value)
+    if members is None:
         return None
-    members: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
     whole: S | None = _converted(members, kind)
     if whole is not None:
         return whole

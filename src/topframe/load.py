@@ -60,8 +60,25 @@ _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 _OF_RAW_EVENTS = frozenset(
-    "event_id exception stacktrace logentry threads breadcrumbs spans template csp hpkp expectct expectstaple nel "
-    "debug_meta occurrence platform sdk".split()
+    [
+        "event_id",
+        "exception",
+        "stacktrace",
+        "logentry",
+        "threads",
+        "breadcrumbs",
+        "spans",
+        "template",
+        "csp",
+        "hpkp",
+        "expectct",
+        "expectstaple",
+        "nel",
+        "debug_meta",
+        "occurrence",
+        "platform",
+        "sdk",
+    ]
 )
 """Keys that a raw event has at least one of."""
 
@@ -110,10 +127,10 @@ def _loaded(body: Body) -> tuple[Dialect, Event]:
         return "envelope", _of_envelope(data)
     if keys.event_id is not UNSET:
         return "api", decode_event(data)
-    if found := _of_queue(keys):
-        return "queue", found
-    if found := _of_wrapper(keys):
-        return found
+    if (queued := _of_queue(keys)) is not None:
+        return "queue", queued
+    if (wrapped := _of_wrapper(keys)) is not None:
+        return wrapped
     return "raw", _of_raw(data, keys)
 
 

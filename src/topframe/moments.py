@@ -25,6 +25,14 @@ def moment(sent: float | str | None) -> datetime | None:
         return None
 
 
+def seconds(sent: float | str | None) -> float | None:
+    """Seconds since 1970, as *sent* says them, or of the moment that it says; None where it says none."""
+    if not isinstance(sent, str):
+        return sent
+    found = moment(sent)
+    return None if found is None else found.timestamp()
+
+
 def _of_text(text: str) -> datetime:
     try:
         written = datetime.fromisoformat(text.strip())

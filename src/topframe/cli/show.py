@@ -28,7 +28,9 @@ def show(
     context: typer.Context,
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE|-", help="One event: of the web API, raw, a webhook, an envelope; - reads standard input."),
+        typer.Argument(
+            metavar="FILE|-", help="One event: of the web API, raw, a webhook, an envelope; - reads standard input."
+        ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
     all_frames: Annotated[bool, typer.Option("--all-frames", help="Show library frames too.")] = False,

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
-from ._base import ApiInterface, FreeFormApiInterface, Interface
+from ._base import FreeFormApiInterface, Interface
 
 
 class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):

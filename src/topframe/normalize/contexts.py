@@ -6,7 +6,9 @@ Source: getsentry/sentry, interfaces/contexts.py; getsentry/relay, relay-event-n
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
+
+from ..freeform import as_array, as_object
 
 _KNOWN = frozenset({"app", "device", "runtime", "browser", "os", "gpu", "monitor", "trace", "otel"})
 _LONGEST_NUMBER = 15
@@ -27,13 +29,8 @@ def contexts_of(sent: Any, *, stored: bool) -> dict[str, Any]:
         sent: The contexts of the raw event.
         stored: False where the server has not seen them yet, and would take an operating system's description apart.
     """
-    contexts = cast("dict[str, Any]", sent) if isinstance(sent, dict) else {}
-    shown = {alias: _context(alias, context) for alias, context in contexts.items() if context is not None}
-    if not stored:
-        for context in shown.values():
-            if isinstance(context, dict) and context.get("type") == "os" and "name" not in context:
-                context |= _system(context.get("raw_description"))
-    return shown
+    contexts = as_object(sent) or {}
+    return {alias: _context(alias, context, stored) for alias, context in contexts.items() if context is not None}
 
 
 def _system(description: Any) -> dict[str, str]:
@@ -43,13 +40,15 @@ def _system(description: Any) -> dict[str, str]:
     return {} if found is None else {**found.groupdict(), "name": found["name"].removeprefix("Microsoft ")}
 
 
-def _context(alias: str, sent: Any) -> Any:
-    if not isinstance(sent, dict):
+def _context(alias: str, sent: Any, stored: bool) -> Any:
+    members = as_object(sent)
+    if members is None:
         return sent
-    members = cast("dict[str, Any]", sent)
     context = {key: _shown(value) for key, value in members.items() if value is not None and value != ""}
     type_ = context.get("type", alias)
     context["type"] = type_ if type_ in _KNOWN else "default"
+    if type_ == "os" and "name" not in context and not stored:
+        context |= _system(context.get("raw_description"))
     return context
 
 
@@ -59,8 +58,7 @@ def _shown(value: Any) -> Any:
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value) if len(str(value)) > _LONGEST_NUMBER else value
-    if isinstance(value, list):
-        return [_shown(item) for item in cast("list[Any]", value)]
-    if isinstance(value, dict):
-        return {key: _shown(item) for key, item in cast("dict[str, Any]", value).items()}
-    return value
+    if (members := as_object(value)) is not None:
+        return {key: _shown(member) for key, member in members.items()}
+    items = as_array(value)
+    return value if items is None else [_shown(item) for item in items]

@@ -15,7 +15,7 @@ from ..model.event import Event
 from ..model.release import Release
 from ..model.sdk import Sdk, SdkUpstream
 from ..model.tags import Tag
-from ..moments import moment
+from ..moments import moment, seconds
 from ..raw.event import RawEvent
 from ..raw.sdk import RawSdk
 from .contexts import contexts_of
@@ -96,8 +96,8 @@ def normalize(raw: RawEvent) -> Event:
 def _of_transaction(raw: RawEvent) -> dict[str, Any]:
     """What the server shows of transactions alone."""
     return {
-        "start_timestamp": _seconds(raw.start_timestamp),
-        "end_timestamp": _seconds(raw.timestamp),
+        "start_timestamp": seconds(raw.start_timestamp),
+        "end_timestamp": seconds(raw.timestamp),
         "measurements": raw.measurements,
         "breakdowns": raw.breakdowns,
         "metrics_summary": raw.metrics_summary,
@@ -146,13 +146,6 @@ def _project(raw: RawEvent) -> str | None:
 
 def _hex(event_id: str | None) -> str:
     return (event_id or "").replace("-", "").lower()
-
-
-def _seconds(sent: float | str | None) -> float | None:
-    if not isinstance(sent, str):
-        return sent
-    found = moment(sent)
-    return None if found is None else found.timestamp()
 
 
 def _json(value: dict[str, Any]) -> Raw:

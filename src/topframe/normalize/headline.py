@@ -5,9 +5,10 @@ Source: getsentry/sentry, eventtypes/, culprit.py, utils/event_frames.py (`get_c
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
+from ..freeform import as_object
 from ..model.exception import ExceptionValue
 from ..model.security import Csp
 from ..model.stacktrace import Frame, Stacktrace
@@ -190,12 +191,8 @@ def _culprit_of_frame(frame: Frame, platform: str | None) -> str:
 
 
 def _metadata_of_feedback(contexts: Any) -> dict[str, Any]:
-    match contexts:
-        case {"feedback": dict(sent)}:
-            feedback = cast("dict[str, Any]", sent)
-            return {key: feedback.get(key) for key in ("contact_email", "message", "name", "source")}
-        case _:
-            return {}
+    feedback = as_object((as_object(contexts) or {}).get("feedback")) or {}
+    return {key: feedback[key] for key in ("contact_email", "message", "name", "source") if key in feedback}
 
 
 def _directive(csp: Csp) -> str:

@@ -7,8 +7,9 @@ relay-event-normalization/src/logentry.rs
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
+from ..freeform import as_array, as_object
 from ..model.logentry import LogEntry
 from ..raw._base import Scalar
 from ..raw.logentry import RawLogEntry
@@ -51,8 +52,8 @@ class _Values:
     """The parameters of one message, handed out in turn or by name."""
 
     def __init__(self, params: Any) -> None:
-        self.named: dict[str, Any] = cast("dict[str, Any]", params) if isinstance(params, dict) else {}
-        self.listed: list[Any] = cast("list[Any]", params) if isinstance(params, list) else []
+        self.named = as_object(params) or {}
+        self.listed = as_array(params) or ()
         self.used = 0
 
     def of(self, place: re.Match[str]) -> str:

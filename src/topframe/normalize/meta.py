@@ -6,7 +6,9 @@ texts that remarks are about into `chunks`, for its own pages; here these are le
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
+
+from ..freeform import as_object
 
 _SAME = ("user", "contexts", "sdk")
 _RENAMED = {"extra": "context", "modules": "packages"}
@@ -78,4 +80,4 @@ def _with_names(node: Tree, names: dict[str, str]) -> Tree:
 
 
 def _tree(node: Any) -> Tree:
-    return cast("Tree", node) if isinstance(node, dict) else {}
+    return as_object(node) or {}

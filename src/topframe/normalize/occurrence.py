@@ -5,10 +5,11 @@ Source: getsentry/sentry, api/serializers/models/event.py (`convert_dict_key_cas
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
+from ..freeform import as_array, as_object
 from ..model.occurrence import Occurrence
-from ..moments import moment
+from ..moments import seconds
 from ..raw.occurrence import RawOccurrence
 
 
@@ -27,7 +28,7 @@ def occurrence_of(raw: RawOccurrence | None) -> Occurrence | None:
         evidence_data=_camel_cased(raw.evidence_data),
         evidence_display=raw.evidence_display,
         type=raw.type,
-        detection_time=_seconds(raw.detection_time),
+        detection_time=seconds(raw.detection_time),
         level=raw.level,
         culprit=raw.culprit,
         priority=raw.priority,
@@ -37,20 +38,11 @@ def occurrence_of(raw: RawOccurrence | None) -> Occurrence | None:
     )
 
 
-def _seconds(sent: float | str | None) -> float | None:
-    if not isinstance(sent, str):
-        return sent
-    found = moment(sent)
-    return None if found is None else found.timestamp()
-
-
 def _camel_cased(value: Any) -> Any:
-    if isinstance(value, dict):
-        members = cast("dict[str, Any]", value)
+    if (members := as_object(value)) is not None:
         return {_camel_case(key): _camel_cased(member) for key, member in members.items()}
-    if isinstance(value, list):
-        return [_camel_cased(item) for item in cast("list[Any]", value)]
-    return value
+    items = as_array(value)
+    return value if items is None else [_camel_cased(item) for item in items]
 
 
 def _camel_case(key: str) -> str:

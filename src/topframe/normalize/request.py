@@ -6,17 +6,20 @@ Source: getsentry/sentry, interfaces/http.py (`get_api_context`); getsentry/rela
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from ..freeform import free_form
+from ..freeform import as_array, free_form
 from ..model.request import Pairs, Request
 from ..raw._base import pairs
 from ..raw.request import RawRequest
 from .lenient import json_text, text
+
+Sent: TypeAlias = Pairs | dict[str, Any] | None
+"""Names and values as they were sent."""
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
@@ -67,10 +70,10 @@ def _address(raw: RawRequest) -> tuple[str | None, Pairs | str, str | None]:
     return url or None, query or _query(search), raw.fragment or fragment
 
 
-def _query(sent: object) -> Pairs:
+def _query(sent: Sent | str) -> Pairs:
     if isinstance(sent, str):
         return tuple(parse_qsl(sent.removeprefix("?"), keep_blank_values=True))
-    return tuple((text(name), json_text(value)) for name, value in _rows(sent))
+    return tuple((text(name), json_text(value)) for name, value in pairs(sent))
 
 
 # --- headers and cookies ----------------------------------------------------------------------------------------------
@@ -78,12 +81,10 @@ def _query(sent: object) -> Pairs:
 
 def _headers(raw: RawRequest, stored: bool) -> Pairs:
     """The headers in the server's order: sorted where they were sent as an object."""
-    rows = tuple((_cased(text(name)), _joined(value)) for name, value in _rows(raw.headers))
-    return tuple(sorted(rows, key=_name)) if isinstance(raw.headers, dict) or not stored else rows
-
-
-def _name(row: tuple[str | None, str | None]) -> str:
-    return row[0] or ""
+    rows = [(_cased(text(name)), _joined(value)) for name, value in pairs(raw.headers)]
+    if isinstance(raw.headers, dict) or not stored:
+        rows.sort(key=lambda row: row[0] or "")
+    return tuple(rows)
 
 
 @lru_cache(maxsize=512)
@@ -93,17 +94,17 @@ def _cased(name: str | None) -> str | None:
 
 
 def _joined(value: Any) -> str | None:
-    if isinstance(value, (list, tuple)):
-        parts: list[str | None] = [text(part) for part in value]
-        return ",".join(part for part in parts if part is not None)
-    return text(value)
+    several = as_array(value)
+    if several is None:
+        return text(value)
+    return ",".join(part for item in several if (part := text(item)) is not None)
 
 
-def _cookies(sent: object) -> Pairs:
+def _cookies(sent: Sent | str) -> Pairs:
     if isinstance(sent, str):
         crumbs = (crumb.strip().partition("=") for crumb in sent.split(";") if crumb.strip())
         return tuple((unquote(name), unquote(value)) for name, _, value in crumbs)
-    return tuple((text(name), text(value)) for name, value in _rows(sent))
+    return tuple((text(name), text(value)) for name, value in pairs(sent))
 
 
 def _without_cookies(headers: Pairs) -> tuple[Pairs, Pairs]:
@@ -112,10 +113,6 @@ def _without_cookies(headers: Pairs) -> tuple[Pairs, Pairs]:
     if not sent:
         return headers, ()
     return tuple(row for row in headers if not row or row[0] != "Cookie"), _cookies(sent)
-
-
-def _rows(sent: Any) -> tuple[tuple[Any, Any], ...]:
-    return pairs(sent) if isinstance(sent, (dict, tuple)) else ()
 
 
 # --- body -------------------------------------------------------------------------------------------------------------

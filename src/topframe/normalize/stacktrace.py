@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ..freeform import as_array
 from ..model.stacktrace import Frame, SourceLine, Stacktrace
 from ..raw.stacktrace import RawFrame, RawStacktrace
 from .functions import SHORTENED, shortened
@@ -39,7 +40,7 @@ def stacktrace_of(raw: RawStacktrace | None, platform: str | None, *, stored: bo
     )
 
 
-def context_of(lineno: int | None, before: Any, line: str | None, after: Any) -> tuple[SourceLine, ...]:
+def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) -> tuple[SourceLine, ...]:
     """The numbered lines around a call; () where there is no number or no line.
 
     The first number is *lineno* less the lines before, so it may be 0 or less.
@@ -82,7 +83,7 @@ def _frame(raw: RawFrame | None, platform: str | None, digits: int, stored: bool
         symbol_addr=raw.symbol_addr and _padded(raw.symbol_addr, digits),
         function=function,
         raw_function=raw.raw_function,
-        context=context_of(lineno, before, line, after) if line is not None or before or after else (),
+        context=lines_around(lineno, before, line, after) if line is not None or before or after else (),
         lineno=lineno,
         colno=colno,
         in_app=raw.in_app,
@@ -98,7 +99,7 @@ def _rare(raw: RawFrame, lineno: int | None) -> dict[str, Any]:
     return {
         "symbol": None if raw.symbol == "?" else raw.symbol,
         "trust": raw.trust,
-        "errors": tuple(raw.errors) if isinstance(raw.errors, list) else None,
+        "errors": raw.errors and tuple(as_array(raw.errors) or ()),
         "lock": raw.lock,
         "source_link": raw.source_link and _link(raw.source_link, lineno),
         "addr_mode": None if raw.addr_mode == "abs" else raw.addr_mode,

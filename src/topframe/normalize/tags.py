@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..freeform import as_object
 from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
@@ -91,8 +92,9 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
         tags["mechanism"] = raised.mechanism.type
         tags["handled"] = None if handled is None else "yes" if handled else "no"
     for alias, context in contexts.items():
-        if isinstance(context, dict) and context["type"] in _OF_CONTEXTS:
-            tags |= _of_context(alias, context)
+        members = as_object(context)
+        if members and members["type"] in _OF_CONTEXTS:
+            tags |= _of_context(alias, members)
     return {key: value for key, value in tags.items() if value}
 
 
@@ -111,13 +113,6 @@ def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
 
 def _cut(logger: str | None) -> str | None:
     return logger if logger is None or len(logger) <= _LONGEST_LOGGER else f"{logger[: _LONGEST_LOGGER - 3]}..."
-
-
-def _of_context(alias: str, context: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
-    for ending, members in _OF_CONTEXTS.get(context.get("type") or alias, {}).items():
-        values = [text(context.get(member)) for member in members]
-        if all(value is not None for value in values):
-            yield f"{alias}.{ending}" if ending else alias, " ".join(value for value in values if value) or None
 
 
 def _tag(key: Any, value: Any) -> Tag:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..freeform import as_array
 from ..model.template import Template
 from ..raw.template import RawTemplate
 from .lenient import whole
-from .stacktrace import context_of
+from .stacktrace import lines_around
 
 
 def template_of(raw: RawTemplate | None) -> Template | None:
@@ -18,7 +19,7 @@ def template_of(raw: RawTemplate | None) -> Template | None:
     if raw is None or raw == RawTemplate():
         return None
     lineno = whole(raw.lineno)
-    context = context_of(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))
+    context = lines_around(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))
     return Template(lineno=lineno, filename=raw.filename, context=context)
 
 
@@ -28,6 +29,7 @@ def _lines(sent: tuple[Any, ...] | None) -> list[str | None]:
 
 def _line(sent: Any) -> str | None:
     """A line, of which old SDKs sent the number too; None for a number alone."""
-    if isinstance(sent, (list, tuple)):
-        return next((part for part in sent if isinstance(part, str)), None)
-    return sent if isinstance(sent, str) else None
+    parts = as_array(sent)
+    if parts is None:
+        return sent if isinstance(sent, str) else None
+    return next((part for part in parts if isinstance(part, str)), None)

@@ -5,8 +5,9 @@ Source: getsentry/sentry, interfaces/user.py (`get_api_context`); getsentry/rela
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
+from ..freeform import as_object
 from .lenient import text
 
 _KNOWN = ("id", "email", "username", "ip_address", "name", "geo")
@@ -15,12 +16,11 @@ _OTHER = frozenset({*_KNOWN, "data", "sentry_user"})
 
 def user_of(sent: Any) -> dict[str, Any] | None:
     """The members that the API has, null where unset; whatever else was sent is in `data`. None for an empty user."""
-    members = cast("dict[str, Any]", sent) if isinstance(sent, dict) else {}
+    members = as_object(sent) or {}
     user = {key: members.get(key) for key in _KNOWN}
     for key in ("id", "email", "username", "name"):
         user[key] = text(user[key])
-    data = members.get("data")
-    own = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    own = as_object(members.get("data")) or {}
     extra = {key: value for key, value in members.items() if key not in _OTHER and value is not None}
     user["data"] = {**extra, **own} or None
     return user if any(value not in (None, "", {}) for value in user.values()) else None

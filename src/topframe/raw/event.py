@@ -43,7 +43,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     event_id: str | None = None
     """32 hexadecimal digits; also with dashes and in capitals. None: the header of the envelope has it."""
     type: str | None = None
-    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: to be told by what is there."""
+    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: what it has tells."""
     level: str | int | None = None
     """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the numbers of Python's logging."""
     platform: str | None = None

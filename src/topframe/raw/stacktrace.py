@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
-from ..model._base import FreeFormInterface, Interface
+from ..model._base import FreeFormInterface
 from ..model.stacktrace import Lock
 from ._base import Number
 
