@@ -131,7 +131,7 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
         raise validation_error(exc, data, _RAW_EVENT, root) from exc
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
-    if event.event_id is None and event.exception_data is None and event.stacktrace is None:
+    if event.event_id is None and (event.exception_data or event.stacktrace or event.threads_data) is None:
         _refuse_answers(data)
     return event if legacy.members(event) == legacy.NOTHING else _with_todays_keys(event, data)
 

@@ -59,27 +59,10 @@ _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
-_OF_RAW_EVENTS = frozenset(
-    [
-        "event_id",
-        "exception",
-        "stacktrace",
-        "logentry",
-        "threads",
-        "breadcrumbs",
-        "spans",
-        "template",
-        "csp",
-        "hpkp",
-        "expectct",
-        "expectstaple",
-        "nel",
-        "debug_meta",
-        "occurrence",
-        "platform",
-        "sdk",
-    ]
-)
+_OF_RAW_EVENTS = {
+    *("event_id", "exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "debug_meta"),
+    *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform", "sdk"),
+}
 """Keys that a raw event has at least one of."""
 
 

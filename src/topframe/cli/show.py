@@ -29,7 +29,8 @@ def show(
     file: Annotated[
         str | None,
         typer.Argument(
-            metavar="FILE|-", help="One event: of the web API, raw, a webhook, an envelope; - reads standard input."
+            metavar="FILE|-",
+            help="One event: JSON of the web API, of an SDK or a webhook, or an envelope; - reads standard input.",
         ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,

@@ -71,7 +71,7 @@ class Span(FreeFormInterface, frozen=True, kw_only=True):
 
     @property
     def data(self) -> Any:
-        """Attributes: an object of name to any JSON value, or None; the names have dots in them, such as `db.system`."""
+        """Attributes: an object of name to any JSON value, or None. The names have dots, such as `db.system`."""
         return free_form(self.data_json)
 
     @property

@@ -64,14 +64,13 @@ def metadata_of(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
         return _metadata_of_error(parts)
     if type == "csp" and parts.csp is not None:
         return {"message": _blocked(parts.csp), "uri": _blocked_uri(parts.csp), "directive": _directive(parts.csp)}
+    if type == "feedback":
+        return _metadata_of_feedback(raw.contexts)
     if type == "transaction":
         name = text(raw.transaction)
         return {"title": name or _UNLABELED_TRANSACTION, "location": name}
-    if type == "feedback":
-        return _metadata_of_feedback(raw.contexts)
-    if type == "generic" and raw.occurrence is not None:
-        return {"title": raw.occurrence.issue_title}
-    return {"title": _cut(_first_line(message_of(raw, parts)), _LONGEST_TITLE) or _UNLABELED}
+    title = raw.occurrence.issue_title if raw.occurrence else _first_line(message_of(raw, parts))
+    return {"title": _cut(title or _UNLABELED, _LONGEST_TITLE)}
 
 
 def title_of(type: str, metadata: dict[str, Any]) -> str:
@@ -101,7 +100,7 @@ def location_of(type: str, metadata: dict[str, Any]) -> str | None:
 
 
 def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
-    """Where it happened: the event's own word, its transaction, the directive, the top frame, the address; else empty."""
+    """Where it happened: its own word, its transaction, the directive, the top frame, the address; else empty."""
     if own := raw.culprit or text(raw.transaction):
         return own
     if type == "csp" and parts.csp is not None:

@@ -1,6 +1,7 @@
 """The HTTP request, as the web API shows it.
 
-Source: getsentry/sentry, interfaces/http.py (`get_api_context`); getsentry/relay, relay-event-normalization/src/request.rs
+Source: getsentry/sentry, interfaces/http.py (`get_api_context`); getsentry/relay,
+relay-event-normalization/src/normalize/request.rs
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The event in the raw dialect: one interface a file, facts only. What both dialects share stands in `topframe.model`."""
+"""The event in the raw dialect: one interface a file, facts only. What both dialects share is in `topframe.model`."""
 
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .event import RawEvent
