@@ -23,7 +23,6 @@ from .errors import errors_of
 from .headline import culprit_of, location_of, message_of, metadata_of, title_of, type_of
 from .lenient import text
 from .meta import meta_of
-from .occurrence import occurrence_of
 from .parts import Parts, entries_of, parts_of
 from .tags import Derivable, derived, places_of, tags_of
 from .user import user_of
@@ -86,7 +85,7 @@ def normalize(raw: RawEvent) -> Event:
         platform=raw.platform or "other",
         date_received=moment(raw.received),
         errors=errors_of(raw.errors),
-        occurrence=occurrence_of(raw.occurrence),
+        occurrence=raw.occurrence,
         meta_json=_json(meta_of(raw.meta, tuple(entries), places_of(pairs, raw))) if raw.meta_json else _NO_META,
         **_of_transaction(raw) if is_transaction else _of_other(raw, type_, parts),
         release=None if version is None else Release(version=version),

@@ -5,7 +5,6 @@ from .event import RawEvent
 from .exception import RawException, RawExceptionData
 from .logentry import RawLogEntry
 from .mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
-from .occurrence import RawOccurrence
 from .processing import RelayHop, ScrapingAttempt
 from .request import RawRequest
 from .sdk import RawSdk
@@ -25,7 +24,6 @@ __all__ = [
     "RawFrame",
     "RawLogEntry",
     "RawMechanism",
-    "RawOccurrence",
     "RawRequest",
     "RawSdk",
     "RawStacktrace",

@@ -15,6 +15,7 @@ from ..model.debugmeta import DebugMeta
 from ..model.grouping import GroupingConfig
 from ..model.measurements import Measurement
 from ..model.nel import Nel
+from ..model.occurrence import Occurrence
 from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
 from ..model.spans import Span
 from ..model.user import User
@@ -22,7 +23,6 @@ from ._base import Number, Pairs, Scalar, items, pairs
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .exception import RawException, RawExceptionData
 from .logentry import RawLogEntry
-from .occurrence import RawOccurrence
 from .processing import RelayHop, ScrapingAttempt
 from .request import RawRequest
 from .sdk import RawSdk
@@ -160,7 +160,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     issue_url: str | None = None
     """Of the issue in the web API."""
     issue_id: str | int | None = None
-    occurrence: RawOccurrence | None = None
+    occurrence: Occurrence | None = None
+    """What a detector found, as the web API spells it."""
 
     # In recordings of a session, which are no events but travel as some.
     replay_id: str | None = None
