@@ -3,7 +3,23 @@
 from .codec import decode_event, decode_events, decode_raw_event, encode
 from .contexts import context_of
 from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
-from .errors import DecodeError, EncodeError, TopframeError, ValidationError
+from .errors import (
+    BodyTooLargeError,
+    DecodeError,
+    DeliveryError,
+    EmptySecretError,
+    EncodeError,
+    MalformedSignatureError,
+    MissingSignatureError,
+    NonAsciiSignatureError,
+    ResourceMismatchError,
+    SignatureError,
+    SignatureMismatchError,
+    StaleDeliveryError,
+    TimestampError,
+    TopframeError,
+    ValidationError,
+)
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
 from .headline import release_of, time_of, title_of
 from .load import Dialect, dialect_of, load_event
@@ -14,18 +30,29 @@ from .source import NumberedLine, SourceContext, source_context
 from .sourcemaps import SourcemapFailure, sourcemap_errors
 
 __all__ = [
+    "BodyTooLargeError",
     "DecodeError",
+    "DeliveryError",
     "Dialect",
+    "EmptySecretError",
     "EncodeError",
     "Envelope",
     "EnvelopeHeader",
     "EnvelopeItem",
     "Event",
     "InAppFrames",
+    "MalformedSignatureError",
+    "MissingSignatureError",
+    "NonAsciiSignatureError",
     "NumberedLine",
     "RawEvent",
+    "ResourceMismatchError",
+    "SignatureError",
+    "SignatureMismatchError",
     "SourceContext",
     "SourcemapFailure",
+    "StaleDeliveryError",
+    "TimestampError",
     "TopframeError",
     "ValidationError",
     "context_of",

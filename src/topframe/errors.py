@@ -57,3 +57,75 @@ class ValidationError(DecodeError):
 
 class EncodeError(TopframeError, ValueError):
     """A value cannot be written as JSON: it holds half a surrogate pair, or is nested too deeply."""
+
+
+class SignatureError(TopframeError, ValueError):
+    """A delivery is not proved to be from Sentry: answer 401, and do nothing with its body."""
+
+
+class MissingSignatureError(SignatureError):
+    """The request has no header with a signature, or an empty one."""
+
+
+class MalformedSignatureError(SignatureError):
+    """A signature is not 64 hexadecimal digits in lower case, or there are several that differ."""
+
+
+class NonAsciiSignatureError(MalformedSignatureError):
+    """A signature has characters that no header can have."""
+
+
+class SignatureMismatchError(SignatureError):
+    """A signature is well-formed, and was not made of this body with any of the secrets."""
+
+
+class EmptySecretError(SignatureError):
+    """There is no secret, or an empty one, with which anybody could sign: a fault of the receiver's settings."""
+
+
+class TimestampError(SignatureError):
+    """The time of a delivery is to be checked, and the request does not say it."""
+
+
+class StaleDeliveryError(SignatureError):
+    """A delivery says that it was sent longer ago, or later from now, than is tolerated."""
+
+
+class BodyTooLargeError(TopframeError, ValueError):
+    """A body has more bytes than are admitted; it was not looked at. Answer 413.
+
+    Args:
+        max_bytes: How many are admitted.
+    """
+
+    max_bytes: int
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(f"The body has more than {max_bytes} bytes")
+        self.args = (max_bytes,)
+        self.max_bytes = max_bytes
+
+
+class DeliveryError(DecodeError):
+    """A delivery is signed as it should be and cannot be read: keep its body, and look at it later.
+
+    Its cause, a `DecodeError`, says what is wrong, and a `ValidationError` where.
+
+    Args:
+        message: What is wrong.
+        body: The body as it was received.
+        resource: What the request says that it is about, in `Sentry-Hook-Resource`; None when it does not.
+    """
+
+    body: bytes
+    resource: str | None
+
+    def __init__(self, message: str, body: bytes, resource: str | None) -> None:
+        super().__init__(message)
+        self.args = (message, body, resource)
+        self.body = body
+        self.resource = resource
+
+
+class ResourceMismatchError(DeliveryError):
+    """A delivery has not what its resource has, which the signature does not cover: a stranger may have changed it."""

@@ -1,0 +1,49 @@
+"""Deliveries of alerts on what happens to issues.
+
+Source: getsentry/sentry, sentry_apps (2026)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model._base import Interface
+from .delivery import Delivery
+from .event_alert import Setting
+from .issue import Issue
+
+
+class Activity(Interface, frozen=True, kw_only=True):
+    """What happened to an issue."""
+
+    type: str | None = None
+    """`seer_root_cause_completed`, `status_resolved`, ...: grows."""
+    details: dict[str, Any] | None = None
+    """What else is known: `user`, `summary`, `pull_requests`, ..."""
+
+
+class ActivityAlert(Interface, frozen=True, kw_only=True):
+    """The alert that fired."""
+
+    id: int | str | None = None
+    title: str | None = None
+    name: str | None = None
+    """*title*, in the first versions."""
+    sentry_app_id: int | None = None
+    url: str | None = None
+    web_url: str | None = None
+    settings: tuple[Setting | None, ...] | None = None
+
+
+class ActivityAlertData(Interface, frozen=True, kw_only=True):
+    """An issue, what happened to it, and the alert that fired for it."""
+
+    issue: Issue | None = None
+    activity: Activity | None = None
+    alert: ActivityAlert | None = None
+
+
+class ActivityAlertDelivery(Delivery, frozen=True, kw_only=True):
+    """An activity alert was `triggered`."""
+
+    data: ActivityAlertData

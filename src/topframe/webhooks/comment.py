@@ -1,0 +1,29 @@
+"""Deliveries about comments on issues.
+
+Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py (`build_comment_webhook`)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..model._base import Interface
+from .delivery import Delivery
+
+
+class CommentData(Interface, frozen=True, kw_only=True):
+    """A comment."""
+
+    comment_id: int | str | None = None
+    issue_id: int | str | None = None
+    """A number, unlike the *id* of an issue."""
+    project_slug: str | None = None
+    timestamp: datetime | None = None
+    comment: str | None = None
+    """Markdown."""
+
+
+class CommentDelivery(Delivery, frozen=True, kw_only=True):
+    """A comment was `created`, `updated` or `deleted`."""
+
+    data: CommentData

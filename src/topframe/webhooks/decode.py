@@ -1,0 +1,264 @@
+"""Bodies of deliveries to the class of their resource.
+
+The request names the resource, and that is not signed; so a body must have what its resource has.
+
+Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actions)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple, TypedDict
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..codec import decode_within
+from ..errors import DecodeError, DeliveryError, ResourceMismatchError
+from .activity_alert import ActivityAlertData, ActivityAlertDelivery
+from .comment import CommentData, CommentDelivery
+from .component import (
+    AlertRuleActionData,
+    AlertRuleActionRequest,
+    IssueLinkData,
+    IssueLinkRequest,
+    SelectOptionsRequest,
+)
+from .delivery import Delivery, Hook, UnknownDelivery
+from .event_alert import ErrorData, ErrorDelivery, EventAlertData, EventAlertDelivery
+from .installation import InstallationData, InstallationDelivery
+from .issue import IssueData, IssueDelivery
+from .metric_alert import MetricAlertData, MetricAlertDelivery
+from .plugin import PluginData, PluginDelivery
+from .preprod_artifact import PreprodArtifactData, PreprodArtifactDelivery
+from .seer import SeerData, SeerDelivery
+from .service_hook import ServiceHookData, ServiceHookDelivery
+
+COMPONENT = "component"
+SERVICE_HOOK = "service_hook"
+PLUGIN = "plugin"
+"""Names for what no header names a resource of."""
+
+
+class Noted(TypedDict, total=False):
+    """What the request says beside the body."""
+
+    request_id: str | None
+    idempotency_key: str | None
+    timestamp: datetime | None
+
+
+class _Resource(NamedTuple):
+    """What is known of a resource."""
+
+    delivery: Callable[..., Delivery]
+    actions: frozenset[str]
+    own: tuple[str, ...]
+    """Members of *data*, one of which at least a delivery has."""
+    decoder: msgspec.json.Decoder[Any]
+
+
+def _resource(delivery: Callable[..., Delivery], hook: Any, actions: str, *own: str) -> _Resource:
+    return _Resource(delivery, frozenset(actions.split()), own, msgspec.json.Decoder(hook))
+
+
+_ISSUE = "created resolved assigned ignored archived unresolved"
+_SEER = (
+    "root_cause_started root_cause_completed solution_started solution_completed coding_started coding_completed "
+    "pr_created pr_ready_for_review iteration_started iteration_completed"
+)
+_RESOURCES = {
+    "installation": _resource(InstallationDelivery, Hook[InstallationData], "created deleted", "installation"),
+    "issue": _resource(
+        IssueDelivery, Hook[IssueData], "created resolved assigned ignored archived unresolved", "issue"
+    ),
+    "error": _resource(ErrorDelivery, Hook[ErrorData], "created", "error"),
+    "event_alert": _resource(
+        EventAlertDelivery, Hook[EventAlertData], "triggered", "event", "triggered_rule", "issue_alert"
+    ),
+    "comment": _resource(CommentDelivery, Hook[CommentData], "created updated deleted", "comment_id", "comment"),
+    "metric_alert": _resource(
+        *(MetricAlertDelivery, Hook[MetricAlertData], "critical warning resolved open"),
+        *("metric_alert", "description_text", "description_title"),
+    ),
+    "activity_alert": _resource(ActivityAlertDelivery, Hook[ActivityAlertData], "triggered", "activity", "alert"),
+    "seer": _resource(SeerDelivery, Hook[SeerData], _SEER, "run_id", "group_id"),
+    "preprod_artifact": _resource(
+        *(PreprodArtifactDelivery, Hook[PreprodArtifactData], "size_analysis_completed build_distribution_completed"),
+        "build_id",
+    ),
+    "size_analysis": _resource(PreprodArtifactDelivery, Hook[PreprodArtifactData], "completed", "build_id"),
+}
+"""Resources by the name that `Sentry-Hook-Resource` has for them."""
+
+_GUESSES = {
+    "event": "event_alert",
+    "triggered_rule": "event_alert",
+    "issue_alert": "event_alert",
+    "error": "error",
+    "metric_alert": "metric_alert",
+    "activity": "activity_alert",
+    "comment_id": "comment",
+    "buildId": "preprod_artifact",
+    "run_id": "seer",
+    "installation": "installation",
+    "issue": "issue",
+}
+"""Members of *data* that tell the resource where no header does, those that tell it best first."""
+
+
+class _Keys(msgspec.Struct):
+    """The keys that tell what a body is where no header does."""
+
+    data: Raw | UnsetType = UNSET
+    fields: Raw | UnsetType = UNSET
+    event: Raw | UnsetType = UNSET
+    group: Raw | UnsetType = UNSET
+    issue_id: Raw | UnsetType = field(default=UNSET, name="issueId")
+
+
+_KEYS = msgspec.json.Decoder(_Keys)
+_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
+_HOOK = msgspec.json.Decoder(Hook[Raw | UnsetType])
+_ISSUE_LINK = msgspec.json.Decoder(IssueLinkData)
+_ALERT_RULE_ACTION = msgspec.json.Decoder(AlertRuleActionData)
+_SERVICE_HOOK = msgspec.json.Decoder(ServiceHookData)
+_PLUGIN = msgspec.json.Decoder(PluginData)
+
+
+def decode_delivery(body: bytes, resource: str | None = None) -> Delivery:
+    """Decode the body of a delivery that was verified before, such as one that was kept.
+
+    `receive` does this after it has verified a request.
+
+    Args:
+        body: The body as it was received.
+        resource: What the request said in `Sentry-Hook-Resource`; None to tell it by what the body has, which works for
+            requests by UI components, service hooks and the WebHooks plugin, too.
+
+    Raises:
+        ResourceMismatchError: The body has not what a delivery of *resource* has.
+        DeliveryError: The body cannot be read; the error has it.
+    """
+    return decoded(body, resource, {})
+
+
+def decoded(body: bytes, resource: str | None, noted: Noted) -> Delivery:
+    """Decode the body of a delivery, with what the request says beside it.
+
+    Args:
+        body: The body as it was received.
+        resource: The name in the header, or one of those above; None to tell it by what the body has.
+        noted: What the request says.
+
+    Raises:
+        ResourceMismatchError, DeliveryError: As for `decode_delivery`.
+    """
+    try:
+        name = _guess(body) if resource is None else resource
+        if name in _OTHERS:
+            return _OTHERS[name](body, noted)
+        return _hook(body, name, noted)
+    except DeliveryError:
+        raise
+    except DecodeError as exc:
+        raise DeliveryError(str(exc), body, resource) from exc
+
+
+# --- webhooks ---------------------------------------------------------------------------------------------------------
+
+
+def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
+    """A webhook; one of unknown resource, or with an unknown action, whose *data* may have any shape, is unknown."""
+    resource = _RESOURCES.get(name)
+    if resource is None:
+        return _unknown(body, name, noted)
+    try:
+        hook = decode_within(body, resource.decoder, (), 0)
+    except DecodeError:
+        unknown = _unknown(body, name, noted)
+        if unknown.action in resource.actions or unknown.data_json is UNSET:
+            raise
+        return unknown
+    if hook.action not in resource.actions:
+        return _unknown(body, name, noted)
+    if not any(getattr(hook.data, member) is not None for member in resource.own):
+        raise _mismatch(name, resource.own, body)
+    return resource.delivery(
+        resource=name,
+        action=hook.action,
+        installation=hook.installation,
+        actor=hook.actor,
+        data=hook.data,
+        body=body,
+        **noted,
+    )
+
+
+def _unknown(body: bytes, name: str, noted: Noted) -> UnknownDelivery:
+    hook = decode_within(body, _HOOK, (), 0)
+    return UnknownDelivery(
+        resource=name,
+        action=hook.action,
+        installation=hook.installation,
+        actor=hook.actor,
+        data_json=hook.data,
+        body=body,
+        **noted,
+    )
+
+
+def _mismatch(name: str, own: tuple[str, ...], body: bytes) -> ResourceMismatchError:
+    return ResourceMismatchError(f"Not a delivery of `{name}`: it has none of {', '.join(own)}", body, name)
+
+
+# --- other requests ---------------------------------------------------------------------------------------------------
+
+
+def _component(body: bytes, noted: Noted) -> Delivery:
+    """A request by a UI component: fields by name for a link, a list of them for an alert rule, none for options."""
+    if not body:
+        return SelectOptionsRequest(resource=COMPONENT, body=body, **noted)
+    keys = decode_within(body, _KEYS, (), 0)
+    if not isinstance(keys.fields, Raw):
+        raise _mismatch(COMPONENT, ("fields",), body)
+    if keys.issue_id is UNSET and bytes(keys.fields)[:1] == b"[":
+        action = decode_within(body, _ALERT_RULE_ACTION, (), 0)
+        return AlertRuleActionRequest(resource=COMPONENT, data=action, body=body, **noted)
+    link = decode_within(body, _ISSUE_LINK, (), 0)
+    return IssueLinkRequest(resource=COMPONENT, actor=link.actor, data=link, body=body, **noted)
+
+
+def _service_hook(body: bytes, noted: Noted) -> Delivery:
+    data = decode_within(body, _SERVICE_HOOK, (), 0)
+    if data.group is None and data.event_json is UNSET:
+        raise _mismatch(SERVICE_HOOK, ("group", "event"), body)
+    return ServiceHookDelivery(resource=SERVICE_HOOK, data=data, body=body, **noted)
+
+
+def _plugin(body: bytes, noted: Noted) -> Delivery:
+    data = decode_within(body, _PLUGIN, (), 0)
+    return PluginDelivery(resource=PLUGIN, data=data, body=body, **noted)
+
+
+_OTHERS: dict[str, Callable[[bytes, Noted], Delivery]] = {
+    COMPONENT: _component,
+    SERVICE_HOOK: _service_hook,
+    PLUGIN: _plugin,
+}
+
+
+def _guess(body: bytes) -> str:
+    """The resource of a body, by what it has."""
+    if not body:
+        return COMPONENT
+    keys = decode_within(body, _KEYS, (), 0)
+    if keys.fields is not UNSET:
+        return COMPONENT
+    if isinstance(keys.data, Raw):
+        members = decode_within(bytes(keys.data), _MEMBERS, ("data",), 0)
+        return next((resource for key, resource in _GUESSES.items() if key in members), "unknown")
+    if keys.event is not UNSET:
+        return SERVICE_HOOK if keys.group is not UNSET else PLUGIN
+    raise DecodeError("Not a delivery: it has none of data, fields, event")

@@ -1,0 +1,68 @@
+"""Deliveries that carry an event: of alert rules, and of every error.
+
+Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py (`send_alert_webhook`, `process_resource_change`)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model._base import Interface
+from ..model.event import Event
+from ..normalize import normalize
+from ..raw.event import RawEvent
+from .delivery import Delivery
+
+
+class Setting(Interface, frozen=True, kw_only=True):
+    """A field of the integration's form, as a user filled it in."""
+
+    name: str | None = None
+    value: Any = None
+
+
+class IssueAlert(Interface, frozen=True, kw_only=True):
+    """The rule that fired, where the integration has settings for it."""
+
+    id: int | str | None = None
+    """-1 for a test."""
+    title: str | None = None
+    sentry_app_id: int | None = None
+    settings: tuple[Setting | None, ...] | None = None
+
+
+class EventAlertData(Interface, frozen=True, kw_only=True):
+    """An event, and the rule that fired for it."""
+
+    event: RawEvent | None = None
+    triggered_rule: str | None = None
+    """Name of the rule; empty for a test."""
+    issue_alert: IssueAlert | None = None
+
+
+class ErrorData(Interface, frozen=True, kw_only=True):
+    """An error."""
+
+    error: RawEvent | None = None
+
+
+class EventAlertDelivery(Delivery, frozen=True, kw_only=True):
+    """An alert rule was `triggered`."""
+
+    data: EventAlertData
+
+    @property
+    def event(self) -> Event | None:
+        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none."""
+        return None if self.data.event is None else normalize(self.data.event)
+
+
+class ErrorDelivery(Delivery, frozen=True, kw_only=True):
+    """An error was `created`: any event of an error, known or not."""
+
+    data: ErrorData
+
+    @property
+    def event(self) -> Event | None:
+        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none."""
+        return None if self.data.error is None else normalize(self.data.error)

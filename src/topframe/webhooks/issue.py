@@ -1,0 +1,109 @@
+"""Deliveries about issues.
+
+Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py, api/serializers/models/group.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import field
+
+from ..model._base import ApiInterface, Interface
+from .delivery import Delivery
+
+
+class IssueProject(ApiInterface, frozen=True, kw_only=True):
+    """The project of an issue."""
+
+    id: str | int | None = None
+    name: str | None = None
+    slug: str | None = None
+    platform: str | None = None
+
+
+class Assignee(Interface, frozen=True, kw_only=True):
+    """The person or team that an issue is assigned to."""
+
+    type: str | None = None
+    """`user` or `team`."""
+    id: str | int | None = None
+    """Text in *assigned_to*, a number in *assignee*."""
+    name: str | None = None
+    email: str | None = None
+    """Of users only, and not where the organization keeps it private."""
+
+
+class Issue(ApiInterface, frozen=True, kw_only=True):
+    """An issue, as one sees it who is not logged in."""
+
+    id: str | int | None = None
+    short_id: str | None = None
+    """Such as `SHOP-1A`."""
+    title: str | None = None
+    culprit: str | None = None
+    level: str | None = None
+    status: str | None = None
+    """`unresolved`, `resolved`, `ignored`, ...: grows."""
+    substatus: str | None = None
+    """`new`, `ongoing`, `escalating`, `regressed`, `archived_forever`, ...: grows. None before 2023."""
+    status_details: dict[str, Any] | None = None
+    """How it was resolved or archived: `inRelease`, `ignoreUntil`, `actor`, ..."""
+    priority: str | None = None
+    """`high`, `medium`, `low`. None before 2024."""
+    priority_locked_at: datetime | None = None
+    type: str | None = None
+    """Of its events: `error`, `default`, `csp`, `generic`, ...: grows."""
+    issue_type: str | None = None
+    """`error`, `performance_n_plus_one_db_queries`, ...: grows."""
+    issue_category: str | None = None
+    """`error`, `outage`, `feedback`, ...: grows."""
+    platform: str | None = None
+    project: IssueProject | None = None
+    metadata: dict[str, Any] | None = None
+    """The parts that the title is made of."""
+    count: str | int | None = None
+    """How many events it has, as text."""
+    user_count: int | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    is_unhandled: bool | None = None
+    assigned_to: Assignee | None = None
+    url: str | None = None
+    """Of the issue in the web API; only for `created`, and in *activity_alert*."""
+    web_url: str | None = field(default=None, name="web_url")
+    """Of the issue's page; only for `created`, and in *activity_alert*."""
+    project_url: str | None = field(default=None, name="project_url")
+    """Of the project's issues; only for `created`."""
+    permalink: str | None = None
+    logger: str | None = None
+    annotations: tuple[Any, ...] | None = None
+    """Links to other trackers."""
+    num_comments: int | None = None
+    is_public: bool | None = None
+    is_bookmarked: bool | None = None
+    is_subscribed: bool | None = None
+    subscription_details: Any = None
+    has_seen: bool | None = None
+    share_id: str | None = None
+    seer_fixability_score: int | float | None = None
+    """0 to 1."""
+    seer_autofix_last_triggered: datetime | None = None
+    seer_explorer_autofix_last_triggered: datetime | None = None
+
+
+class IssueData(Interface, frozen=True, kw_only=True):
+    """What a delivery says of an issue."""
+
+    issue: Issue | None = None
+    resolution_type: str | None = None
+    """For `resolved`: `now`, `in_next_release`, `in_release`, `in_commit`, ...: grows."""
+    assignee: Assignee | None = None
+    """For `assigned`."""
+
+
+class IssueDelivery(Delivery, frozen=True, kw_only=True):
+    """An issue was `created`, `resolved`, `assigned`, `ignored` (also `archived`) or `unresolved`."""
+
+    data: IssueData

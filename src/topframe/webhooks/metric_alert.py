@@ -1,0 +1,144 @@
+"""Deliveries of metric alerts.
+
+Source: getsentry/sentry, incidents/endpoints/serializers/, with their keys in snake_case
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..model._base import Interface
+from .delivery import Delivery
+from .event_alert import Setting
+
+Number = int | float
+"""Servers write whole numbers with and without a fraction of 0."""
+
+
+class AlertAction(Interface, frozen=True, kw_only=True):
+    """What happens when a trigger fires."""
+
+    id: str | int | None = None
+    alert_rule_trigger_id: str | int | None = None
+    type: str | None = None
+    """`email`, `slack`, `pagerduty`, `sentry_app`, ...: grows."""
+    target_type: str | None = None
+    """`user`, `team`, `specific`, `sentry_app`."""
+    target_identifier: str | None = None
+    input_channel_id: str | int | None = None
+    integration_id: int | None = None
+    sentry_app_id: int | None = None
+    date_created: datetime | None = None
+    desc: str | None = None
+    priority: str | None = None
+    settings: tuple[Setting | None, ...] | None = None
+    """Of the integration's form, as a user filled it in."""
+    sentry_app_installation_uuid: str | None = None
+    """The installation that *settings* are for: that of the delivery, in one of the actions."""
+    form_fields: Any = None
+    disabled: bool | None = None
+
+
+class AlertTrigger(Interface, frozen=True, kw_only=True):
+    """A threshold."""
+
+    id: str | int | None = None
+    alert_rule_id: str | int | None = None
+    label: str | None = None
+    """`critical` or `warning`: the *action* of the deliveries."""
+    threshold_type: int | None = None
+    """0 above, 1 below."""
+    alert_threshold: Number | None = None
+    resolve_threshold: Number | None = None
+    date_created: datetime | None = None
+    actions: tuple[AlertAction | None, ...] | None = None
+
+
+class AlertRule(Interface, frozen=True, kw_only=True):
+    """The rule that watches a number."""
+
+    id: str | int | None = None
+    name: str | None = None
+    organization_id: str | int | None = None
+    status: int | None = None
+    query_type: int | None = None
+    dataset: str | None = None
+    query: str | None = None
+    aggregate: str | None = None
+    """Such as `count()`."""
+    threshold_type: int | None = None
+    """0 above, 1 below."""
+    resolve_threshold: Number | None = None
+    time_window: Number | None = None
+    """Minutes."""
+    environment: str | None = None
+    resolution: Number | None = None
+    """Minutes."""
+    threshold_period: int | None = None
+    triggers: tuple[AlertTrigger | None, ...] | None = None
+    projects: tuple[str | None, ...] | None = None
+    """Slugs."""
+    include_all_projects: bool | None = None
+    excluded_projects: tuple[str | None, ...] | None = None
+    owner: str | None = None
+    """`user:1` or `team:2`."""
+    original_alert_rule_id: str | int | None = None
+    comparison_delta: Number | None = None
+    date_modified: datetime | None = None
+    date_created: datetime | None = None
+    created_by: dict[str, Any] | None = None
+    """`id`, `name`, `email`."""
+    description: str | None = None
+    sensitivity: str | None = None
+    seasonality: str | None = None
+    detection_type: str | None = None
+    """`static`, `percent`, `dynamic`."""
+    event_types: tuple[str | None, ...] | None = None
+    snooze: bool | None = None
+    snooze_for_everyone: bool | None = None
+    snooze_created_by: str | None = None
+    extrapolation_mode: str | None = None
+    errors: Any = None
+
+
+class Incident(Interface, frozen=True, kw_only=True):
+    """A time during which a number is beyond its threshold."""
+
+    id: str | int | None = None
+    identifier: str | int | None = None
+    """Its number within the organization."""
+    organization_id: str | int | None = None
+    projects: tuple[str | None, ...] | None = None
+    """Slugs."""
+    alert_rule: AlertRule | None = None
+    activities: Any = None
+    status: int | None = None
+    """1 open, 2 closed, 10 warning, 20 critical."""
+    status_method: int | None = None
+    """1 by hand, 2 the rule was changed, 3 the rule."""
+    type: int | None = None
+    title: str | None = None
+    date_started: datetime | None = None
+    date_detected: datetime | None = None
+    date_created: datetime | None = None
+    date_closed: datetime | None = None
+    activation: Any = None
+
+
+class MetricAlertData(Interface, frozen=True, kw_only=True):
+    """An incident, and what to tell people of it."""
+
+    metric_alert: Incident | None = None
+    """None also where the server took too long to put it together."""
+    description_text: str | None = None
+    description_title: str | None = None
+    """Such as `Critical: Too many errors`."""
+    web_url: str | None = None
+    """Of the rule's page."""
+
+
+class MetricAlertDelivery(Delivery, frozen=True, kw_only=True):
+    """A metric alert became `critical`, `warning` or `open`, or was `resolved`."""
+
+    data: MetricAlertData

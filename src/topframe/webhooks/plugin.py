@@ -1,0 +1,53 @@
+"""The WebHooks plugin of old, which signs nothing.
+
+Source: getsentry/sentry, plugins/sentry_webhooks/plugin.py
+"""
+
+from __future__ import annotations
+
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..codec import raw_event_within
+from ..model._base import FreeFormInterface
+from ..model.event import Event
+from ..normalize import normalize
+from .delivery import Delivery
+
+
+class PluginData(FreeFormInterface, frozen=True, kw_only=True):
+    """An event of an issue that is new, or that a rule fired for."""
+
+    id: str | int | None = None
+    """The issue."""
+    project: str | None = None
+    """Slug, like *project_slug*."""
+    project_name: str | None = None
+    project_slug: str | None = None
+    logger: str | None = None
+    level: str | int | None = None
+    culprit: str | None = None
+    message: str | None = None
+    url: str | None = None
+    """Of the issue's page."""
+    triggering_rules: tuple[str | None, ...] | None = None
+    checksum: str | None = None
+    """Until 2014."""
+    event_json: Raw | UnsetType = field(default=UNSET, name="event")
+    """The event as the server stores it, word for word."""
+
+
+class PluginDelivery(Delivery, frozen=True, kw_only=True):
+    """The body of the plugin. Anybody can have sent it."""
+
+    data: PluginData
+
+    @property
+    def event(self) -> Event | None:
+        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none.
+
+        Raises:
+            ValidationError: A known key of it holds the wrong type; `.path` says where.
+        """
+        if isinstance(self.data.event_json, UnsetType):
+            return None
+        return normalize(raw_event_within(bytes(self.data.event_json), ("event",)))

@@ -1,0 +1,56 @@
+"""Deliveries about Seer, which looks for the cause of an issue and mends it.
+
+What it found comes from a service of its own and changes often, so it stays free-form but for its outline.
+
+Source: getsentry/sentry, seer/ (2025 and 2026)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model._base import Interface
+from .delivery import Delivery
+
+
+class SeerPullRequest(Interface, frozen=True, kw_only=True):
+    """A pull request on the service that hosts the repository."""
+
+    pr_id: int | None = None
+    pr_number: int | None = None
+    pr_url: str | None = None
+
+
+class SeerPullRequests(Interface, frozen=True, kw_only=True):
+    """A pull request with its repository."""
+
+    provider: str | None = None
+    repo_name: str | None = None
+    pull_request: SeerPullRequest | None = None
+
+
+class SeerData(Interface, frozen=True, kw_only=True):
+    """A step of a run."""
+
+    run_id: int | None = None
+    sentry_run_id: str | None = None
+    """UUID."""
+    group_id: int | str | None = None
+    """The issue."""
+    iteration_index: int | None = None
+    root_cause: dict[str, Any] | None = None
+    """For `root_cause_completed`: `description` and `steps`; newer `one_line_description`, `five_whys`, ..."""
+    solution: dict[str, Any] | None = None
+    """For `solution_completed`: `description` or `one_line_summary`, and `steps`."""
+    changes: tuple[dict[str, Any] | None, ...] | None = None
+    """For `coding_completed`: one for each repository, with its `diff`."""
+    code_changes: dict[str, Any] | None = None
+    """*changes* as newer servers spell it: repository to a list of `path`, `type`, `diff`, `added`, `removed`."""
+    pull_requests: tuple[SeerPullRequests | None, ...] | None = None
+    """For `pr_created` and `pr_ready_for_review`."""
+
+
+class SeerDelivery(Delivery, frozen=True, kw_only=True):
+    """Seer took a step: `root_cause_started`, `solution_completed`, `pr_created`, ..."""
+
+    data: SeerData

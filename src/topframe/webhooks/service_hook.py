@@ -1,0 +1,40 @@
+"""Service hooks, from before there were integrations.
+
+Source: getsentry/sentry, sentry_apps/tasks/service_hooks.py
+"""
+
+from __future__ import annotations
+
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..codec import event_within
+from ..model._base import FreeFormInterface
+from ..model.event import Event
+from .delivery import Delivery
+from .issue import Issue, IssueProject
+
+
+class ServiceHookData(FreeFormInterface, frozen=True, kw_only=True):
+    """An event with its issue."""
+
+    project: IssueProject | None = None
+    group: Issue | None = None
+    event_json: Raw | UnsetType = field(default=UNSET, name="event")
+    """The event in the web API's dialect, word for word."""
+
+
+class ServiceHookDelivery(Delivery, frozen=True, kw_only=True):
+    """An event was created, or an alert rule was triggered: the delivery does not say which."""
+
+    data: ServiceHookData
+
+    @property
+    def event(self) -> Event | None:
+        """The event, decoded anew at each use; None when the delivery has none.
+
+        Raises:
+            ValidationError: A known key of it holds the wrong type; `.path` says where.
+        """
+        if isinstance(self.data.event_json, UnsetType):
+            return None
+        return event_within(bytes(self.data.event_json), ("event",))

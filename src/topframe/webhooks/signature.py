@@ -1,0 +1,188 @@
+"""Signatures of webhooks: who has the secret wrote the body.
+
+The bytes of the body are signed, all of them and nothing else: neither the time, nor the resource, nor the address.
+
+Source: getsentry/sentry, models/sentryapp.py and servicehook.py (`build_signature`)
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias, cast
+
+from ..errors import (
+    BodyTooLargeError,
+    EmptySecretError,
+    MalformedSignatureError,
+    MissingSignatureError,
+    NonAsciiSignatureError,
+    SignatureMismatchError,
+    StaleDeliveryError,
+    TimestampError,
+)
+from .headers import Headers, SentryHeaders
+
+Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
+"""One secret or several: while one replaces another, or for several integrations at one address."""
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Some five times as much as the largest delivery has."""
+
+SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
+"""Of webhooks, of requests by UI components, and of the service hooks of old."""
+TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
+"""Seconds since 1970 at which the request was made, again for each attempt."""
+
+_SIGNATURE = re.compile("[0-9a-f]{64}")
+_TIMESTAMP = re.compile("[0-9]{1,11}")
+
+
+def sign(body: bytes, secret: str | bytes) -> str:
+    """Sign a body as Sentry does: HMAC-SHA256 in hexadecimal digits.
+
+    Args:
+        body: The body; `b""` for a request without one.
+        secret: The Client Secret of the integration, as its settings show it, or the secret of a service hook. Its
+            digits are the key themselves, and do not stand for other bytes.
+
+    Raises:
+        EmptySecretError: *secret* is empty.
+        TypeError: *body* is not bytes.
+    """
+    return _digest(as_body(body), _keys(secret)[0])
+
+
+def verify(
+    body: bytes | bytearray | memoryview,
+    headers: Headers,
+    *,
+    secrets: Secrets,
+    now: datetime | None = None,
+    tolerance: timedelta | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> None:
+    """Make sure that a body is from Sentry.
+
+    Works for webhooks, for requests by UI components, also GET, whose body is `b""`, and for service hooks.
+
+    Args:
+        body: The body as it was received, before anything parsed it. JSON that was parsed and written again has other
+            bytes, and another signature.
+        headers: The headers of the request: a mapping in any case, a WSGI environ, or pairs of text or bytes.
+        secrets: The secret, or several of which any may have signed.
+        now: The time to measure *tolerance* from; None for the clock's.
+        tolerance: How far from *now* the time may be that the request says of itself; None not to look at it. Sentry
+            does not sign that time: who has seen one delivery can send it again with a new one. Against that, remember
+            the `digest` of deliveries.
+        max_bytes: How long a body may be.
+
+    Raises:
+        MissingSignatureError, MalformedSignatureError, NonAsciiSignatureError, SignatureMismatchError: As their names
+            say.
+        EmptySecretError: A secret is empty, or there is none.
+        TimestampError, StaleDeliveryError: *tolerance* is given, and the request says no time, or one too far off.
+        BodyTooLargeError: *body* is longer than *max_bytes*.
+        TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be.
+    """
+    check(as_body(body), SentryHeaders(headers), secrets, now, tolerance, max_bytes)
+
+
+def check(
+    body: bytes,
+    headers: SentryHeaders,
+    secrets: Secrets,
+    now: datetime | None,
+    tolerance: timedelta | None,
+    max_bytes: int,
+) -> None:
+    """Do what `verify` does, with the same arguments, of which *headers* were looked through already."""
+    if len(body) > max_bytes:
+        raise BodyTooLargeError(max_bytes)
+    keys = _keys(secrets)
+    signature = _signature(headers).encode()
+    # All keys are tried, so that the time taken tells nothing of which one fits.
+    if not sum(hmac.compare_digest(signature, _digest(body, key).encode()) for key in keys):
+        raise SignatureMismatchError("The signature does not fit the body")
+    if tolerance is not None:
+        _check_time(headers, datetime.now(UTC) if now is None else now, tolerance)
+
+
+def as_body(body: object) -> bytes:
+    """A body as bytes that nobody can change.
+
+    Raises:
+        TypeError: *body* is something else; the message says what to give instead.
+    """
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, (bytearray, memoryview)):
+        return bytes(cast("bytearray", body))
+    raise TypeError(
+        f"a body is the bytes that were received, not {type(body).__name__}: what was parsed or decoded no longer "
+        "has the bytes that were signed (FastAPI, Starlette: await request.body(); Flask: request.get_data(); "
+        "Django: request.body)"
+    )
+
+
+def time_of_request(headers: SentryHeaders) -> datetime | None:
+    """When a request says that it was made; None when it does not, or not in seconds since 1970."""
+    for name in TIMESTAMP_HEADERS:
+        sent = headers.first(name)
+        if sent is not None and _TIMESTAMP.fullmatch(sent):
+            return datetime.fromtimestamp(int(sent), UTC)
+    return None
+
+
+def _signature(headers: SentryHeaders) -> str:
+    for name in SIGNATURE_HEADERS:
+        found = headers.all(name)
+        if found:
+            return _well_formed(found)
+    raise MissingSignatureError(
+        "The request has no signature: none of the headers Sentry-Hook-Signature, "
+        "Sentry-App-Signature, X-ServiceHook-Signature"
+    )
+
+
+def _well_formed(found: list[str]) -> str:
+    signature = found[0]
+    if not any(found):
+        raise MissingSignatureError("The signature is empty")
+    if any(other != signature for other in found):
+        raise MalformedSignatureError("The request has several signatures that differ")
+    if not signature.isascii():
+        raise NonAsciiSignatureError("The signature is not ASCII")
+    if not _SIGNATURE.fullmatch(signature):
+        raise MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
+    return signature
+
+
+def _keys(secrets: Secrets) -> list[bytes]:
+    several = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
+    keys = [_key(secret) for secret in several]
+    if not keys or not all(keys):
+        raise EmptySecretError("A secret is empty" if keys else "There is no secret")
+    return keys
+
+
+def _key(secret: object) -> bytes:
+    if isinstance(secret, str):
+        return secret.encode("utf-8", "surrogatepass")
+    if isinstance(secret, bytes):
+        return secret
+    raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
+
+
+def _digest(body: bytes, key: bytes) -> str:
+    return hmac.digest(key, body, "sha256").hex()
+
+
+def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> None:
+    sent = time_of_request(headers)
+    if sent is None:
+        raise TimestampError("The request does not say when it was made, in seconds since 1970")
+    if abs(now - sent) > tolerance:
+        raise StaleDeliveryError("The request was made too long ago, or is not to be made yet")
