@@ -214,6 +214,8 @@ def as_bytes(body: Body) -> bytes:
 def _utf8(body: Body) -> bytes:
     """The document as bytes that are UTF-8 in the parts too that are not decoded."""
     data = as_bytes(body)
+    if data.isascii():
+        return data
     try:
         data.decode()
     except UnicodeDecodeError as exc:

@@ -8,7 +8,7 @@ Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actio
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple, TypedDict
 
 import msgspec
@@ -46,7 +46,7 @@ class Noted(TypedDict, total=False):
 
     request_id: str | None
     idempotency_key: str | None
-    timestamp: datetime | None
+    sent_timestamp: str | None
 
 
 class _Resource(NamedTuple):
@@ -56,11 +56,13 @@ class _Resource(NamedTuple):
     actions: frozenset[str]
     own: tuple[str, ...]
     """Members of *data*, one of which at least a delivery has."""
+    members: Callable[[Any], Any]
+    """What *data* has there."""
     decoder: msgspec.json.Decoder[Any]
 
 
 def _resource(delivery: Callable[..., Delivery], hook: Any, actions: str, *own: str) -> _Resource:
-    return _Resource(delivery, frozenset(actions.split()), own, msgspec.json.Decoder(hook))
+    return _Resource(delivery, frozenset(actions.split()), own, attrgetter(*own, *own[:1]), msgspec.json.Decoder(hook))
 
 
 _ISSUE = "created resolved assigned ignored archived unresolved"
@@ -183,7 +185,7 @@ def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
         return unknown
     if hook.action not in resource.actions:
         return _unknown(body, name, noted)
-    if not any(getattr(hook.data, member) is not None for member in resource.own):
+    if resource.members(hook.data).count(None) > len(resource.own):
         raise _mismatch(name, resource.own, body)
     return resource.delivery(
         resource=name,

@@ -14,6 +14,7 @@ from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
 from ..model._base import Interface
+from .headers import moment_of
 
 T = TypeVar("T")
 
@@ -84,8 +85,13 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """New for each attempt: of no use to recognize a delivery again."""
     idempotency_key: str | None = None
     """The same for each attempt to deliver one thing. Sent since 2026, and not signed."""
-    timestamp: datetime | None = None
-    """When the request was made, as it says itself; not signed."""
+    sent_timestamp: str | None = None
+    """*timestamp* as it came: seconds since 1970."""
+
+    @property
+    def timestamp(self) -> datetime | None:
+        """When the request was made, as it says itself, which is not signed; None when it does not say."""
+        return moment_of(self.sent_timestamp)
 
     @property
     def digest(self) -> str:

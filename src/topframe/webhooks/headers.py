@@ -5,19 +5,29 @@ Source: RFC 9110, section 5 (names in any case); PEP 3333 (`HTTP_...` of a WSGI 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, cast
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from ..freeform import as_array
 
 Headers: TypeAlias = Mapping[str, Any] | Iterable[tuple[Any, Any]]
 """A mapping of names, in any case, to values or lists of values; a WSGI environ; pairs of text or bytes, as in ASGI."""
 
-_WSGI = "HTTP_"
-_NAMES = frozenset(
-    {
-        *("sentry-hook-resource", "sentry-hook-timestamp", "sentry-hook-signature", "sentry-app-signature"),
-        *("x-servicehook-timestamp", "x-servicehook-signature", "request-id", "idempotency-key"),
-    }
+_NAMES = (
+    *("sentry-hook-resource", "sentry-hook-timestamp", "sentry-hook-signature", "sentry-app-signature"),
+    *("x-servicehook-timestamp", "x-servicehook-signature", "request-id", "idempotency-key"),
 )
+_SPELLINGS: dict[Any, str] = {
+    spelling: name
+    for name in _NAMES
+    for spelling in (name, name.title(), name.encode(), f"HTTP_{name.upper().replace('-', '_')}")
+}
+"""How frameworks spell the names: as they came, in lower case, and in a WSGI environ."""
+
+
+_TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
 class SentryHeaders:
@@ -33,13 +43,13 @@ class SentryHeaders:
     def __init__(self, headers: Headers) -> None:
         self._values: dict[str, list[str]] = {}
         items: Any = getattr(headers, "items", None)  # also of mappings that are registered nowhere
-        for row in cast("Iterable[Any]", items() if callable(items) else headers):
-            if not isinstance(row, (tuple, list)) or len(cast("tuple[Any, ...]", row)) != 2:
+        rows: Any = items() if callable(items) else headers
+        for row in rows:
+            if not isinstance(row, (tuple, list)) or len(row) != 2:  # pyright: ignore[reportUnknownArgumentType]
                 raise TypeError("headers are a mapping, or pairs of name and value")
-            name, value = cast("tuple[Any, Any]", row)
-            name = _name(name)
-            if name in _NAMES:
-                self._values.setdefault(name, []).extend(_texts(value))
+            name = _name(row[0])  # pyright: ignore[reportUnknownArgumentType]
+            if name is not None:
+                self._values.setdefault(name, []).extend(_texts(row[1]))
 
     def all(self, name: str) -> list[str]:
         """The values of a header, by its name in lower case, without blanks around them; [] when it is missing."""
@@ -47,23 +57,29 @@ class SentryHeaders:
 
     def first(self, name: str) -> str | None:
         """The first value of a header that is not empty; None when there is none."""
-        return next((value for value in self.all(name) if value), None)
+        for value in self._values.get(name, ()):
+            if value:
+                return value
+        return None
 
 
-def _name(key: Any) -> str:
-    name = _text(key)
-    if name.startswith(_WSGI):
-        name = name.removeprefix(_WSGI).replace("_", "-")
-    return name.lower()
+def moment_of(timestamp: str | None) -> datetime | None:
+    """The moment that a header says in seconds since 1970; None when it says none."""
+    if timestamp is None or not _TIMESTAMP.fullmatch(timestamp):
+        return None
+    return datetime.fromtimestamp(int(timestamp), UTC)
+
+
+def _name(key: Any) -> str | None:
+    """The name of a header that Sentry sets, in lower case; None for any other, which most are."""
+    if isinstance(key, str):
+        return _SPELLINGS.get(key) or _SPELLINGS.get(key.lower())
+    return _SPELLINGS.get(bytes(key).lower()) if isinstance(key, (bytes, bytearray)) else None
 
 
 def _texts(value: Any) -> list[str]:
-    values = cast("Iterable[Any]", value) if isinstance(value, (list, tuple)) else (value,)
-    return [_text(item).strip(" \t") for item in values]
-
-
-def _text(value: Any) -> str:
-    """A name or value as text; what is neither text nor bytes, like much of a WSGI environ, is empty."""
     if isinstance(value, str):
-        return value
-    return value.decode("latin-1") if isinstance(value, (bytes, bytearray)) else ""
+        return [value.strip(" \t")]
+    if isinstance(value, (list, tuple)):
+        return [text for item in as_array(value) or () for text in _texts(item)]
+    return [value.decode("latin-1").strip(" \t")] if isinstance(value, (bytes, bytearray)) else [""]

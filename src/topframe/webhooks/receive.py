@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from .decode import COMPONENT, SERVICE_HOOK, Noted, decoded
 from .delivery import Delivery
 from .headers import Headers, SentryHeaders
-from .signature import MAX_BYTES, Secrets, as_body, check, time_of_request
+from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
 
 
 def receive(
@@ -55,7 +55,7 @@ def receive(
     noted = Noted(
         request_id=said.first("request-id"),
         idempotency_key=said.first("idempotency-key"),
-        timestamp=time_of_request(said),
+        sent_timestamp=timestamp_of(said),
     )
     return decoded(data, _resource(said), noted)
 

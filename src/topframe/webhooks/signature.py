@@ -23,7 +23,7 @@ from ..errors import (
     StaleDeliveryError,
     TimestampError,
 )
-from .headers import Headers, SentryHeaders
+from .headers import Headers, SentryHeaders, moment_of
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret or several: while one replaces another, or for several integrations at one address."""
@@ -37,7 +37,6 @@ TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
 """Seconds since 1970 at which the request was made, again for each attempt."""
 
 _SIGNATURE = re.compile("[0-9a-f]{64}")
-_TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
@@ -52,7 +51,7 @@ def sign(body: bytes, secret: str | bytes) -> str:
         EmptySecretError: *secret* is empty.
         TypeError: *body* is not bytes.
     """
-    return _digest(as_body(body), _keys(secret)[0])
+    return _digest(as_body(body), _keys(secret)[0]).hex()
 
 
 def verify(
@@ -102,9 +101,9 @@ def check(
     if len(body) > max_bytes:
         raise BodyTooLargeError(max_bytes)
     keys = _keys(secrets)
-    signature = _signature(headers).encode()
+    signature = bytes.fromhex(_signature(headers))
     # All keys are tried, so that the time taken tells nothing of which one fits.
-    if not sum(hmac.compare_digest(signature, _digest(body, key).encode()) for key in keys):
+    if not sum([hmac.compare_digest(signature, _digest(body, key)) for key in keys]):
         raise SignatureMismatchError("The signature does not fit the body")
     if tolerance is not None:
         _check_time(headers, datetime.now(UTC) if now is None else now, tolerance)
@@ -127,19 +126,14 @@ def as_body(body: object) -> bytes:
     )
 
 
-def time_of_request(headers: SentryHeaders) -> datetime | None:
-    """When a request says that it was made; None when it does not, or not in seconds since 1970."""
-    for name in TIMESTAMP_HEADERS:
-        sent = headers.first(name)
-        if sent is not None and _TIMESTAMP.fullmatch(sent):
-            return datetime.fromtimestamp(int(sent), UTC)
-    return None
+def timestamp_of(headers: SentryHeaders) -> str | None:
+    """When a request says that it was made, in seconds since 1970; None when it does not."""
+    return headers.first(TIMESTAMP_HEADERS[0]) or headers.first(TIMESTAMP_HEADERS[1])
 
 
 def _signature(headers: SentryHeaders) -> str:
     for name in SIGNATURE_HEADERS:
-        found = headers.all(name)
-        if found:
+        if found := headers.all(name):
             return _well_formed(found)
     raise MissingSignatureError(
         "The request has no signature: none of the headers Sentry-Hook-Signature, "
@@ -149,10 +143,10 @@ def _signature(headers: SentryHeaders) -> str:
 
 def _well_formed(found: list[str]) -> str:
     signature = found[0]
-    if not any(found):
-        raise MissingSignatureError("The signature is empty")
-    if any(other != signature for other in found):
+    if len(found) > 1 and found.count(signature) != len(found):
         raise MalformedSignatureError("The request has several signatures that differ")
+    if not signature:
+        raise MissingSignatureError("The signature is empty")
     if not signature.isascii():
         raise NonAsciiSignatureError("The signature is not ASCII")
     if not _SIGNATURE.fullmatch(signature):
@@ -161,8 +155,7 @@ def _well_formed(found: list[str]) -> str:
 
 
 def _keys(secrets: Secrets) -> list[bytes]:
-    several = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
-    keys = [_key(secret) for secret in several]
+    keys = [_key(secret) for secret in ((secrets,) if isinstance(secrets, (str, bytes)) else secrets)]
     if not keys or not all(keys):
         raise EmptySecretError("A secret is empty" if keys else "There is no secret")
     return keys
@@ -176,12 +169,12 @@ def _key(secret: object) -> bytes:
     raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
 
 
-def _digest(body: bytes, key: bytes) -> str:
-    return hmac.digest(key, body, "sha256").hex()
+def _digest(body: bytes, key: bytes) -> bytes:
+    return hmac.digest(key, body, "sha256")
 
 
 def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> None:
-    sent = time_of_request(headers)
+    sent = moment_of(timestamp_of(headers))
     if sent is None:
         raise TimestampError("The request does not say when it was made, in seconds since 1970")
     if abs(now - sent) > tolerance:
