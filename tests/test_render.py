@@ -404,6 +404,13 @@ def test_a_long_text_loses_its_middle() -> None:
         ("\u202a\u202b\u202c\u202d\u202e\u2066\u2069", r"\u202a\u202b\u202c\u202d\u202e\u2066\u2069"),
         ("\u200b\u200e\u200f\ufeff\u00ad\u2028\u3164", r"\u200b\u200e\u200f\ufeff\xad\u2028\u3164"),
         ("\U000e0041\ud800\ue000", r"\U000e0041\ud800\ue000"),
+        ("\ufe00\ufe0f\U000e0100\U000e01ef\u180b\u180c\u180d", r"\ufe00\ufe0f\U000e0100\U000e01ef\u180b\u180c\u180d"),
+        ("\u180e\u180f\u034f\u115f\u1160\u17b4\u17b5\u2800", r"\u180e\u180f\u034f\u115f\u1160\u17b4\u17b5\u2800"),
+        (
+            "\uffa0\ufff0\U0001bca0\U0001d159\U0001d173\U00016fe4",
+            r"\uffa0\ufff0\U0001bca0\U0001d159\U0001d173\U00016fe4",
+        ),
+        ("❤\ufe0f", r"❤\ufe0f"),
     ],
 )
 def test_what_has_no_shape_is_escaped(text: str, shown: str) -> None:
