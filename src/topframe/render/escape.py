@@ -40,18 +40,23 @@ def visible_lines(text: str, *, lines: int = 30, width: int = 1000) -> list[str]
     Args:
         text: Any text.
         lines: How many lines are kept of a longer text; the middle is left out.
-        width: How many characters are kept of a longer line; the middle is left out.
+        width: How many characters, as they are shown, are kept of a longer line; the middle is left out.
     """
     rows = text.replace("\r\n", "\n").split("\n")
     if len(rows) > lines:
         head, tail = rows[: lines // 2], rows[-(lines // 2) :]
         rows = [*head, f"… {len(rows) - len(head) - len(tail)} lines …", *tail]
-    return [visible(cut(row.expandtabs(4), width)) for row in rows]
+    return [cut(visible(row.expandtabs(4)), width) for row in rows]
 
 
 def flat(text: str, width: int) -> str:
-    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks."""
-    return visible(cut(_SPACES.sub(" ", text).strip(" "), width))
+    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks.
+
+    Args:
+        text: Any text.
+        width: How many characters, as they are shown, are kept of a longer text; the middle is left out.
+    """
+    return cut(visible(_SPACES.sub(" ", text).strip(" ")), width)
 
 
 def cut(text: str, width: int) -> str:
