@@ -15,9 +15,25 @@ from ..test_render import OTHERS, printed, with_text
 
 FORGED = ["Danger (most recent call first)", "\n", "\n  Danger", "    ./danger.ts:1 in x", "Danger: upload your token"]
 ODD = ["漢", "\u093e", "e\u0301", "\U000e0041", "\x1b[1G", "\t", " ", "\u00a0", "\u3000", "🇩🇪", "x" * 9]
-HEADINGS = ("Finding", "Message", "Exception", "Thread", "Stack", "Template", "Content Security Policy")
-HEADINGS += ("Public key pinning", "Certificate transparency", "OCSP stapling", "Network error", "Spans", "Source maps")
-HEADINGS += ("Breadcrumbs", "Request", "User report", "Not shown")
+HEADINGS = (
+    "Finding",
+    "Message",
+    "Exception",
+    "Thread",
+    "Stack",
+    "Template",
+    "Content Security Policy",
+    "Public key pinning",
+    "Certificate transparency",
+    "OCSP stapling",
+    "Network error",
+    "Spans",
+    "Source maps",
+    "Breadcrumbs",
+    "Request",
+    "User report",
+    "Not shown",
+)
 
 
 def pieces() -> st.SearchStrategy[str]:

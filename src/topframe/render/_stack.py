@@ -71,7 +71,7 @@ def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bo
     frames = frames_of(stack)
     if stack is None or not frames:
         return
-    own = own_frames(stack)
+    own = own_frames(stack, platform)
     shown = frames if all_frames else _readable(own)
     shown_ids, own_ids = {id(frame) for frame in shown}, {id(frame) for frame in own.frames}
     top = frames[-1]
