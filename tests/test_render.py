@@ -147,7 +147,7 @@ Exceptions (causes below, most recent call first)
     … 6 library frames
 
 Source maps
-  Neither the file nor its source map was found. (js_no_source)
+  The minified file was not found. (js_no_source)
     https://cdn.example.com/tracker/4.1/tracker.min.js
     To do: Upload the minified file with its source map and with debug ids, or make release, dist
       and path of the upload match what the event says.
