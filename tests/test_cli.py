@@ -250,6 +250,19 @@ def test_a_bad_event_is_one_line(run: Run, body: bytes, what: str, options: tupl
     assert run("show", "-", *options, stdin=body) == (1, "", f"topframe: standard input: {what}\n")
 
 
+def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell closes it with `<&-`, and some schedulers do."""
+    code = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-c', {CODE!r}, 'show', '-'])"
+    result = process(code=code)
+    message = "topframe: standard input: It is closed\n"
+    assert (result.returncode, result.stdout, result.stderr.decode().replace("\r\n", "\n")) == (1, b"", message)
+    monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+
+
 def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     """Missing, or a directory, or without an event."""
     missing = tmp_path / "missing.json"

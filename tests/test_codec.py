@@ -20,6 +20,7 @@ from topframe import (
     ValidationError,
     decode_event,
     decode_events,
+    diagnosis,
     encode,
 )
 from topframe.diagnosis import validation_error
@@ -373,28 +374,69 @@ def test_long_keys_are_cut() -> None:
     assert error.path == f'$.measurements["{"k" * 80}..."]'
 
 
-def test_nothing_is_searched_for_long() -> None:
-    """The key in a large map is not found out: that would take many times as long as decoding."""
-    measurements: dict[str, Any] = {**{f"key{n}": None for n in range(20_000)}, "last": 7}
-    error = failure(event_with(measurements=measurements))
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b'{"metadata":{"a":1,"b":1e400,"c":1e400},"eventID":"9"}', "$.metadata.b"),
+        (b'{"metadata":{"a":{"b":[1,{"c":1,"d":-1e400}]}},"eventID":"9"}', "$.metadata.a.b[1].d"),
+        (b'{"metadata":{"type":1e400}}', "$.metadata.type"),
+        (b'{"errors":[null,{"type":"a","data":{"b":1e400}}]}', "$.errors[1].data.b"),
+        (
+            b'{"eventID":"9","entries":[null,{"type":"spans","data":[{},{"data":{"a":"type","b":1e400}}]}]}',
+            "$.entries[1].data[1].data.b",
+        ),
+        (b'[{"eventID":"8"},{"eventID":"9","tags":{"a":"b","c":1}}]', "$[1].tags.c"),
+    ],
+)
+def test_keys_are_named_where_a_number_is_out_of_range(body: bytes, path: str) -> None:
+    """Python has no such number, but it need not be decoded to be found; neither does what comes elsewhere."""
+    with pytest.raises(ValidationError) as caught:
+        (decode_events if body.startswith(b"[") else decode_event)(body)
+    assert caught.value.path == path
+
+
+def test_keys_of_large_maps_are_named() -> None:
+    """However large the document is, and wherever the fault lies in it."""
+    for at in (0, 7, 19_999, 20_000):
+        measurements: dict[str, Any] = {f"key{n}": 7 if n >= at else None for n in range(20_001)}
+        error = failure(event_with(message="x" * 1_000_000, measurements=measurements))
+        assert isinstance(error, ValidationError)
+        assert error.path == f"$.measurements.key{at}"
+
+
+def test_nothing_is_searched_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step halves what is looked at, and a path that is very long is not followed to its end."""
+    decoded = 0
+
+    def has_fault(search: Any, members: list[Any]) -> bool:
+        nonlocal decoded
+        decoded += len(members)
+        return original(search, members)
+
+    original = diagnosis._Search._has_fault  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(diagnosis._Search, "_has_fault", has_fault)  # pyright: ignore[reportPrivateUsage]
+    failure(event_with(measurements={**dict.fromkeys(map(str, range(9_999))), "last": 7}))
+    assert decoded <= 20_001
+    error = failure(b'{"eventID":"9","metadata":' + b'{"a":' * 500 + b"1e400" + b"}" * 501)
     assert isinstance(error, ValidationError)
-    assert error.path == "$.measurements[...]"
+    assert error.path == "$.metadata" + ".a" * 23 + "[...]" * 477
+    assert decoded <= 20_100
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"eventID":"9","metadata":{"a":1,"b":1e400}}',
+        b'{"eventID":"9","tags":{"a":1},"tags":{"b":"c"}}',
         b'{"eventID":"9","tags":{"a":1,"a":"b"}}',
         b'{"eventID":"9","tags":{"a":1},"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
-    ids=["a number out of range", "a repeated key", "nesting"],
+    ids=["a repeated map", "a repeated key", "nesting"],
 )
 def test_a_key_that_cannot_be_found_stays_hidden(body: bytes) -> None:
     """Where the document cannot be searched, the path still says which map it is."""
     error = failure(body)
     assert isinstance(error, ValidationError)
-    assert error.path in {"$.metadata[...]", "$.tags[...]"}
+    assert error.path == "$.tags[...]"
 
 
 @pytest.mark.parametrize(

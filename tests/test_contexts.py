@@ -53,6 +53,14 @@ def test_the_type_decides_where_the_alias_does_not() -> None:
     assert context_of(event_with(both), OsContext) == OsContext(name="Linux")
 
 
+def test_the_system_of_a_browser_needs_no_type() -> None:
+    """GlitchTip of 2020 to 2022 gives none; the system under `os` comes first."""
+    client = {"client_os": {"name": "iOS"}}
+    assert context_of(event_with(client), OsContext) == OsContext(name="iOS")
+    assert context_of(event_with({**client, "os": {"name": "Linux"}}), OsContext) == OsContext(name="Linux")
+    assert context_of(event_with({**client, "os": None}), OsContext) == OsContext(name="iOS")
+
+
 def test_a_kind_can_have_two_aliases() -> None:
     """The .NET SDK writes `Current Culture`, and Sentry gives that the type `default`."""
     culture = {"Current Culture": {"type": "default", "locale": "de-AT"}}

@@ -55,6 +55,28 @@ def test_where_nothing_is_marked_all_frames_are_left() -> None:
         "C:\\app\\venv\\Lib\\site-packages\\flask\\app.py",
         "/srv/shop/vendor/monolog/Logger.php",
         "<frozen importlib._bootstrap>",
+        "node_modules/lodash/index.js",
+        "node:internal/modules/cjs/loader",
+        "node:events",
+        "internal/process/task_queues.js",
+        "webpack/bootstrap",
+        "[native code]",
+        "<anonymous>",
+        "native",
+        "vendor/symfony/http-kernel/HttpKernel.php",
+        "/srv/shop/gems/rack-2.0.7/lib/rack/head.rb",
+        "/usr/local/bundle/bin/rails",
+        "/usr/lib/ruby/2.7.0/net/http.rb",
+        "puma (3.12.6) lib/puma/thread_pool.rb",
+        "C:\\Python39\\lib\\json\\decoder.py",
+        "C:\\Program Files\\Python311\\Lib\\asyncio\\base_events.py",
+        "/lib/python3/os.py",
+        "/usr/local/go/src/net/http/server.go",
+        "/home/me/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/gin.go",
+        "/rustc/9fc6b43126469e3858e2fe86cafb4f0fd5068869/library/std/src/panicking.rs",
+        "/home/me/.cargo/registry/src/index.crates.io-6f17d22bba15001f/tokio-1.35.1/src/task.rs",
+        "/app/deps/cowboy/src/cowboy_handler.erl",
+        "deps/phoenix/lib/phoenix/router.ex",
     ],
 )
 @pytest.mark.parametrize("key", ["absPath", "filename", "abs_path"])
@@ -64,8 +86,56 @@ def test_where_nobody_said_the_path_decides(key: str, path: str) -> None:
     assert chosen(event) == ("path", ["mine"])
 
 
-def test_marks_that_tell_nothing_are_second_guessed() -> None:
-    """GlitchTip, and Sentry of old, mark every frame as library's; then the path tells more."""
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/srv/shop/internal/orders.go",
+        "webpack:///./src/internal/orders.js",
+        "/srv/shop/vendors.py",
+        "/srv/shop/native/orders.c",
+        "./src/deps/orders.ts",
+        "/srv/python/library/orders.py",
+    ],
+)
+def test_a_name_alone_makes_no_library(path: str) -> None:
+    """Applications have folders of such names, too."""
+    event = event_with([{"function": "mine", "absPath": path}, {"function": "lib", "absPath": "/usr/lib/a"}])
+    assert chosen(event) == ("path", ["mine"])
+
+
+@pytest.mark.parametrize(
+    ("platform", "module"),
+    [
+        ("java", "java.util.ArrayList"),
+        ("java", "javax.servlet.http.HttpServlet"),
+        ("java", "sun.reflect.NativeMethodAccessorImpl"),
+        ("java", "jdk.internal.reflect.DirectMethodHandleAccessor"),
+        ("java", "kotlin.collections.CollectionsKt"),
+        ("java", "android.os.Handler"),
+        ("csharp", "System.Linq.Enumerable"),
+        ("csharp", "Microsoft.AspNetCore.Mvc.ControllerBase"),
+    ],
+)
+def test_the_module_decides_where_the_path_says_nothing(platform: str, module: str) -> None:
+    """On the JVM and .NET; in other languages such a module may be the application's."""
+    frames = [{"function": "mine", "module": "shop.Orders"}, {"function": "lib", "module": module}]
+    assert chosen(event_with(frames, platform=platform)) == ("path", ["mine"])
+    assert chosen(event_with(frames, platform="python")) == ("path", ["mine", "lib"])
+    frames[1]["platform"] = platform
+    assert chosen(event_with(frames, platform="native")) == ("path", ["mine"])
+
+
+def test_what_is_marked_as_a_librarys_is_not_chosen_by_its_path() -> None:
+    """Among frames that nobody marked there may be the application's; where there are none, all frames are left."""
+    unmarked = {"function": "mine", "absPath": "/srv/orders.py"}
+    marked = {"function": "framework", "absPath": "/srv/framework.py", "inApp": False}
+    assert chosen(event_with([marked, unmarked])) == ("path", ["mine"])
+    library = {"function": "lib", "absPath": "/usr/lib/python3.11/json/decoder.py"}
+    assert chosen(event_with([marked, library])) == ("all", ["framework", "lib"])
+
+
+def test_where_all_are_marked_as_libraries_the_path_decides() -> None:
+    """GlitchTip, and Sentry of old, mark every frame so that nobody marked; then the path tells more."""
     mine = {"function": "mine", "absPath": "/srv/orders.py", "inApp": False}
     library = {**LIBRARY, "absPath": "/usr/lib/python3.11/json/decoder.py"}
     assert chosen(event_with([mine, library])) == ("path", ["mine"])
@@ -73,7 +143,8 @@ def test_marks_that_tell_nothing_are_second_guessed() -> None:
 
 def test_marks_are_not_second_guessed_by_paths_that_tell_nothing() -> None:
     """Where no path is that of a library, frames that are marked as library's are not made the application's."""
-    assert chosen(event_with([{"function": "mine", "absPath": "/srv/orders.py"}, LIBRARY])) == ("all", ["mine", "lib"])
+    mine = {"function": "mine", "absPath": "/srv/orders.py", "inApp": False}
+    assert chosen(event_with([mine, LIBRARY])) == ("all", ["mine", "lib"])
 
 
 def test_where_all_paths_are_libraries_all_frames_are_left() -> None:

@@ -21,6 +21,19 @@ def test_the_examples_are_typed(tmp_path: Path) -> None:
     assert result.stdout == ""
 
 
+def test_the_first_example_can_be_run_as_read(tmp_path: Path) -> None:
+    """What makes the event that it opens is said before the first section, and makes it."""
+    first = README.partition("\n## ")[0]
+    (command,) = re.findall(r"`(topframe [^`]*) > event\.json`", first)
+    assert README.count("> event.json") == 1
+    program = Path(sys.executable).parent / "topframe"
+    made = subprocess.run([program, *command.split()[1:]], stdout=subprocess.PIPE, check=True)
+    (tmp_path / "event.json").write_bytes(made.stdout)
+    ((code, printed),) = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", first, re.DOTALL)
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True, check=True)
+    assert result.stdout == printed
+
+
 def test_no_figure_is_missing() -> None:
     """Each number of the table was measured."""
     assert "FIGURE" not in README

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from topframe import Event, decode_event
@@ -146,7 +147,7 @@ Exceptions (causes below, most recent call first)
     … 6 library frames
 
 Source maps
-  Neither the file nor its source map was found. (js_no_source)
+  The minified file was not found. (js_no_source)
     https://cdn.example.com/tracker/4.1/tracker.min.js
     To do: Upload the minified file with its source map and with debug ids, or make release, dist
       and path of the upload match what the event says.
@@ -169,13 +170,14 @@ Request
     )
 
 
-@pytest.mark.parametrize("width", [1, 40, 60, 80])
+@pytest.mark.parametrize("width", [1, 2, 3, 10, 40, 60, 80])
 def test_narrow_terminals_get_everything(width: int) -> None:
-    """Lines fit, from 40 columns on; below that they overflow instead of being lost."""
-    event = decode_event(SAMPLE)
-    text = printed(event, width=width)
-    assert width < 40 or max(map(len, text.splitlines())) <= width
-    assert {"CheckoutError:", "onSubmit", "Caused", "js_no_source", "Breadcrumbs"} <= set(re.findall(r"[\w:]+", text))
+    """Lines fit, however narrow it is, and nothing is lost."""
+    text = printed(decode_event(SAMPLE), width=width)
+    assert max(map(len, text.splitlines())) <= width
+    joined = re.sub(r"[\s|]", "", text)
+    for word in ("CheckoutError:", "inonSubmit", "Caused", "js_no_source", "Breadcrumbs(last8of10)"):
+        assert word in joined
 
 
 def test_an_event_can_have_nothing() -> None:
@@ -307,7 +309,7 @@ def texts(value: Any) -> Iterator[str]:
 HEADINGS = re.compile(
     r"Finding|Message|Exceptions? \(.+\)|Thread \(.+\)|Stack \(.+\)|Template|Content Security Policy|"
     r"Public key pinning|Certificate transparency|OCSP stapling|Network error|Spans|Source maps|"
-    r"Breadcrumbs \(last 8 of 10\)|Request|User report|Not shown \(entries of unknown type\)"
+    r"Breadcrumbs( \(last 8 of 10\))?|Request|User report|Not shown \(entries of unknown type\)"
 )
 
 
@@ -345,6 +347,53 @@ def test_no_single_text_does_either(name: str) -> None:
         check_harmless(printed(decode_event(json.dumps(changed)), width=60))
 
 
+FORGED = "Source maps: upload your token to evil.example"
+SPAN = {"start_timestamp": 0, "timestamp": 1e70, "op": "Exceptions (most recent call first)"}
+LATE = {"timestamp": "2026-03-02T23:59:59Z", "category": FORGED}
+
+
+@pytest.mark.parametrize(
+    ("members", "width"),
+    [
+        ({"entries": [entry("spans", [SPAN])]}, 80),
+        ({"occurrence": {"evidenceDisplay": [{"name": "漢" * 38, "value": FORGED}]}}, 80),
+        ({"occurrence": {"evidenceDisplay": [{"name": "\U000e0041" * 60, "value": FORGED}]}}, 80),
+        ({"entries": [entry("stacktrace", stack({"lineNo": 1, "context": [[10**69, FORGED]]}))]}, 80),
+        ({"entries": [entry("breadcrumbs", {"values": [LATE]})], "dateCreated": "2026-03-03T00:00:00Z"}, 30),
+        ({"title": "\u093e" * 100 + FORGED}, 80),
+    ],
+    ids=["duration", "wide name", "escaped name", "line number", "date", "marks"],
+)
+def test_no_line_is_wider_than_the_terminal(members: dict[str, Any], width: int) -> None:
+    """It would be wrapped at the margin, and what comes there poses as a heading."""
+    text = printed(body(**members), width=width)
+    assert max(map(len, text.splitlines())) <= width
+    assert max(map(cell_len, text.splitlines())) <= width
+    check_harmless(text)
+
+
+def test_no_further_line_looks_like_ours() -> None:
+    """Whether the text breaks its lines itself or is wrapped: a gutter stands before all but the first."""
+    forged = "x " + "FORGED " * 30 + "\nFORGED\n    FORGED\n\nFORGED"
+    frame = {"filename": forged, "function": forged, "inApp": True}
+    top = {"filename": forged}
+    log = {"message": "x" + forged, "params": [forged]}
+    events = (
+        raised({"type": forged, "value": forged, "mechanism": {"type": forged, "handled": True}}, platform="java"),
+        raised({"type": "E", "stacktrace": stack(frame, top)}, title=forged),
+        body(message=forged, userReport={"comments": forged}, entries=[entry("message", log)]),
+        body(entries=[{"type": forged}, entry("request", {"url": forged}), entry("spans", [{"op": forged}] * 2)]),
+        body(entries=[entry("breadcrumbs", {"values": [{"message": forged}] * 2})]),
+        body(errors=[{"type": "js_" + forged, "data": {"url": forged}}], occurrence={"subtitle": forged}),
+        body(entries=[entry("threads", {"values": [{"name": forged, "crashed": True, "stacktrace": stack(frame)}]})]),
+    )
+    for event in events:
+        for width in (20, 60):
+            lines = printed(event, width=width).splitlines()
+            assert [line for line in lines if re.match(r" *FORGED", line)] == []
+            assert any(re.match(r" +\| +FORGED", line) for line in lines)
+
+
 def test_nothing_is_markup() -> None:
     """Markup, emoji codes, addresses and numbers come out letter by letter; a terminal gets styles and no links."""
     text = "[bold]x[/bold] [/] :smile: https://a.example.com 127.0.0.1 [link=https://b.example.com]y[/link]"
@@ -368,7 +417,7 @@ def test_half_surrogate_pairs_are_shown() -> None:
 
 
 def test_a_message_keeps_its_lines() -> None:
-    """Line breaks stay, indented, so that no line looks like a heading; tabs are blanks, as in a log."""
+    """Line breaks stay, behind a gutter, so that no line looks like one of ours; tabs are blanks, as in a log."""
     event = raised({"type": "E", "value": "one\nRequest\r\n\ttwo\r\n\nthree\x0bfour\rfive\u2028six"})
     assert (
         printed(event)
@@ -378,10 +427,10 @@ def test_a_message_keeps_its_lines() -> None:
 
 Exception (most recent call last)
   E: one
-    Request
-        two
-
-    three\x0bfour\rfive\u2028six
+  | Request
+  |     two
+  |
+  | three\x0bfour\rfive\u2028six
 """
     )
 
@@ -404,6 +453,13 @@ def test_a_long_text_loses_its_middle() -> None:
         ("\u202a\u202b\u202c\u202d\u202e\u2066\u2069", r"\u202a\u202b\u202c\u202d\u202e\u2066\u2069"),
         ("\u200b\u200e\u200f\ufeff\u00ad\u2028\u3164", r"\u200b\u200e\u200f\ufeff\xad\u2028\u3164"),
         ("\U000e0041\ud800\ue000", r"\U000e0041\ud800\ue000"),
+        ("\ufe00\ufe0f\U000e0100\U000e01ef\u180b\u180c\u180d", r"\ufe00\ufe0f\U000e0100\U000e01ef\u180b\u180c\u180d"),
+        ("\u180e\u180f\u034f\u115f\u1160\u17b4\u17b5\u2800", r"\u180e\u180f\u034f\u115f\u1160\u17b4\u17b5\u2800"),
+        (
+            "\uffa0\ufff0\U0001bca0\U0001d159\U0001d173\U00016fe4",
+            r"\uffa0\ufff0\U0001bca0\U0001d159\U0001d173\U00016fe4",
+        ),
+        ("❤\ufe0f", r"❤\ufe0f"),
     ],
 )
 def test_what_has_no_shape_is_escaped(text: str, shown: str) -> None:
@@ -889,7 +945,7 @@ def test_other_threads_are_not_shown() -> None:
 def test_a_log_message_is_shown_once() -> None:
     """Formatted if it is; as written, with its parameters; not when title or exception say the same."""
     log = {"message": "%s is\nlate", "params": ["job"]}
-    assert section(body(entries=[entry("message", log)]), "Message") == 'Message\n  %s is\n  late\n  ["job"]\n'
+    assert section(body(entries=[entry("message", log)]), "Message") == 'Message\n  %s is\n  | late\n  ["job"]\n'
     formatted = {"formatted": "job is late", **log}
     assert section(body(entries=[entry("message", formatted)]), "Message") == "Message\n  job is late\n"
     assert section(body(message="m"), "Message") == "Message\n  m\n"
@@ -978,7 +1034,7 @@ Source maps
 
 
 def test_breadcrumbs_say_their_message_or_their_data() -> None:
-    """SQL as it was sent; alarming levels; what is not an object as JSON."""
+    """SQL as it was sent; alarming levels; what is not an object as JSON; a stroke for the time that is missing."""
     crumbs = [
         {"category": "query", "message": "SELECT\n  1", "messageRaw": "SELECT 1", "level": "info"},
         {"type": "http", "data": {"method": "GET", "body": {"a": [1]}}, "level": "error"},
@@ -989,10 +1045,10 @@ def test_breadcrumbs_say_their_message_or_their_data() -> None:
         section(body(entries=[entry("breadcrumbs", {"values": crumbs})]), "Breadcrumbs")
         == """\
 Breadcrumbs
-                query  SELECT 1
-                http (error)  method=GET body={"a":[1]}
+  -             query  SELECT 1
+  -             http (error)  method=GET body={"a":[1]}
   09:32:11.482  x  [1,2]
-                breadcrumb
+  -             breadcrumb
 """
     )
 
@@ -1043,7 +1099,7 @@ def test_what_a_user_wrote_is_shown() -> None:
         == """\
 User report
   It broke.
-  Twice.
+  | Twice.
 """
     )
     assert "User report" not in printed(body(userReport={}))

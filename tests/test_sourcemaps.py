@@ -54,7 +54,33 @@ def test_an_event_without_failures_has_none() -> None:
         ("js_invalid_content", {"url": BUNDLE}, BUNDLE, "What was found is not JavaScript."),
         ("js_too_many_sources", {}, None, "The event needs more files than the server fetches."),
         ("js_of_tomorrow", {"url": 5}, None, "The JavaScript source could not be used."),
-        ("fetch_invalid_http_code", {"url": BUNDLE, "value": 404}, BUNDLE, "The host answered with an HTTP error."),
+        (
+            "js_no_source",
+            {"url": BUNDLE, "symbolicator_type": "missing_source"},
+            BUNDLE,
+            "The minified file was not found.",
+        ),
+        (
+            "js_no_source",
+            {"url": BUNDLE, "symbolicator_type": "missing_sourcemap"},
+            BUNDLE,
+            "The source map of the file was not found.",
+        ),
+        (
+            "js_no_source",
+            {"url": "main.js", "symbolicator_type": "invalid_abs_path"},
+            "main.js",
+            "The path of the frame is no address that a file can be found by.",
+        ),
+        (
+            "js_no_source",
+            {"url": BUNDLE, "symbolicator_type": "of_tomorrow"},
+            BUNDLE,
+            "Neither the file nor its source map was found.",
+        ),
+        ("fetch_invalid_http_code", {"url": BUNDLE, "value": 404}, BUNDLE, "The host answered with HTTP status 404."),
+        ("js_invalid_http_code", {"url": BUNDLE, "value": "404"}, BUNDLE, "The host answered with an HTTP error."),
+        ("js_invalid_http_code", {"url": BUNDLE, "value": 10**30}, BUNDLE, "The host answered with an HTTP error."),
         ("restricted_ip", {"url": BUNDLE}, BUNDLE, "The address of the file is private."),
         ("native_symbolicator_failed", {}, None, "Symbolication failed on the server."),
     ],
@@ -100,6 +126,38 @@ def test_the_same_failure_is_told_once() -> None:
     assert [error.file for error in errors_of(one, other, one)] == [BUNDLE, MAP]
 
 
+def test_what_differs_is_not_the_same_failure() -> None:
+    """One file can lack more than one thing, and a host can answer in more than one way."""
+    kinds = ("missing_source", "missing_sourcemap", "invalid_abs_path")
+    missing = [{"type": "js_no_source", "data": {"url": BUNDLE, "symbolicator_type": kind}} for kind in kinds]
+    told = errors_of(*missing, *missing)
+    assert len(told) == len({error.cause for error in told}) == len({error.remedy for error in told}) == 3
+    answers = [{"type": "fetch_invalid_http_code", "data": {"url": BUNDLE, "value": n}} for n in (404, 503, 404)]
+    assert [error.http_status for error in errors_of(*answers)] == [404, 503]
+    odd: dict[str, Any] = {"type": "js_no_source", "data": {"url": BUNDLE, "value": [1], "x": {}}}
+    assert [error.http_status for error in errors_of(odd, odd)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (401, "let the server in"),
+        (403, "let the server in"),
+        (404, "keep the assets of old deploys"),
+        (410, "keep the assets of old deploys"),
+        (500, "mend the host"),
+        (503, "mend the host"),
+        (418, "keep the assets of old deploys, and let the server in"),
+    ],
+)
+@pytest.mark.parametrize("type", ["fetch_invalid_http_code", "js_invalid_http_code"])
+def test_the_remedy_fits_the_status(type: str, status: int, advice: str) -> None:
+    """A page that is gone, one that is guarded and a host that fails need different things."""
+    (error,) = errors_of({"type": type, "data": {"url": BUNDLE, "value": status}})
+    assert error.http_status == status
+    assert advice in error.remedy
+
+
 def test_the_frames_in_the_file_are_told() -> None:
     """Those of the raw stack and of the mapped one, and those that the named map was applied to."""
     raw = {"function": "a", "absPath": BUNDLE, "lineNo": 1, "colNo": 2}
@@ -115,14 +173,44 @@ def test_the_frames_in_the_file_are_told() -> None:
 
 
 def test_a_minified_place_tells_the_frame() -> None:
-    """The one at the row and column; all of the file where none is there."""
+    """The one at the row and column, and no other of the file."""
     raw = [{"function": name, "absPath": BUNDLE, "lineNo": 1, "colNo": n} for n, name in enumerate("abc")]
     entries = frames(raw, [])
     data = {"source": BUNDLE, "symbolicator_type": "invalid_location", "row": 1, "column": 1}
     (hit,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data}, entries=entries)
     assert [frame.function for frame in hit.frames] == ["b"]
     (missed,) = errors_of({"type": "js_invalid_sourcemap_location", "data": {**data, "row": 9}}, entries=entries)
-    assert [frame.function for frame in missed.frames] == ["a", "b", "c"]
+    assert missed.frames == ()
+    lost = {key: value for key, value in data.items() if key not in {"row", "column"}}
+    (anywhere,) = errors_of({"type": "js_invalid_sourcemap_location", "data": lost}, entries=entries)
+    assert [frame.function for frame in anywhere.frames] == ["a", "b", "c"]
+
+
+def test_a_call_in_two_stacks_is_told_once() -> None:
+    """What could not be mapped stands in the raw stack and, as it was, in the mapped one, which comes first."""
+    call = {"function": "a", "absPath": BUNDLE, "lineNo": 1, "colNo": 2}
+    elsewhere: list[dict[str, Any]] = [
+        {"function": "b", "absPath": BUNDLE, "lineNo": 1, "colNo": 3},
+        {"function": "c", "absPath": BUNDLE},
+    ]
+    raw = [call, *elsewhere, {"function": "d", "absPath": BUNDLE}]
+    entries = frames(raw, [{**call, "function": "readable"}, elsewhere[1]])
+    data = {"source": BUNDLE, "symbolicator_type": "invalid_location", "row": 1, "column": 2}
+    file, place = errors_of(
+        {"type": "js_no_source", "data": {"url": BUNDLE}},
+        {"type": "js_invalid_sourcemap_location", "data": data},
+        entries=entries,
+    )
+    assert [frame.function for frame in file.frames] == ["readable", "c", "b", "d"]
+    assert [frame.function for frame in place.frames] == ["readable"]
+
+
+def test_a_place_is_never_one_in_the_source_map() -> None:
+    """The file of a map is not the one that its rows and columns count in."""
+    entries = frames([], [{"function": "add", "absPath": "cart.ts", "mapUrl": MAP, "lineNo": 1, "colNo": 2}])
+    data = {"source": MAP, "symbolicator_type": "invalid_location", "row": 1, "column": 2}
+    (error,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data}, entries=entries)
+    assert error.frames == ()
 
 
 def test_frames_of_the_thread_that_crashed_count_too() -> None:

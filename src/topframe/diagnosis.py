@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
-from typing import Any, TypeAlias
+from contextlib import suppress
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -27,7 +27,8 @@ class _Answer(msgspec.Struct):
 
 
 _ANSWER = msgspec.json.Decoder(_Answer)
-_UNTYPED = msgspec.json.Decoder()
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
@@ -36,9 +37,10 @@ _WHOLE_PAIRS = re.compile(
 )
 # The names with dots are those of the model.
 _STEP = re.compile(r"\.(event\.type|span\.averageResults|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
+_INDEX = re.compile(r"\[\d+\]")
 _HIDDEN = "[...]"
-_SEARCHED = 1 << 18
-"""Bytes of the largest document that is searched for a hidden key: that takes some twenty times as long as decoding."""
+_DEEPEST = 24
+"""How many steps a path is followed: each takes time like the part that is left, and free-form JSON can be deep."""
 _KEY = 80
 
 
@@ -119,45 +121,62 @@ def _path(place: str, text: str, data: bytes | msgspec.Raw, decoder: msgspec.jso
     """
     steps = _STEP.findall(place)
     path: list[str | int | None] = [None if hidden else name or int(index) for name, index, hidden in steps]
-    if _HIDDEN not in place or len(bytes(data)) > _SEARCHED:
-        return tuple(path)
-    try:
-        document = node = _UNTYPED.decode(data)
-        if not _has_fault(document, text, decoder):
-            return tuple(path)  # a repeated key, of which the later value is in order
-    except (msgspec.DecodeError, RecursionError):
-        return tuple(path)
-    for at, step in enumerate(path):
-        path[at] = key = _faulty_key(node, document, text, decoder) if step is None else step
-        node = node[key]
+    with suppress(msgspec.DecodeError, RecursionError):  # what comes after the fault need not be JSON
+        _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", text)), data)
     return tuple(path)
 
 
-def _faulty_key(node: dict[str, Any], document: Any, text: str, decoder: msgspec.json.Decoder[Any]) -> str:
-    """The key of *node*, a part of *document*, under which the fault lies.
+def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | msgspec.Raw) -> None:
+    """Put the hidden keys into *path*. Only what lies on the path is decoded, and each part only to the next step."""
+    for at, step in enumerate(path[:_DEEPEST]):
+        if None not in path[at:]:
+            return
+        if isinstance(step, int):
+            part = _ARRAY.decode(part)[step]
+            search = search.inside(b"[", b"]")
+            continue
+        members = _OBJECT.decode(part)
+        key = path[at] = search.faulty_key(members) if step is None else step
+        if key is None:
+            return
+        part = members[key]
+        # In a union of objects the fault shows only behind the tag.
+        tag = b'"type":%b,' % members["type"] if step is not None and "type" in members and key != "type" else b""
+        search = search.inside(b"{%b%b:" % (tag, msgspec.json.encode(key)), b"}")
 
-    The first fault is the one that is found, so the shortest run of first members that still has it ends with the one
-    in question. Bisecting finds it.
-    """
-    members = list(node.items())
 
-    def is_among_first(count: int) -> bool:
-        node.clear()
-        node.update(members[:count])
-        return _has_fault(document, text, decoder)
+class _Search(NamedTuple):
+    """The search for a fault in a document that is left out but for the path to where the search is."""
 
-    count = bisect_left(range(len(members)), True, lo=1, key=is_among_first)
-    node.clear()
-    node.update(members[:count])  # what comes later must not answer for the next key that is hidden
-    return members[count - 1][0]
+    decoder: msgspec.json.Decoder[Any]
+    text: str
+    """The message of the fault, with all indexes 0."""
+    before: bytes = b""
+    after: bytes = b""
 
+    def inside(self, before: bytes, after: bytes) -> _Search:
+        """The search one step further."""
+        return self._replace(before=self.before + before, after=after + self.after)
 
-def _has_fault(document: Any, text: str, decoder: msgspec.json.Decoder[Any]) -> bool:
-    try:
-        decoder.decode(msgspec.json.encode(document))
-    except msgspec.ValidationError as exc:
-        return str(exc) == text
-    return False
+    def faulty_key(self, members: dict[str, msgspec.Raw]) -> str | None:
+        """The key under which the fault lies: the first one, as it is the first fault that is found.
+
+        None when there is none, as where a key is repeated and its later value is in order.
+        """
+        rest = list(members.items())
+        if not self._has_fault(rest):
+            return None
+        while len(rest) > 1:
+            half = len(rest) // 2
+            rest = rest[:half] if self._has_fault(rest[:half]) else rest[half:]
+        return rest[0][0]
+
+    def _has_fault(self, members: list[tuple[str, msgspec.Raw]]) -> bool:
+        try:
+            self.decoder.decode(self.before + msgspec.json.encode(dict(members)) + self.after)
+        except msgspec.ValidationError as exc:
+            return _INDEX.sub("[0]", str(exc)) == self.text
+        return False
 
 
 def _shown(path: Path) -> str:

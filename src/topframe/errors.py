@@ -37,8 +37,7 @@ class ValidationError(DecodeError):
     Args:
         path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
             name stands in JSON's quotes, a long one cut: `$.measurements["a b"]`. `[...]` stands for a key that was
-            not found out: in a document of more than 256 KiB, where the key is repeated, or where a number is too large
-            or the document not JSON further on.
+            not found out: where the key is repeated, the document is not JSON further on, or the path is very long.
         expected: What the protocol has there, such as `int | null`.
         found: What stands there, such as `str`; `nothing` when a required key is missing.
     """

@@ -5,6 +5,7 @@ Source: getsentry/sentry shows the frames that are `in_app`, and all frames wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
@@ -15,17 +16,28 @@ from .model.event import Event
 from .model.stacktrace import Frame, Stacktrace
 from .model.threads import Thread
 
-_LIBRARY_PATHS = (
-    "node_modules/",
-    "site-packages/",
-    "dist-packages/",
-    "/vendor/",
-    "/usr/lib/",
-    "/lib/python",
-    "webpack/bootstrap",
-    "webpack/runtime",
-    "<frozen ",
+_LIBRARY_PATHS = re.compile(
+    "|".join(
+        (
+            r"node_modules/|^node:|^internal/[\w/]+\.js$|webpack/(bootstrap|runtime)",
+            r"^(\[native code\]|<anonymous>|native)$",  # JavaScript engines and the JVM
+            r"(^|/)vendor/",  # PHP, Go, Ruby
+            r"/(site|dist)-packages/|/lib/python|/python[\d.]+/lib/|^<frozen ",
+            r"/gems/|/usr/local/bundle/|^[\w-]+ \([\w.]+\) ",  # Ruby; of old, `rack (2.0.7) lib/rack/head.rb`
+            r"/usr/local/go/src/|/go/pkg/mod/",
+            r"/rustc/|cargo/registry/",
+            r"(^|/)deps/\w+/(lib|src)/|/lib/(elixir|erlang)/",
+            r"/usr/lib/",
+        )
+    ),
+    re.IGNORECASE,
 )
+"""Where languages keep what the application did not bring; with slashes, whatever the system."""
+_LIBRARY_MODULES = {
+    "java": ("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "kotlinx.", "android.", "androidx."),
+    "csharp": ("System.", "Microsoft."),
+}
+"""By platform, for those whose paths do not tell."""
 
 
 class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +49,9 @@ class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
     """How they were chosen.
 
     `in_app`: the sender or the server marked them as the application's.
-    `path`: no frame is marked; these do not lie where libraries are installed, as their paths say.
+    `path`: no frame is marked as the application's; these do not lie where libraries are, as their paths say (on the
+    JVM and .NET their modules, too). Frames that are marked as libraries' are among them only where all frames of the
+    stack are so marked, as GlitchTip, and Sentry of old, mark what nobody marked.
     `all`: nothing tells the application's frames apart; these are all there are, and may be those of libraries.
     `none`: there are no frames.
     """
@@ -54,21 +68,26 @@ def in_app_frames(event: Event) -> InAppFrames:
     Looks at one stack after the other, in the order of `stacktraces`, and takes the first one with frames that are
     marked as in-app. Where no stack has one, the first stack with frames is taken, by the other rules.
     """
-    found = [own for stack in stacktraces(event) if (own := own_frames(stack)).frames]
+    found = [own for stack in stacktraces(event) if (own := own_frames(stack, event.platform)).frames]
     marked = (own for own in found if own.rule == "in_app")
     return next(chain(marked, found), InAppFrames(frames=(), rule="none"))
 
 
-def own_frames(stacktrace: Stacktrace | None) -> InAppFrames:
-    """Find the application's own frames in one stack."""
+def own_frames(stacktrace: Stacktrace | None, platform: str | None = None) -> InAppFrames:
+    """Find the application's own frames in one stack.
+
+    Args:
+        stacktrace: The stack.
+        platform: The platform of the event, for frames that have none of their own.
+    """
     frames = frames_of(stacktrace)
     if not frames:
         return InAppFrames(frames=(), rule="none")
     if marked := tuple(frame for frame in frames if is_in_app(frame)):
         return InAppFrames(frames=marked, rule="in_app")
-    guessed = tuple(frame for frame in frames if not _in_library(frame))
-    nobody_said = all(is_in_app(frame) is None for frame in frames)
-    if guessed and (len(guessed) < len(frames) or nobody_said):
+    unmarked = tuple(frame for frame in frames if is_in_app(frame) is None)
+    guessed = tuple(frame for frame in unmarked or frames if not _in_library(frame, platform))
+    if guessed and (unmarked or len(guessed) < len(frames)):
         return InAppFrames(frames=guessed, rule="path")
     return InAppFrames(frames=frames, rule="all")
 
@@ -116,6 +135,7 @@ def is_in_app(frame: Frame) -> bool | None:
     return frame.sent_in_app if frame.in_app is None else frame.in_app
 
 
-def _in_library(frame: Frame) -> bool:
-    path = path_of(frame) or frame.filename or ""
-    return any(part in path.replace("\\", "/") for part in _LIBRARY_PATHS)
+def _in_library(frame: Frame, platform: str | None) -> bool:
+    path = (path_of(frame) or frame.filename or "").replace("\\", "/")
+    modules = _LIBRARY_MODULES.get(frame.platform or platform or "", ())
+    return bool(_LIBRARY_PATHS.search(path)) or (frame.module or "").startswith(modules)

@@ -36,13 +36,16 @@ class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
     """Column in *file*, as the server noted it; see *position*."""
     position: Position | None
     """What *row* and *column* count in: the file that browsers got, or the one that was written. None: no place."""
+    http_status: int | None
+    """What the host of *file* answered with, such as 404; None where the failure is another."""
     cause: str
     """What happened, in a sentence."""
     remedy: str
     """What a developer does about it, in a sentence or two."""
     frames: tuple[Frame, ...]
-    """The frames of the event, mapped or raw, that lie in *file*, and at its *row* and *column* where these are of the
-    minified file; () when no frame does."""
+    """The frames of the event, mapped or raw, that lie in *file*, or that it is the source map of; where *position* is
+    `minified`, those at *row* and *column* alone. A call that several stacks have is given once. () when there is none.
+    """
 
 
 class _Noted(NamedTuple):
@@ -54,6 +57,7 @@ class _Noted(NamedTuple):
     row: int | None
     column: int | None
     position: Position | None
+    http_status: int | None
 
 
 class _Kind(NamedTuple):
@@ -61,7 +65,7 @@ class _Kind(NamedTuple):
     remedy: str
 
 
-_Key: TypeAlias = str | tuple[str, int | None, int | None]
+_Key: TypeAlias = str | tuple[str | None, int | None, int | None] | None
 """A file, or a place in one."""
 
 
@@ -74,22 +78,43 @@ _TOO_LARGE = _Kind(
     "The file is larger than what the server fetches.", "Upload it, for which the limit is higher, or split the bundle."
 )
 _SLOW = _Kind("The file took too long to load.", f"{_UPLOAD} Or make its host faster.")
-_HTTP_STATUS = _Kind(
-    "The host answered with an HTTP error.",
-    "Upload the file with its source map. Else keep the assets of old deploys, and let the server in to guarded ones.",
-)
 _ENCODING = _Kind("The file is not in the encoding that it claims.", "Build and serve it in UTF-8, and declare that.")
 _SERVER = _Kind(
     "Symbolication failed on the server.",
     "Nothing is wrong with the application: process the event again; on a server of your own, look at Symbolicator.",
 )
 
-_JS_KINDS = {
-    "js_no_source": _Kind(
-        "Neither the file nor its source map was found.",
-        "Upload the minified file with its source map and with debug ids, or make release, dist and path of the upload "
-        "match what the event says.",
+_NO_SOURCE = "js_no_source"
+_MATCH = (
+    "Upload the minified file with its source map and with debug ids, or make release, dist and path of the upload "
+    "match what the event says."
+)
+_NO_SOURCE_KINDS: dict[str | None, _Kind] = {
+    None: _Kind("Neither the file nor its source map was found.", _MATCH),
+    "missing_source": _Kind("The minified file was not found.", _MATCH),
+    "missing_sourcemap": _Kind(
+        "The source map of the file was not found.",
+        "Upload the map together with the minified file, and let debug ids, or a `sourceMappingURL` in the file, lead "
+        "to it.",
     ),
+    "invalid_abs_path": _Kind(
+        "The path of the frame is no address that a file can be found by.",
+        "Rewrite the paths of frames in the SDK to addresses, such as `app:///main.js`, and upload the minified file "
+        "with its source map under the same.",
+    ),
+}
+"""By what Symbolicator (2023 and later) calls it; the processor before it did not tell."""
+
+_HTTP = ("fetch_invalid_http_code", "js_invalid_http_code")
+_HTTP_REMEDY = (
+    "Upload the file with its source map. Else keep the assets of old deploys, and let the server in to guarded ones."
+)
+_GUARDED = "Upload the file with its source map, or let the server in to it."
+_GONE = "Upload the file with its source map, or keep the assets of old deploys."
+_BROKEN = "Upload the file with its source map, or mend the host of the file."
+_HTTP_REMEDIES = {401: _GUARDED, 403: _GUARDED, 404: _GONE, 410: _GONE, **dict.fromkeys(range(500, 600), _BROKEN)}
+
+_JS_KINDS = {
     "js_invalid_source": _Kind(
         "The source map cannot be read.",
         "Open the uploaded map: it must be JSON of version 3, not a page of HTML, and not cut off. Upload it again.",
@@ -115,7 +140,6 @@ _JS_KINDS = {
         "The event needs more files than the server fetches.", f"{_UPLOAD} Then nothing has to be fetched."
     ),
     "js_generic_fetch_error": _UNREACHABLE,
-    "js_invalid_http_code": _HTTP_STATUS,
     "js_too_large": _TOO_LARGE,
     "js_fetch_timeout": _SLOW,
 }
@@ -133,7 +157,6 @@ _OTHER_JS = _Kind(
 # These befall other platforms as well, and say something about source maps only where the event is JavaScript.
 _SHARED_KINDS = {
     "fetch_generic_error": _UNREACHABLE,
-    "fetch_invalid_http_code": _HTTP_STATUS,
     "fetch_invalid_source_encoding": _ENCODING,
     "fetch_too_large": _TOO_LARGE,
     "fetch_timeout": _SLOW,
@@ -154,20 +177,21 @@ def sourcemap_errors(event: Event) -> tuple[SourcemapFailure, ...]:
     """Find out why source maps were not applied.
 
     Returns:
-        One failure for each that the server noted, without repetitions, in its order; () when it noted none, as for
-        events that are not JavaScript. Since 2019 servers have left some failures out, so () does not prove that all
-        frames are mapped.
+        One failure for each that the server noted, in its order, the same one (the same type with the same data) once;
+        () when it noted none, as for events that are not JavaScript. Since 2019 servers have left some failures out, so
+        () does not prove that all frames are mapped.
     """
     frames = _frames_by_place(event)
-    failures: dict[_Noted, SourcemapFailure] = {}
+    failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
     for error in event.errors or ():
         if error is None or error.type is None:
             continue
         data = error.data or {}
+        same = (error.type, frozenset(item for item in data.items() if not isinstance(item[1], (dict, list))))
         kind = _kind(error.type, data, event.platform)
-        noted = _noted(error.type, data)
-        if kind is not None and noted not in failures:
-            failures[noted] = SourcemapFailure(
+        if kind is not None and same not in failures:
+            noted = _noted(error.type, data)
+            failures[same] = SourcemapFailure(
                 **noted._asdict(), cause=kind.cause, remedy=kind.remedy, frames=_hit(noted, frames)
             )
     return tuple(failures.values())
@@ -175,11 +199,22 @@ def sourcemap_errors(event: Event) -> tuple[SourcemapFailure, ...]:
 
 def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None:
     """What is known of an error type, or None when it is not about source maps."""
+    is_js = type.startswith("js_")
+    if not is_js and platform not in _JAVASCRIPT:
+        return None
+    if type in _HTTP:
+        return _answered(_status(data))
     if type == _LOCATION:
         return _MINIFIED_LOCATION if _is_minified(data) else _ORIGINAL_LOCATION
-    if type.startswith("js_"):
-        return _JS_KINDS.get(type, _OTHER_JS)
-    return _SHARED_KINDS.get(type) if platform in _JAVASCRIPT else None
+    if type == _NO_SOURCE:
+        return _NO_SOURCE_KINDS.get(_text(data, "symbolicator_type"), _NO_SOURCE_KINDS[None])
+    return _JS_KINDS.get(type, _OTHER_JS) if is_js else _SHARED_KINDS.get(type)
+
+
+def _answered(status: int | None) -> _Kind:
+    if status is None:
+        return _Kind("The host answered with an HTTP error.", _HTTP_REMEDY)
+    return _Kind(f"The host answered with HTTP status {status}.", _HTTP_REMEDIES.get(status, _HTTP_REMEDY))
 
 
 def _is_minified(data: dict[str, Any]) -> bool:
@@ -197,26 +232,26 @@ def _noted(type: str, data: dict[str, Any]) -> _Noted:
     if type == _LOCATION and (row is not None or column is not None):
         position = "minified" if _is_minified(data) else "original"
     file = _text(data, "url") or _text(data, "source")
-    return _Noted(type, file, _text(data, "sourcemap"), row, column, position)
+    status = _status(data) if type in _HTTP else None
+    return _Noted(type, file, _text(data, "sourcemap"), row, column, position, status)
 
 
 def _hit(noted: _Noted, frames: dict[_Key, tuple[Frame, ...]]) -> tuple[Frame, ...]:
     """The frames at the place, if it is one of the minified file, else those of the file."""
     if noted.file is None:
         return ()
-    at_place = frames.get((noted.file, noted.row, noted.column)) if noted.position == "minified" else None
-    return at_place or frames.get(noted.file, ())
+    return frames.get((noted.file, noted.row, noted.column) if noted.position == "minified" else noted.file, ())
 
 
 def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
     """The frames of each file, and of each place in it; a frame is in the file of its source map, too."""
-    found: dict[_Key, list[Frame]] = {}
+    found: dict[_Key, dict[object, Frame]] = {}
     for frame in _all_frames(event):
-        files = {file for file in (path_of(frame), frame.map_url) if file is not None}
-        for file in files:
-            found.setdefault(file, []).append(frame)
-            found.setdefault((file, lineno_of(frame), colno_of(frame)), []).append(frame)
-    return {key: tuple(frames) for key, frames in found.items()}
+        place = (path_of(frame), lineno_of(frame), colno_of(frame))
+        call = (place, frame.function if lineno_of(frame) is None else None)
+        for key in (path_of(frame), frame.map_url, place):
+            found.setdefault(key, {}).setdefault(call, frame)
+    return {key: tuple(calls.values()) for key, calls in found.items()}
 
 
 def _all_frames(event: Event) -> Iterator[Frame]:
@@ -235,3 +270,8 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 def _number(data: dict[str, Any], key: str) -> int | None:
     value = data.get(key)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _status(data: dict[str, Any]) -> int | None:
+    value = _number(data, "value")
+    return value if value in range(100, 600) else None

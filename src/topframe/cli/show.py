@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib.resources import files
@@ -86,6 +87,8 @@ def _body(file: str | None) -> bytes:
     if file is None:
         return files("topframe.cli").joinpath("sample.json").read_bytes()
     if file == _STDIN:
+        if sys.stdin is None:  # a shell's `<&-`
+            raise OSError(errno.EBADF, "It is closed")
         return typer.get_binary_stream("stdin").read()
     return Path(file).read_bytes()
 

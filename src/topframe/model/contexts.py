@@ -103,7 +103,7 @@ class DeviceContext(Context, frozen=True, kw_only=True):
 class OsContext(Context, frozen=True, kw_only=True):
     """The operating system of the device or server; that of the browser, under `client_os`, where there is no other."""
 
-    aliases = ("os",)
+    aliases = ("os", "client_os")
 
     name: str | None = None
     version: str | None = None

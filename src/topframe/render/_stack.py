@@ -60,7 +60,7 @@ def chain_rows(exceptions: tuple[ExceptionValue, ...], platform: str | None, *, 
     for at, exception in enumerate(chain):
         if at:
             link = "Caused by:" if raised_first else _link(chain[at - 1])
-            yield from (blank(), Row(Text(link, style="italic"), "  "), *(() if raised_first else (blank(),)))
+            yield from (blank(), Row(Text(link, style="italic"), "  ", hang=2), *(() if raised_first else (blank(),)))
         head = list(_exception_rows(exception, raised=exception is exceptions[-1]))
         stack = list(stack_rows(exception.stacktrace, platform, all_frames=all_frames))
         yield from stack + head if platform == _TOP_LAST else head + stack
@@ -71,12 +71,12 @@ def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bo
     frames = frames_of(stack)
     if stack is None or not frames:
         return
-    own = own_frames(stack)
+    own = own_frames(stack, platform)
     shown = frames if all_frames else _readable(own)
     shown_ids, own_ids = {id(frame) for frame in shown}, {id(frame) for frame in own.frames}
     top = frames[-1]
     if not all_frames and (remark := _remark(own, len(shown))):
-        yield Row(Text(remark, style="dim"), "    ")
+        yield Row(Text(remark, style="dim"), "    ", hang=4)
     for is_shown, run in groupby(
         frames if platform == _TOP_LAST else frames[::-1], lambda frame: id(frame) in shown_ids
     ):
@@ -97,7 +97,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
         is_own: False to show it as one of a library.
         is_top: True for the one nearest to the failure, of which more lines are shown.
     """
-    yield Row(_call(frame, platform, "cyan" if is_own else "dim"), "    ", hang=6)
+    yield Row(_call(frame, platform, "cyan" if is_own else "dim"), "    ")
     context = source_context(frame)
     around = _TOP_CONTEXT if is_top else _CONTEXT
     at = next((index for index, line in enumerate(context.lines) if line.is_call), around)
@@ -124,7 +124,7 @@ def _exception_rows(exception: ExceptionValue, *, raised: bool) -> Iterator[Row]
     if exception.value:
         text.append(": ", style="not bold")
         text.append("\n".join(visible_lines(exception.value)), style="not bold")
-    yield Row(text, "  ", hang=4)
+    yield Row(text, "  ")
     if raised and (caught := _caught(exception)):
         yield Row(Text(caught, style="dim"), "    ")
 
@@ -170,13 +170,13 @@ def _fold(run: list[Frame], top: Frame, own_ids: set[int] | None, platform: str 
         text.append(f", {own} of them in-app")
     if any(frame is top for frame in run):
         text.append(", top frame ").append_text(_call(top, platform, "dim"))
-    return Row(text, "    ", hang=6)
+    return Row(text, "    ")
 
 
 def _omitted(stack: Stacktrace) -> Iterator[Row]:
     match stack.frames_omitted or stack.sent_frames_omitted:
         case (int(first), int(after)) if after > first:
-            yield Row(Text(f"(the sender left out {after - first} frames)", style="dim"), "    ")
+            yield Row(Text(f"(the sender left out {after - first} frames)", style="dim"), "    ", hang=4)
         case _:
             pass
 

@@ -1,6 +1,7 @@
 """Showing what strangers wrote: what a terminal would obey, or nobody would see, becomes visible.
 
-Source: Unicode's general categories, as `str.isprintable` reads them; UAX 9 for the bidirectional controls among them.
+Source: Unicode's general categories, as `str.isprintable` reads them; UAX 9 for the bidirectional controls among them;
+DerivedCoreProperties.txt (`Default_Ignorable_Code_Point`) for what is printable and not seen.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from unicodedata import category
 from topframe.codec import encode
 from topframe.errors import EncodeError
 
-# Letters and marks that are blank, or that nothing can be seen of; by their category they are printable.
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-_SUSPECT = re.compile(rf"[^ -~\u00a1-\u00ac\u00ae-\u024f]|[{_BLANK}]")
+_SUSPECT = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]")
+# Letters, marks and signs that are blank or change others unseen; by their category they are printable.
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\U00016fe4\U0001d159\U000e0000-\U000e0fff]"
+)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _QUOTED = re.compile(r'[\s="]|^$')
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -24,7 +28,8 @@ def visible(text: str) -> str:
     """A text on one line, with escapes for what has no shape of its own.
 
     Escaped, as Python spells them, are control characters (line breaks and tabs too), the marks that turn the direction
-    of text, what has no width, private and unassigned characters, and half surrogate pairs.
+    of text, what cannot be seen (variation selectors, after emoji too, and blank letters), private and unassigned
+    characters, and half surrogate pairs.
     """
     return _SUSPECT.sub(lambda found: _visible(found[0]), text)
 
@@ -35,18 +40,23 @@ def visible_lines(text: str, *, lines: int = 30, width: int = 1000) -> list[str]
     Args:
         text: Any text.
         lines: How many lines are kept of a longer text; the middle is left out.
-        width: How many characters are kept of a longer line; the middle is left out.
+        width: How many characters, as they are shown, are kept of a longer line; the middle is left out.
     """
     rows = text.replace("\r\n", "\n").split("\n")
     if len(rows) > lines:
         head, tail = rows[: lines // 2], rows[-(lines // 2) :]
         rows = [*head, f"… {len(rows) - len(head) - len(tail)} lines …", *tail]
-    return [visible(cut(row.expandtabs(4), width)) for row in rows]
+    return [cut(visible(row.expandtabs(4)), width) for row in rows]
 
 
 def flat(text: str, width: int) -> str:
-    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks."""
-    return visible(cut(_SPACES.sub(" ", text).strip(" "), width))
+    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks.
+
+    Args:
+        text: Any text.
+        width: How many characters, as they are shown, are kept of a longer text; the middle is left out.
+    """
+    return cut(visible(_SPACES.sub(" ", text).strip(" ")), width)
 
 
 def cut(text: str, width: int) -> str:
@@ -95,7 +105,7 @@ def _json(char: str) -> str:
 
 def _is_harmless(char: str) -> bool:
     """Whether a character has a shape, or is one of the spaces between words (`Zs`)."""
-    return char not in _BLANK and (char.isprintable() or category(char) == "Zs")
+    return (char.isprintable() or category(char) == "Zs") and not _UNSEEN.match(char)
 
 
 def _bare(text: str) -> str:

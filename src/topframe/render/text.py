@@ -72,7 +72,7 @@ def render_text(event: Event, *, all_frames: bool = False) -> Group:
 
 
 def _header(event: Event) -> Iterator[Row]:
-    yield Row(Text(flat(_title(event), 300), style="bold red"), hang=2)
+    yield Row(Text(flat(_title(event), 300), style="bold red"))
     release = release_of(event)
     type_ = event.type or event.event_type
     sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
@@ -234,7 +234,7 @@ def _occurrence(event: Event) -> Iterator[Row]:
     if found.issue_title or found.subtitle:
         yield Row(Text(flat(": ".join(filter(None, (found.issue_title, found.subtitle))), 500)), "  ")
     for it in evidence:
-        yield Row(Text(flat(it.value or "", 500)), f"  {flat(it.name or 'evidence', 60)}: ", hang=4)
+        yield Row(Text(flat(it.value or "", 500)), f"  {flat(it.name or 'evidence', 60)}: ")
 
 
 def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
@@ -244,7 +244,7 @@ def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
     slowest = sorted(timed, key=lambda item: -item[0])[:_SPANS]
     kinds = Counter(span.op or "unnamed" for span in spans).most_common(_SPANS)
     yield from heading("Spans", f"the {len(slowest)} slowest of {len(spans)}" if len(spans) > len(slowest) else "")
-    yield Row(Text(", ".join(f"{flat(op, 60)} x{count}" for op, count in kinds), style="dim"), "  ", hang=4)
+    yield Row(Text(", ".join(f"{flat(op, 60)} x{count}" for op, count in kinds), style="dim"), "  ")
     for seconds, span in slowest:
         text = Text(flat(span.op or "unnamed", 60), style="bold")
         text.append(f" {flat(span.description or '', 200)}", style="not bold")
@@ -263,11 +263,11 @@ def _sourcemaps(event: Event) -> Iterator[Row]:
         yield from heading("Source maps")
     for errors in groups.values():
         first = errors[0]
-        yield Row(Text(first.cause, style="yellow").append(f" ({flat(first.type, 60)})", style="dim"), "  ", hang=4)
+        yield Row(Text(first.cause, style="yellow").append(f" ({flat(first.type, 60)})", style="dim"), "  ")
         for error in errors[:_PLACES]:
-            yield Row(Text(_place(error)), "    ", hang=6)
+            yield Row(Text(_place(error)), "    ")
         if len(errors) > _PLACES:
-            yield Row(Text(f"… {len(errors) - _PLACES} more", style="dim"), "    ")
+            yield Row(Text(f"… {len(errors) - _PLACES} more", style="dim"), "    ", hang=4)
         yield Row(Text(first.remedy), Text("    To do: ", style="bold"), hang=6)
 
 
@@ -284,6 +284,7 @@ def _breadcrumbs(event: Event) -> Iterator[Row]:
         yield from heading("Breadcrumbs", f"last {len(last)} of {len(crumbs)}" if len(crumbs) > len(last) else "")
     times = [_clock(crumb.timestamp, event.date_created) for crumb in last]
     width = max(map(len, times), default=0)
+    times = [time or "-" for time in times]  # where no time stands, a line that was wrapped could pose as a breadcrumb
     for crumb, time in zip(last, times, strict=True):
         text = Text(flat(crumb.category or crumb.type or "breadcrumb", 60), style="bold")
         if crumb.level in _ALARMING:
@@ -313,7 +314,7 @@ def _request(request: Request | None) -> Iterator[Row]:
     address = f"{request.url or ''}{f'?{search}' if search else ''}{f'#{request.fragment}' if request.fragment else ''}"
     yield from heading("Request")
     if request.method or address:
-        yield Row(Text(flat(f"{request.method or ''} {address}", 500)), "  ", hang=4)
+        yield Row(Text(flat(f"{request.method or ''} {address}", 500)), "  ")
     named = [(row[0] or "", row[1:]) for row in request.header_pairs if row]
     telling = {name: _joined(values, " ") for name, values in named if name.lower() in _TELLING_HEADERS}
     yield from _labelled({**telling, "body": cut(_data(request), 300)})
@@ -356,7 +357,8 @@ def _simple(event: Event) -> Iterator[Row]:
                 Text(
                     "An item of a list: exceptions and the like come with the event itself, or with `full`.",
                     style="dim",
-                )
+                ),
+                hang=2,
             ),
         )
 
@@ -385,4 +387,6 @@ def _length(start: float | str | None, end: float | str | None) -> float | None:
 def _duration(seconds: float | None) -> str | None:
     if seconds is None:
         return None
+    if abs(seconds) >= 1e6:
+        return f"{seconds:.3g} s"
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
