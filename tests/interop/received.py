@@ -45,17 +45,26 @@ def received(envelopes: Iterable[Sent]) -> list[Received]:
     """
     found: list[Received] = []
     for sent in envelopes:
-        envelope = decode_envelope(sent.body)
-        assert [(item.type, item.payload) for item in envelope.items] == sent.items
-        for item in envelope.items:
-            if item.type in EVENTS:
-                raw = decode_raw_event(item.payload)
-                assert law(encode(raw)) == law(item.payload)
+        assert items(sent) == sent.items
+        for type, payload in items(sent):
+            if type in EVENTS:
+                raw = decode_raw_event(payload)
+                assert law(encode(raw)) == law(payload)
                 event = normalize(raw)
-                assert event.event_id == envelope.header.event_id
+                assert event.event_id == decode_envelope(sent.body).header.event_id
                 assert decode_event(encode(event)) == event
-                found.append(Received(event, shown(event), json.loads(item.payload)))
+                found.append(Received(event, shown(event), json.loads(payload)))
     return found
+
+
+def items(sent: Sent) -> list[tuple[str, bytes]]:
+    """Type and payload of each item of an envelope, as topframe reads them."""
+    return [(item.type, item.payload) for item in decode_envelope(sent.body).items]
+
+
+def payloads(envelopes: Iterable[Sent], kind: str) -> list[Any]:
+    """The JSON of the items of one type."""
+    return [json.loads(payload) for sent in envelopes for type, payload in items(sent) if type == kind]
 
 
 def shown(event: Event) -> str:

@@ -23,7 +23,6 @@ import pytest
 from topframe import (
     Event,
     context_of,
-    decode_envelope,
     in_app_frames,
     release_of,
     source_context,
@@ -32,7 +31,7 @@ from topframe import (
 )
 from topframe.model import Frame, TraceContext
 
-from .received import Received, Sent, received
+from .received import Received, Sent, items, payloads, received
 
 SCRIPT = Path(__file__).with_name("sentry_node.mjs")
 VARIABLE = "TOPFRAME_NODE_MODULES"
@@ -84,12 +83,6 @@ def event_of(envelopes: list[Sent]) -> Received:
     """The event, where one was sent."""
     (only,) = received(envelopes)
     return only
-
-
-def payloads(envelopes: list[Sent], type: str) -> list[Any]:
-    """The JSON of the items of one type."""
-    items = [item for sent in envelopes for item in decode_envelope(sent.body).items]
-    return [json.loads(item.payload) for item in items if item.type == type]
 
 
 def chain(event: Event) -> list[tuple[str | None, str | None]]:
@@ -225,9 +218,9 @@ def test_what_the_application_adds_is_read(scenario: Scenarios) -> None:
 
 def test_attachments_keep_their_bytes(scenario: Scenarios) -> None:
     """They say their length, where the event before them does not."""
-    (envelope,) = [decode_envelope(it.body) for it in scenario("around")]
+    (envelope,) = scenario("around")
 
-    assert [(item.type, item.payload) for item in envelope.items][1:] == [
+    assert items(envelope)[1:] == [
         ("attachment", b"\x00\n\xff\r\n"),
         ("attachment", "ünï\n".encode()),
     ]
@@ -313,8 +306,8 @@ def test_feedback_is_read(scenario: Scenarios) -> None:
     assert event.type == "feedback"
     assert event.contexts["feedback"]["message"] == "It broke"
     assert text
-    (envelope,) = [decode_envelope(it.body) for it in envelopes]
-    assert envelope.items[1].payload == b"\x89PNG\r\n"
+    (envelope,) = envelopes
+    assert items(envelope)[1:] == [("attachment", b"\x89PNG\r\n")]
 
 
 def test_items_that_are_no_events_are_kept(scenario: Scenarios) -> None:

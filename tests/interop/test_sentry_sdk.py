@@ -31,7 +31,6 @@ from topframe import (
     DecodeError,
     Event,
     context_of,
-    decode_envelope,
     decode_raw_event,
     in_app_frames,
     release_of,
@@ -41,7 +40,7 @@ from topframe import (
 )
 from topframe.model import Frame, TraceContext
 
-from .received import Received, Sent, received
+from .received import Received, Sent, items, payloads, received
 
 DSN = "https://public@o1.ingest.example.test/1"
 WRAPPED = (
@@ -80,8 +79,7 @@ class Keeping(sentry_sdk.Transport):
 
     def capture_envelope(self, envelope: Any) -> None:
         """Take an envelope from the SDK."""
-        items = [(item.type, item.get_bytes()) for item in envelope.items]
-        self.envelopes.append(Sent(envelope.serialize(), items))
+        self.envelopes.append(Sent(envelope.serialize(), [(item.type, item.get_bytes()) for item in envelope.items]))
 
     def events(self) -> list[Received]:
         """The events that were sent."""
@@ -91,11 +89,6 @@ class Keeping(sentry_sdk.Transport):
         """The event, when one was sent."""
         (only,) = self.events()
         return only
-
-    def payloads(self, type: str) -> list[Any]:
-        """The JSON of the items of one type."""
-        items = [item for sent in self.envelopes for item in decode_envelope(sent.body).items]
-        return [json.loads(item.payload) for item in items if item.type == type]
 
 
 @contextmanager
@@ -339,9 +332,10 @@ def test_half_a_surrogate_pair_is_refused() -> None:
         except LookupError:
             sentry_sdk.capture_exception()
             raise
-    (item,) = decode_envelope(sent.envelopes[0].body).items
+    (envelope,) = sent.envelopes
+    ((_, payload),) = items(envelope)
     with pytest.raises(DecodeError, match=r"^Malformed JSON: half a surrogate pair - at byte \d+$"):
-        decode_raw_event(item.payload)
+        decode_raw_event(payload)
 
 
 def test_a_stack_that_overflowed_is_read_whole() -> None:
@@ -529,7 +523,7 @@ def test_an_http_handler_that_failed_is_read_with_its_request() -> None:
     assert (trace.op, trace.status) == ("http.server", "internal_error")
     assert trace.trace_id
     assert trace.trace_id in error.text
-    (sessions,) = sent.payloads("sessions")
+    (sessions,) = payloads(sent.envelopes, "sessions")
     assert sessions["attrs"]["release"] == "shop@2.4.1"
 
 
@@ -761,8 +755,8 @@ def test_attachments_keep_their_bytes() -> None:
     event, _, _ = sent.event()
 
     assert event.message == "Stock is low"
-    (envelope,) = [decode_envelope(it.body) for it in sent.envelopes]
-    assert [(item.type, item.payload) for item in envelope.items][1:] == [
+    (envelope,) = sent.envelopes
+    assert items(envelope)[1:] == [
         ("attachment", binary),
         ("attachment", b""),
         ("attachment", b"last\n"),
@@ -800,7 +794,7 @@ def test_check_ins_are_kept() -> None:
         capture_checkin(monitor_slug="nightly", check_in_id=id, status="ok", duration=1.5)
 
     assert sent.events() == []
-    found = [(it["check_in_id"], it["status"], it["duration"]) for it in sent.payloads("check_in")]
+    found = [(it["check_in_id"], it["status"], it["duration"]) for it in payloads(sent.envelopes, "check_in")]
     assert found == [(id, "in_progress", None), (id, "ok", 1.5)]
 
 
@@ -816,7 +810,7 @@ def test_sessions_are_kept_beside_the_error() -> None:
     event, _, _ = sent.event()
 
     assert chain(event) == [("KeyError", "'price'")]
-    assert [session["errors"] for session in sent.payloads("session")] == [1]
+    assert [session["errors"] for session in payloads(sent.envelopes, "session")] == [1]
 
 
 def test_logs_and_metrics_are_kept() -> None:
@@ -826,5 +820,7 @@ def test_logs_and_metrics_are_kept() -> None:
         sentry_sdk.metrics.count("orders", 1)
 
     assert sent.events() == []
-    assert [it["body"] for container in sent.payloads("log") for it in container["items"]] == ["Paid 3"]
-    assert [it["name"] for container in sent.payloads("trace_metric") for it in container["items"]] == ["orders"]
+    assert [it["body"] for container in payloads(sent.envelopes, "log") for it in container["items"]] == ["Paid 3"]
+    assert [it["name"] for container in payloads(sent.envelopes, "trace_metric") for it in container["items"]] == [
+        "orders"
+    ]
