@@ -59,7 +59,7 @@ def received(envelopes: Iterable[Sent]) -> list[Received]:
 
 def items(sent: Sent) -> list[tuple[str, bytes]]:
     """Type and payload of each item of an envelope, as topframe reads them."""
-    return [(item.type, item.payload) for item in decode_envelope(sent.body).items]
+    return [(item.header.type, item.payload) for item in decode_envelope(sent.body).items]
 
 
 def payloads(envelopes: Iterable[Sent], kind: str) -> list[Any]:
