@@ -14,9 +14,16 @@ from ..raw.occurrence import RawOccurrence
 
 
 def occurrence_of(raw: RawOccurrence | None) -> Occurrence | None:
-    """The finding, with the keys of its evidence in camelCase; where two fall together the later one wins."""
+    """The finding, with the keys of its evidence in camelCase; where two fall together the later one wins.
+
+    Evidence that is nested too deeply keeps its keys.
+    """
     if raw is None:
         return None
+    try:
+        evidence = _camel_cased(raw.evidence_data)
+    except RecursionError:
+        evidence = raw.evidence_data
     return Occurrence(
         id=raw.id,
         project_id=raw.project_id,
@@ -25,7 +32,7 @@ def occurrence_of(raw: RawOccurrence | None) -> Occurrence | None:
         issue_title=raw.issue_title,
         subtitle=raw.subtitle,
         resource_id=raw.resource_id,
-        evidence_data=_camel_cased(raw.evidence_data),
+        evidence_data=evidence,
         evidence_display=raw.evidence_display,
         type=raw.type,
         detection_time=seconds(raw.detection_time),
