@@ -134,12 +134,12 @@ def _link(link: str, lineno: int | None) -> str | None:
         return None
     if not link.startswith(_RAW_GITHUB):
         return link
-    parts = link.removeprefix(_RAW_GITHUB).split("/", 3)
-    if len(parts) < 4:
-        return None
-    owner, repository, commit, path = parts
-    line = "" if lineno is None else f"#L{lineno}"
-    return f"https://github.com/{owner}/{repository}/blob/{commit}/{path}{line}"
+    parts = link.removeprefix(_RAW_GITHUB).split("/", 2)
+    if len(parts) < 3:
+        return link
+    owner, repository, path = parts
+    line = f"#L{lineno}" if lineno else ""
+    return f"https://github.com/{owner}/{repository}/blob/{path}{line}"
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
