@@ -15,7 +15,7 @@ def moment(sent: float | str | None) -> datetime | None:
         sent: Seconds since 1970, as a number or as text that says one; or ISO 8601 text, in UTC where it has no zone.
 
     Returns:
-        A datetime that knows its zone; None where there is none, where *sent* says none, or one that no calendar has.
+        A datetime in UTC; None where there is none, where *sent* says none, or one that no calendar has.
     """
     if sent is None:
         return None
@@ -38,4 +38,4 @@ def _of_text(text: str) -> datetime:
         written = datetime.fromisoformat(text.strip())
     except ValueError:
         return datetime.fromtimestamp(float(text), UTC)
-    return written if written.tzinfo else written.replace(tzinfo=UTC)
+    return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)

@@ -46,8 +46,8 @@ def _context(alias: str, sent: Any, stored: bool) -> Any:
         return sent
     context = {key: _shown(value) for key, value in members.items() if value is not None and value != ""}
     type_ = context.get("type", alias)
-    context["type"] = type_ if type_ in _KNOWN else "default"
-    if type_ == "os" and "name" not in context and not stored:
+    context["type"] = type_ if isinstance(type_, str) and type_ in _KNOWN else "default"
+    if context["type"] == "os" and "name" not in context and not stored:
         context |= _system(context.get("raw_description"))
     return context
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
+from ..errors import DecodeError
 from ..freeform import free_form
 from ..model.event import Event
 from ..model.release import Release
@@ -40,6 +41,9 @@ def normalize(raw: RawEvent) -> Event:
     knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its size,
     all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
 
+    A user or contexts that are nested too deeply to be read, or have a number that is too long, are handed on as they
+    came, and remarks (`_meta`) of that kind are left out; Sentry refuses such events.
+
     What the web API does not show is not in the result: fingerprint, checksum, scraping attempts, the sampling context
     and the like. *raw* has it.
 
@@ -54,14 +58,14 @@ def normalize(raw: RawEvent) -> Event:
     parts = parts_of(raw, stored=stored)
     type_ = type_of(raw, parts)
     is_transaction = type_ == _TRANSACTION
-    contexts = contexts_of(raw.contexts, stored=stored)
-    user = None if isinstance(raw.user_json, UnsetType) else user_of(free_form(raw.user_json))
+    contexts, contexts_json = _contexts(raw, stored)
+    user, user_json = _user(raw)
     pairs = raw.tag_pairs
     if not stored:
         pairs = _with_derived(pairs, raw, type_, (parts.exception, parts.request, contexts, user))
     tags = tags_of(pairs)
     entries = entries_of(parts)
-    metadata = metadata_of(raw, type_, parts)
+    metadata = metadata_of(raw, type_, parts, contexts)
     version = text(raw.release) or _value(tags, "release")
     event_id = _hex(raw.event_id)
     return Event(
@@ -74,8 +78,8 @@ def normalize(raw: RawEvent) -> Event:
         message=message_of(raw, parts),
         title=raw.title or title_of(type_, metadata),
         location=raw.location or location_of(type_, metadata),
-        user_json=UNSET if user is None else _json(user),
-        contexts_json=_json(contexts) if contexts else _NOTHING,
+        user_json=user_json,
+        contexts_json=contexts_json,
         sdk=_sdk(raw.sdk),
         context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
         packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
@@ -86,10 +90,46 @@ def normalize(raw: RawEvent) -> Event:
         date_received=moment(raw.received),
         errors=errors_of(raw.errors),
         occurrence=raw.occurrence,
-        meta_json=_json(meta_of(raw.meta, tuple(entries), places_of(pairs, raw))) if raw.meta_json else _NO_META,
+        meta_json=_meta(raw, tuple(entries), pairs),
         **_of_transaction(raw) if is_transaction else _of_other(raw, type_, parts),
         release=None if version is None else Release(version=version),
     )
+
+
+# --- free-form parts --------------------------------------------------------------------------------------------------
+
+
+def _contexts(raw: RawEvent, stored: bool) -> tuple[dict[str, Any], Raw | UnsetType]:
+    """The contexts, and their JSON; where they cannot be read, none, and their JSON as it came."""
+    try:
+        contexts = contexts_of(raw.contexts, stored=stored)
+        return contexts, _json(contexts) if contexts else _NOTHING
+    except (DecodeError, RecursionError):
+        return {}, raw.contexts_json
+
+
+def _user(raw: RawEvent) -> tuple[dict[str, Any] | None, Raw | UnsetType]:
+    """The user, and their JSON; where it cannot be read, nobody, and the JSON as it came."""
+    if isinstance(raw.user_json, UnsetType):
+        return None, UNSET
+    try:
+        user = user_of(free_form(raw.user_json))
+        return user, UNSET if user is None else _json(user)
+    except (DecodeError, RecursionError):
+        return None, raw.user_json
+
+
+def _meta(raw: RawEvent, entries: tuple[str, ...], pairs: tuple[tuple[Any, Any], ...]) -> Raw:
+    """The tree of remarks; where it cannot be read, one without remarks."""
+    if not raw.meta_json:
+        return _NO_META
+    try:
+        return _json(meta_of(raw.meta, entries, places_of(pairs, raw)))
+    except (DecodeError, RecursionError):
+        return _NO_META
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
 
 
 def _of_transaction(raw: RawEvent) -> dict[str, Any]:

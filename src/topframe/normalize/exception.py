@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.mechanism import MachException, Mechanism, MechanismMeta, Signal
 from ..raw.exception import RawException, RawExceptionData
-from ..raw.mechanism import RawMechanism
+from ..raw.mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
 from .lenient import json_text, text
 from .stacktrace import stacktrace_of
 
@@ -42,8 +40,8 @@ def chain_of(
 def _exception(raw: RawException, platform: str | None, stored: bool) -> ExceptionValue:
     return ExceptionValue(
         type=text(raw.type),
-        value=json_text(raw.value),
-        mechanism=None if raw.mechanism is None else _mechanism(raw.mechanism),
+        value=json_text(raw.value) or None,
+        mechanism=_mechanism(raw.mechanism) if raw.mechanism and raw.mechanism != _NO_MECHANISM else None,
         thread_id=raw.thread_id,
         module=raw.module,
         stacktrace=stacktrace_of(raw.stacktrace or raw.legacy_stacktrace, platform, stored=stored),
@@ -55,13 +53,11 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
 
 
 def _mechanism(raw: RawMechanism) -> Mechanism:
-    data, meta = raw.data, raw.meta
-    if raw.relevant_address is not None:
-        data = {**(data or {}), "relevant_address": raw.relevant_address}
-    if old := _old_meta(raw):
-        meta = msgspec.structs.replace(meta or MechanismMeta(), **old)
+    """How an exception was caught. Where it has no type, it is of a Cocoa SDK until 2018."""
+    if raw.type is None:
+        return _of_old_cocoa(raw)
     return Mechanism(
-        type=raw.type or "generic",
+        type=raw.type,
         description=text(raw.description),
         help_link=raw.help_link,
         handled=raw.handled,
@@ -70,18 +66,35 @@ def _mechanism(raw: RawMechanism) -> Mechanism:
         is_exception_group=raw.is_exception_group,
         exception_id=raw.exception_id,
         parent_id=raw.parent_id,
-        data=data or None,
-        meta=meta,
+        data=raw.data or None,
+        meta=raw.meta,
     )
 
 
-def _old_meta(raw: RawMechanism) -> dict[str, Any]:
-    """What Cocoa SDKs until 2018 put beside *meta*, as members of it."""
-    found: dict[str, Any] = {}
-    if (sent := raw.posix_signal) is not None:
-        found["signal"] = Signal(number=sent.signal, code=sent.code, name=sent.name, code_name=sent.code_name)
-    if (it := raw.mach_exception) is not None:
-        found["mach_exception"] = MachException(
-            exception=it.exception, code=it.code, subcode=it.subcode, name=it.exception_name
+def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
+    """A mechanism of which the server moves two members to *meta*, and all others to *data*, whatever they are."""
+    signal, exception = raw.posix_signal, raw.mach_exception
+    meta = None
+    if signal is not None or exception is not None:
+        meta = MechanismMeta(
+            signal=None if signal is None else _signal(signal),
+            mach_exception=None if exception is None else _mach_exception(exception),
         )
-    return found
+    others: dict[str, Any] = {
+        name: value
+        for name in RawMechanism.__struct_fields__
+        if name not in _MOVED and (value := getattr(raw, name)) is not None
+    }
+    return Mechanism(type="generic", data=others or None, meta=meta)
+
+
+def _signal(it: LegacyPosixSignal) -> Signal:
+    return Signal(number=it.signal, code=it.code, name=it.name, code_name=it.code_name)
+
+
+def _mach_exception(it: LegacyMachException) -> MachException:
+    return MachException(exception=it.exception, code=it.code, subcode=it.subcode, name=it.exception_name)
+
+
+_NO_MECHANISM = RawMechanism()
+_MOVED = ("posix_signal", "mach_exception")

@@ -14,8 +14,12 @@ SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"}
 """The platforms whose names the server shortens."""
 _VERBATIM = ("<redacted>", "<unknown>")
 _OBJECTIVE_C = ("[", "+[", "-[")
-_TRAILER = re.compile(r"(?:(?<=\))\s*(?:const|volatile|noexcept|&&?)\s*)+$")
-_RUST_HASH = re.compile(r"::h[0-9a-f]{16}$")
+_TRAILER = re.compile(r"(?<=\))(?:\s*(?:const|volatile|noexcept|&&?))+\s*$")
+_RUST_HASH = re.compile(r"::h[0-9a-z]{16}$")
+_RUST_BLANKET = re.compile(r"^[A-Z] as ")
+_GLIBC_VERSION = re.compile(r"@@?GLIBC_[0-9.]+$")
+_LAMBDA = re.compile(r"\{lambda\([^}]*\)#\d+\}|\blambda_[0-9a-f]{32}\b|\$_\d+\b")
+"""What GCC, MSVC and Clang call a function without a name."""
 _WINDOWS_HASH = re.compile(r"^@?(?P<name>.*?)@[0-9]+$")
 # Their brackets are part of the name.
 _STAND_INS = {
@@ -26,6 +30,7 @@ _STAND_INS = {
     "operator>": "operator⟩",
     "operator()": "operator◯",
     "(anonymous namespace)": "⦗anonymous namespace⦘",
+    "`anonymous namespace'": "⦗anonymous-namespace⦘",
 }
 _OPERATORS = {stand_in: operator for operator, stand_in in _STAND_INS.items()}
 _ARROW = " -> "
@@ -53,16 +58,19 @@ def shortened(function: str, platform: str | None) -> str:
 # The same few names stand in the stacks of all threads and events of an application.
 @lru_cache(maxsize=2048)
 def _native(function: str) -> str:
-    has_operators = "operator" in function or "(anonymous" in function
+    has_operators = "operator" in function or "anonymous" in function
     name = _replaced(function, _STAND_INS) if has_operators else function
+    name = _LAMBDA.sub("lambda", name)
     if "(" in name:
-        name = _without(_TRAILER.sub("", name).replace(") const::", ")::").partition(_ARROW)[0], _PARENTHESES, "")
+        name = _TRAILER.sub("", name).replace(") const::", ")::").partition(_ARROW)[0].removesuffix(" throws")
+        name = _without(name, _PARENTHESES, "")
     if "<" in name:
-        name = _without(name, _ANGLES, "<T>")
+        name = _of_type(_without(name, _ANGLES, "<T>"))
     if " " in name:
         name = _last_word(name)
     name = _replaced(name, _OPERATORS) if has_operators else name
-    return _WINDOWS_HASH.sub(r"\g<name>", name) if "@" in name else _RUST_HASH.sub("", name)
+    name = _RUST_HASH.sub("", name)
+    return _WINDOWS_HASH.sub(r"\g<name>", _GLIBC_VERSION.sub("", name)) if "@" in name else name
 
 
 def _replaced(name: str, words: dict[str, str]) -> str:
@@ -85,6 +93,16 @@ def _without(name: str, brackets: re.Pattern[str], instead: str) -> str:
         elif depth == 0:
             kept.append(piece)
     return name if depth else "".join(kept)
+
+
+def _of_type(name: str) -> str:
+    """A Rust method with its type alone, `Foo::f` for `<Foo as Trait>::f`; with its trait where that is for all."""
+    depth = 0
+    for at, letter in enumerate(name if name.startswith("<") else ""):
+        depth += (letter == "<") - (letter == ">")
+        if depth == 0 and name.startswith("::", at + 1):
+            return _RUST_BLANKET.sub("", name[1:at]).partition(" as ")[0] + name[at + 1 :]
+    return name
 
 
 def _last_word(name: str) -> str:

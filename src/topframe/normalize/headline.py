@@ -56,7 +56,7 @@ def type_of(raw: RawEvent, parts: Parts) -> str:
     return next((name for name in reports if getattr(parts, name) is not None), "default")
 
 
-def metadata_of(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
+def metadata_of(raw: RawEvent, type: str, parts: Parts, contexts: dict[str, Any]) -> dict[str, Any]:
     """The parts that the title is made of; those that the server stored, where it did."""
     if raw.metadata is not None:
         return raw.metadata
@@ -65,7 +65,7 @@ def metadata_of(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
     if type == "csp" and parts.csp is not None:
         return {"message": _blocked(parts.csp), "uri": _blocked_uri(parts.csp), "directive": _directive(parts.csp)}
     if type == "feedback":
-        return _metadata_of_feedback(raw.contexts)
+        return _metadata_of_feedback(as_object(contexts.get("feedback")) or {})
     if type == "transaction":
         name = text(raw.transaction)
         return {"title": name or _UNLABELED_TRANSACTION, "location": name}
@@ -189,8 +189,7 @@ def _culprit_of_frame(frame: Frame, platform: str | None) -> str:
 # --- other types ------------------------------------------------------------------------------------------------------
 
 
-def _metadata_of_feedback(contexts: Any) -> dict[str, Any]:
-    feedback = as_object((as_object(contexts) or {}).get("feedback")) or {}
+def _metadata_of_feedback(feedback: dict[str, Any]) -> dict[str, Any]:
     return {key: feedback[key] for key in ("contact_email", "message", "name", "source") if key in feedback}
 
 

@@ -23,9 +23,9 @@ def text(sent: Any) -> str | None:
 
 
 def json_text(sent: Any) -> str | None:
-    """A text, or any other value as the JSON that it is; None for null, and for the empty text."""
+    """A text, or any other value as the JSON that it is; None for null."""
     if sent is None or type(sent) is str:
-        return sent or None
+        return sent
     return msgspec.json.encode(sent).decode()
 
 

@@ -19,6 +19,9 @@ from .lenient import text
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.)")
 _PERCENT_KINDS = frozenset("sdriu")
 _BRACES = re.compile(r"\{(?P<name>\w*)\}")
+_LONGEST = 8192
+"""Characters of all parameters of a message, as they are put in: more than the server keeps of a message. A short one
+can say many times where a long parameter belongs."""
 
 
 def logentry_of(sent: RawLogEntry | Scalar | None) -> LogEntry | None:
@@ -44,7 +47,7 @@ def with_params(message: str, params: Any) -> str | None:
     values = _Values(params)
     try:
         return form.sub(values.of, message)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, RecursionError):
         return None
 
 
@@ -55,13 +58,15 @@ class _Values:
         self.named = as_object(params) or {}
         self.listed = as_array(params) or ()
         self.used = 0
+        self.room = _LONGEST
 
     def of(self, place: re.Match[str]) -> str:
         """What stands in place of a conversion.
 
         Raises:
             LookupError: There is no such parameter.
-            ValueError: The conversion is not one that the server's own simple ones cover.
+            ValueError: The conversion is not one that the server's own simple ones cover, or the message gets too long.
+            RecursionError: The parameter is nested too deeply.
         """
         groups = place.groupdict()
         kind = groups.get("kind", "s")
@@ -69,12 +74,14 @@ class _Values:
             return "%"
         if kind not in _PERCENT_KINDS:
             raise ValueError(kind)
-        name = groups["name"]
+        shown = self._shown(groups["name"])
+        self.room -= len(shown)
+        if self.room < 0:
+            raise ValueError("too long")
+        return shown
+
+    def _shown(self, name: str | None) -> str:
         if not name:
             self.used += 1
-            return _shown(self.listed[self.used - 1])
-        return _shown(self.listed[int(name)] if name.isdecimal() and self.listed else self.named[name])
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else str(value)
+            return str(self.listed[self.used - 1])
+        return str(self.listed[int(name)] if name.isdecimal() and self.listed else self.named[name])

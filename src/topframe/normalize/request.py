@@ -40,8 +40,7 @@ def request_of(raw: RawRequest | None, *, stored: bool) -> Request | None:
     data, content_type = raw.data_json, raw.inferred_content_type
     if not stored:
         data, content_type = _body(raw.data_json)
-    if not cookies:
-        headers, cookies = _without_cookies(headers)
+    headers, moved = _without_cookies(headers)
     if content_type is None:
         content_type = next((_essence(row[1]) for row in headers if row and row[0] == "Content-Type"), None)
     return Request(
@@ -52,7 +51,7 @@ def request_of(raw: RawRequest | None, *, stored: bool) -> Request | None:
         fragment=fragment,
         data_json=data,
         headers=headers,
-        cookies=cookies,
+        cookies=cookies or moved,
         env=raw.env or None,
         inferred_content_type=content_type,
     )
@@ -121,13 +120,15 @@ def _without_cookies(headers: Pairs) -> tuple[Pairs, Pairs]:
 
 def _body(sent: Raw | UnsetType) -> tuple[Raw | UnsetType, str | None]:
     """The body, taken apart where it is text that can be, and what it looks like."""
-    body = free_form(sent)
-    if isinstance(body, str):
+    if isinstance(sent, UnsetType) or bytes(sent) == b"null":
+        return UNSET, None
+    if bytes(sent).startswith(b'"'):
+        body: str = free_form(sent)
         if (decoded := _decoded(body)) is not None:
             return Raw(decoded), _JSON
         if (form := _form(body)) is not None:
             return Raw(msgspec.json.encode(form)), _FORM
-    return (UNSET if body is None else sent), None
+    return sent, None
 
 
 def _essence(content_type: str | None) -> str | None:

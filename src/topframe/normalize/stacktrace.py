@@ -17,18 +17,20 @@ from ..raw.stacktrace import RawFrame, RawStacktrace
 from .functions import SHORTENED, shortened
 from .lenient import whole
 
+_SCHEMES = ("file:", "http:", "https:", "applewebdata:")
+"""Of addresses that are no file names; those of bundlers, `webpack:` and `app:`, stay as they are."""
 _RAW_GITHUB = "https://raw.githubusercontent.com/"
 
 
 def stacktrace_of(raw: RawStacktrace | None, platform: str | None, *, stored: bool) -> Stacktrace | None:
-    """A stacktrace; None where there are no frames.
+    """A stacktrace; None where there are no frames, or none but null.
 
     Args:
         raw: The stacktrace.
         platform: The platform of the event, for frames that have none of their own.
         stored: False where the server has not seen the event yet, and would put paths in order first.
     """
-    if raw is None or not raw.frames:
+    if raw is None or not raw.frames or not any(raw.frames):
         return None
     digits = _digits(raw.frames)
     frames = tuple([_frame(frame, platform, digits, stored) for frame in raw.frames])
@@ -117,12 +119,13 @@ def _paths(filename: str | None, abs_path: str | None) -> tuple[str | None, str 
 
 
 def _path(abs_path: str | None) -> str | None:
-    if abs_path is None or "://" not in abs_path:
+    if abs_path is None or not abs_path.startswith(_SCHEMES):
         return abs_path
     try:
-        return urlsplit(abs_path).path or abs_path
+        path = urlsplit(abs_path).path
     except ValueError:
         return abs_path
+    return abs_path if path in {"", "/"} else path
 
 
 def _link(link: str, lineno: int | None) -> str | None:
@@ -131,12 +134,12 @@ def _link(link: str, lineno: int | None) -> str | None:
         return None
     if not link.startswith(_RAW_GITHUB):
         return link
-    parts = link.removeprefix(_RAW_GITHUB).split("/", 3)
-    if len(parts) < 4:
-        return None
-    owner, repository, commit, path = parts
-    line = "" if lineno is None else f"#L{lineno}"
-    return f"https://github.com/{owner}/{repository}/blob/{commit}/{path}{line}"
+    parts = link.removeprefix(_RAW_GITHUB).split("/", 2)
+    if len(parts) < 3:
+        return link
+    owner, repository, path = parts
+    line = f"#L{lineno}" if lineno else ""
+    return f"https://github.com/{owner}/{repository}/blob/{path}{line}"
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
@@ -151,16 +154,16 @@ def _digits(frames: tuple[RawFrame | None, ...]) -> int:
 
 def _padded(address: str | int, digits: int) -> str:
     if isinstance(address, str) and len(address) == digits + 2 and address.startswith("0x"):
-        return address
+        return address.lower()
     return "0x" + _hexadecimal(address).rjust(digits, "0")
 
 
 def _hexadecimal(address: str | int) -> str:
-    """The digits of an address, however it was written."""
+    """The digits of an address, however it was written, without zeros before them."""
     if isinstance(address, int):
         return f"{abs(address):x}"
     if address[:2].lower() == "0x":
-        return address[2:]
+        return address[2:].lstrip("0").lower() or "0"
     return f"{int(address):x}" if address.isascii() and address.isdigit() and len(address) <= 20 else address
 
 

@@ -105,10 +105,15 @@ Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
     tags: dict[str, str] = {}
     for ending, members in _OF_CONTEXTS[context["type"]].items():
-        values = [value for member in members if (value := text(context.get(member))) is not None]
+        values = [value for member in members if (value := _written(context.get(member))) is not None]
         if len(values) == len(members):
             tags[f"{alias}.{ending}" if ending else alias] = " ".join(values)
     return tags
+
+
+def _written(member: Any) -> str | None:
+    """A member of a context as its tag has it."""
+    return ("yes" if member else "no") if isinstance(member, bool) else text(member)
 
 
 def _cut(logger: str | None) -> str | None:
@@ -117,8 +122,10 @@ def _cut(logger: str | None) -> str | None:
 
 def _tag(key: Any, value: Any) -> Tag:
     key, value = text(key), text(value)
+    if value is not None:
+        value = value.strip()
     if key is not None:
-        key = key.removeprefix(_PREFIX).replace(" ", "-")
+        key = key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
         if key == "user" and value:
             return Tag(key=key, value=value, query=_query(value))
         if key == "device.class" and value:

@@ -1,0 +1,320 @@
+"""What the installed @sentry/node sends when something happens, and what topframe makes of it.
+
+Node runs `sentry_node.mjs`, once for each way to send spans. The folder that holds `node_modules` is the one that
+TOPFRAME_NODE_MODULES names, else the repository. Where @sentry/node is not there the tests are skipped, but not when
+the variable says that it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from topframe import (
+    Event,
+    context_of,
+    in_app_frames,
+    release_of,
+    source_context,
+    time_of,
+    title_of,
+)
+from topframe.model import Frame, TraceContext
+
+from .received import Received, Sent, items, payloads, received
+
+SCRIPT = Path(__file__).with_name("sentry_node.mjs")
+VARIABLE = "TOPFRAME_NODE_MODULES"
+Scenarios = Callable[..., list[Sent]]
+
+
+@cache
+def run(node: str, folder: Path, lifecycle: str) -> dict[str, list[Sent]]:
+    """What every scenario sent."""
+    result = subprocess.run(
+        [node, SCRIPT, lifecycle],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        env={**os.environ, VARIABLE: str(folder)},
+    )
+    assert result.returncode == 0, result.stderr
+    scenarios: list[dict[str, Any]] = [json.loads(line) for line in result.stdout.splitlines()]
+    return {it["name"]: [sent(envelope) for envelope in it["envelopes"]] for it in scenarios}
+
+
+def sent(envelope: dict[str, Any]) -> Sent:
+    """An envelope as the script prints it."""
+    return Sent(b64decode(envelope["body"]), [(type, b64decode(payload)) for type, payload in envelope["items"]])
+
+
+@pytest.fixture
+def scenario() -> Scenarios:
+    """The envelopes of a scenario: `scenario("cause")`; its spans come as they end with `lifecycle="stream"`."""
+    folder = Path(os.environ.get(VARIABLE) or Path(__file__).parents[2]).resolve()
+    node = shutil.which("node")
+    if not os.environ.get(VARIABLE):
+        if node is None:
+            pytest.skip("node is not installed")
+        if not (folder / "node_modules" / "@sentry" / "node").is_dir():
+            pytest.skip(f"@sentry/node is not in node_modules beside the tests, and {VARIABLE} is not set")
+    assert node, f"{VARIABLE} is set, and node is not installed"
+    program = node
+
+    def envelopes(name: str, *, lifecycle: str = "static") -> list[Sent]:
+        return run(program, folder, lifecycle)[name]
+
+    return envelopes
+
+
+def event_of(envelopes: list[Sent]) -> Received:
+    """The event, where one was sent."""
+    (only,) = received(envelopes)
+    return only
+
+
+def chain(event: Event) -> list[tuple[str | None, str | None]]:
+    """Type and message of the exceptions, as they stand."""
+    return [(exception.type, exception.value) for exception in event.exceptions]
+
+
+def top(event: Event) -> Frame:
+    """The application's frame that is nearest to the failure, which must be marked as such."""
+    found = in_app_frames(event)
+    assert found.rule == "in_app"
+    assert found.top
+    return found.top
+
+
+def line(frame: Frame) -> str:
+    """The source of the call."""
+    call = source_context(frame).call
+    assert call
+    assert call.lineno == frame.lineno
+    return call.text.strip()
+
+
+def test_an_error_is_read_with_its_place(scenario: Scenarios) -> None:
+    """Type and message, the line that failed with its column, and what the client was told of itself."""
+    event, text, json_ = event_of(scenario("error"))
+
+    message = "Cannot read properties of undefined (reading 'amount')"
+    assert chain(event) == [("TypeError", message)]
+    assert title_of(event) == f"TypeError: {message}"
+    assert line(top(event)) == "return cart.map((item) => item.price.amount);"
+    assert top(event).colno == 40
+    assert (event.platform, event.type) == ("node", "error")
+    moment = time_of(event)
+    assert moment
+    assert abs(moment - datetime.fromtimestamp(json_["timestamp"], UTC)).total_seconds() < 0.001
+    assert (release_of(event), event.dist) == ("shop@2.4.1", "17")
+    tags = ("level", "environment", "server_name")
+    assert [event.tag(name) for name in tags] == ["error", "staging", "web-3"]
+    assert event.sdk
+    assert event.sdk.name == "sentry.javascript.node"
+    assert event.contexts["runtime"]["name"] == "node"
+    assert text.startswith(f"TypeError: {message}\n")
+    assert "return cart.map((item) => item.price.amount);" in text
+
+
+def test_a_chain_of_causes_has_the_cause_first(scenario: Scenarios) -> None:
+    """The error that was thrown last is the last, and each cause says whose it is."""
+    event, text, _ = event_of(scenario("cause"))
+
+    assert [type for type, _ in chain(event)] == ["SyntaxError", "Error", "TypeError"]
+    assert chain(event)[1:] == [("Error", "no such order"), ("TypeError", "no such cart")]
+    mechanisms = [exception.mechanism for exception in event.exceptions if exception.mechanism]
+    assert [(it.exception_id, it.parent_id, it.source) for it in mechanisms] == [
+        (2, 1, "cause"),
+        (1, 0, "cause"),
+        (0, None, None),
+    ]
+    assert line(top(event)).startswith('Sentry.captureException(new TypeError("no such cart"')
+    assert all(f"{type}: {value}" in text for type, value in chain(event))
+
+
+def test_a_group_of_errors_keeps_its_tree(scenario: Scenarios) -> None:
+    """The members of an AggregateError stand before it, and say which one they are in."""
+    event, text, _ = event_of(scenario("aggregate"))
+
+    assert chain(event) == [
+        ("Error", "three"),
+        ("TypeError", "two"),
+        ("AggregateError", "stock"),
+        ("RangeError", "one"),
+        ("AggregateError", "order"),
+    ]
+    mechanisms = [exception.mechanism for exception in event.exceptions if exception.mechanism]
+    assert [(it.exception_id, it.parent_id) for it in mechanisms] == [(4, 2), (3, 2), (2, 0), (1, 0), (0, None)]
+    assert [it.is_exception_group for it in mechanisms] == [None, None, True, None, True]
+    assert all(f"{type}: {value}" in text for type, value in chain(event))
+
+
+def test_what_is_thrown_need_not_be_an_error(scenario: Scenarios) -> None:
+    """Objects, texts and numbers: the SDK makes an error of each, and says that it did."""
+    events = [it.event for it in received(scenario("thrown"))]
+
+    assert [chain(event) for event in events] == [
+        [("Error", "Object captured as exception with keys: code")],
+        [("Error", "a text")],
+        [("Error", "undefined")],
+        [("Error", "42")],
+    ]
+    assert events[0].context["__serialized__"] == {"code": 7}
+    mechanisms = [exception.mechanism for event in events for exception in event.exceptions]
+    assert [it and it.synthetic for it in mechanisms] == [True] * 4
+
+
+def test_messages_are_read_with_level_and_parameters(scenario: Scenarios) -> None:
+    """The level `log` is `info` to the server; the parameters stay beside the template."""
+    low, fine, failed = received(scenario("message"))
+
+    assert low.event.message == "Stock is low"
+    assert [it.event.tag("level") for it in (low, fine, failed)] == ["warning", "info", "info"]
+    assert failed.event.logentry
+    assert failed.event.logentry.message == "Order %s failed after %s tries"
+    assert failed.event.logentry.params == ["o-7", 3]
+    assert "Stock is low" in low.text
+    assert "Order o-7 failed after 3 tries" in failed.text
+
+
+def test_what_the_application_adds_is_read(scenario: Scenarios) -> None:
+    """Breadcrumbs come as a bare list, tags of any type are text, and a user keeps the keys that are his own."""
+    event, text, json_ = event_of(scenario("around"))
+
+    assert isinstance(json_["breadcrumbs"], list)
+    crumbs = event.breadcrumbs[-2:]
+    assert [(crumb.type, crumb.category, crumb.level) for crumb in crumbs] == [
+        ("default", "ui.click", "info"),
+        ("http", "http", "error"),
+    ]
+    assert [crumb.data for crumb in crumbs] == [{"sku": ["A1"]}, {"status_code": 500}]
+    assert [event.tag(name) for name in ("customer", "count", "beta", "nothing")] == ["a b", "5", "True", None]
+    assert event.tag("transaction") == "checkout"
+    assert event.context["cart"] == {
+        "lines": [1, None],
+        "work": "[Function: work]",
+        "big": "[BigInt: 10]",
+        "number": "[NaN]",
+        "day": "1970-01-01T00:00:00.000Z",
+    }
+    assert event.contexts["cart"]["items"] == 2
+    assert event.user
+    assert (event.user.id, event.user.email, event.user.data) == ("7", "ann@example.test", {"plan": "pro"})
+    assert "ann@example.test" in text
+
+
+def test_attachments_keep_their_bytes(scenario: Scenarios) -> None:
+    """They say their length, where the event before them does not."""
+    (envelope,) = scenario("around")
+
+    assert items(envelope)[1:] == [
+        ("attachment", b"\x00\n\xff\r\n"),
+        ("attachment", "ünï\n".encode()),
+    ]
+
+
+def test_a_transaction_is_read_with_its_spans(scenario: Scenarios) -> None:
+    """What took time, of what kind, how it ended, and the error that happened meanwhile."""
+    transaction, error = received(scenario("transaction"))
+
+    event = transaction.event
+    assert (event.type, title_of(event)) == ("transaction", "reindex")
+    assert [(span.op, span.description, span.status) for span in event.spans] == [
+        ("db", "SELECT 1", "ok"),
+        ("price", "total", "internal_error"),
+    ]
+    assert event.spans[0].data
+    assert event.spans[0].data["db.system"] == "sqlite"
+    assert event.start_timestamp
+    assert event.end_timestamp
+    assert event.end_timestamp >= event.start_timestamp
+    traces = [context_of(it, TraceContext) for it in (event, error.event)]
+    assert traces[0]
+    assert traces[1]
+    assert traces[0].trace_id == traces[1].trace_id
+    assert {span.parent_span_id for span in event.spans} == {traces[0].span_id}
+    assert "db SELECT 1" in transaction.text
+
+
+def test_spans_that_come_as_they_end_are_kept(scenario: Scenarios) -> None:
+    """The SDK's default: a container of spans, and no transaction; the error has the same trace."""
+    envelopes = scenario("transaction", lifecycle="stream")
+
+    (error,) = received(envelopes)
+    assert chain(error.event)[0][0] == "TypeError"
+    (container,) = payloads(envelopes, "span")
+    assert {span["name"] for span in container["items"]} == {"reindex", "SELECT 1", "total"}
+    trace = context_of(error.event, TraceContext)
+    assert trace
+    assert {span["trace_id"] for span in container["items"]} == {trace.trace_id}
+
+
+def test_an_http_handler_that_failed_is_read_with_its_request(scenario: Scenarios) -> None:
+    """The address without the query, the query, the method, headers, cookies and body, and the user."""
+    transaction, error = received(scenario("http"))
+
+    assert line(top(error.event)) == "return cart.map((item) => item.price.amount);"
+    (mechanism,) = [exception.mechanism for exception in error.event.exceptions]
+    assert mechanism
+    assert (mechanism.type, mechanism.handled) == ("http", False)
+    for event in (error.event, transaction.event):
+        request = event.request
+        assert request
+        assert request.url
+        assert request.url.startswith("http://127.0.0.1:")
+        assert request.url.endswith("/orders/7")
+        assert request.method == "POST"
+        assert request.query == (("q", "a b"), ("q", "c"))
+        assert request.header("content-type") == "application/json"
+        assert request.cookies == (("theme", "dark"),)
+        assert request.data == {"sku": "A1"}
+        assert event.user
+        assert (event.user.id, event.user.email) == ("42", "ann@example.test")
+    assert "/orders/7?q=a b&q=c" in error.text
+    trace = context_of(transaction.event, TraceContext)
+    assert trace
+    assert trace.op == "http.server"
+
+
+def test_a_rejection_that_nobody_handled_is_read(scenario: Scenarios) -> None:
+    """Nobody handled it, and the event says so."""
+    event, text, _ = event_of(scenario("rejection"))
+
+    assert chain(event) == [("Error", "nobody waits")]
+    assert line(top(event)) == 'Promise.reject(new Error("nobody waits"));'
+    assert "not handled (auto.node.onunhandledrejection)" in text
+
+
+def test_feedback_is_read(scenario: Scenarios) -> None:
+    """An item of its own type, which holds an event, and the picture that the user took."""
+    envelopes = scenario("feedback")
+    event, text, _ = event_of(envelopes)
+
+    assert event.type == "feedback"
+    assert event.contexts["feedback"]["message"] == "It broke"
+    assert text
+    (envelope,) = envelopes
+    assert items(envelope)[1:] == [("attachment", b"\x89PNG\r\n")]
+
+
+def test_items_that_are_no_events_are_kept(scenario: Scenarios) -> None:
+    """Check-ins, logs, sessions."""
+    envelopes = scenario("others")
+
+    assert received(envelopes) == []
+    assert [it["monitor_slug"] for it in payloads(envelopes, "check_in")] == ["nightly"]
+    assert [it["body"] for container in payloads(envelopes, "log") for it in container["items"]] == ["Paid"]
+    assert [it["attrs"]["release"] for it in payloads(scenario("error"), "session")] == ["shop@2.4.1"]
