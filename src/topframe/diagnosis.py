@@ -34,8 +34,8 @@ _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
 )
-# The names with dots are those of the model.
-_STEP = re.compile(r"\.(event\.type|span\.averageResults|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
+# The names with dots are those of the model and of the raw dialect.
+_STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]+|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
 _HIDDEN = "[...]"
 _SEARCHED = 1 << 18
 """Bytes of the largest document that is searched for a hidden key: that takes some twenty times as long as decoding."""
