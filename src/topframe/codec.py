@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from .diagnosis import Path, answer_of_api, decode_error, validation_error
+from .diagnosis import Path, answer_of_api, decode_error, shown, validation_error
 from .errors import DecodeError, EncodeError, ValidationError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
@@ -127,13 +127,19 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
     """
     try:
         event = _RAW_EVENT.decode(data)
+        if legacy.members(event) != legacy.NOTHING:
+            event = _with_todays_keys(event, data)
     except msgspec.ValidationError as exc:
+        if answer_of_api(data) == "event":
+            raise _not_raw("event", root) from exc
         raise validation_error(exc, data, _RAW_EVENT, root) from exc
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
-    if event.event_id is None and (event.exception_data or event.stacktrace or event.threads_data) is None:
-        _refuse_answers(data)
-    return event if legacy.members(event) == legacy.NOTHING else _with_todays_keys(event, data)
+    # All members can be missing, so that an answer of the web API would pass for an empty event.
+    says_nothing = event.event_id is None and (event.exception_data or event.stacktrace or event.threads_data) is None
+    if says_nothing and (answer := answer_of_api(data)):
+        raise _not_raw(answer, root)
+    return event
 
 
 def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, offset: int) -> T:
@@ -252,10 +258,8 @@ def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable
 # --- the raw dialect --------------------------------------------------------------------------------------------------
 
 
-def _refuse_answers(data: bytes) -> None:
-    """All members of a raw event can be missing, so that an answer of the web API would pass for an empty one."""
-    if answer := answer_of_api(data):
-        raise ValidationError("$", "raw event", answer if answer == "API error" else "event of the web API")
+def _not_raw(answer: str, root: Path) -> ValidationError:
+    return ValidationError(shown(root), "raw event", "event of the web API" if answer == "event" else answer)
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:

@@ -35,8 +35,8 @@ _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
 )
-# The names with dots are those of the model.
-_STEP = re.compile(r"\.(event\.type|span\.averageResults|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
+# The names with dots are those of the model and of the raw dialect.
+_STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]+|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
 _INDEX = re.compile(r"\[\d+\]")
 _HIDDEN = "[...]"
 _DEEPEST = 24
@@ -80,18 +80,18 @@ def validation_error(
     """
     complaint, _, place = str(exc).removesuffix("`").partition(" - at `")
     if not place and _is_answer(root) and answer_of_api(data) == "API error":
-        return ValidationError(_shown(root), "event", "API error")
+        return ValidationError(shown(root), "event", "API error")
     path = (*root, *_path(place, str(exc), data, decoder))
     quoted = complaint.split("`")[1::2]
     if complaint.startswith("Object missing"):  # all required keys are texts
-        return ValidationError(_shown((*path, quoted[0])), "str", "nothing")
+        return ValidationError(shown((*path, quoted[0])), "str", "nothing")
     if len(quoted) == 2:
-        return ValidationError(_shown(path), quoted[0], quoted[1])
+        return ValidationError(shown(path), quoted[0], quoted[1])
     if "datetime" in complaint:
-        return ValidationError(_shown(path), "RFC 3339 datetime", "str")
+        return ValidationError(shown(path), "RFC 3339 datetime", "str")
     if "range" in complaint:
-        return ValidationError(_shown(path), "number in range", "number")
-    return ValidationError(_shown(path), "valid value", "invalid value")
+        return ValidationError(shown(path), "number in range", "number")
+    return ValidationError(shown(path), "valid value", "invalid value")
 
 
 def _is_answer(root: Path) -> bool:
@@ -179,7 +179,8 @@ class _Search(NamedTuple):
         return False
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path as `ValidationError` writes it."""
     return "$" + "".join(map(_step, path))
 
 

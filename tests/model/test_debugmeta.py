@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
 from topframe.model import DebugImage, DebugMeta, ObjectCandidate, ObjectDownload, ObjectFeatures, ObjectUse, SdkInfo
 
 WHOLE: dict[type[msgspec.Struct], str] = {
@@ -28,8 +28,8 @@ WHOLE: dict[type[msgspec.Struct], str] = {
         "debug_checksum": "00", "image_addr": "0x100000000", "image_size": 49152, "image_vmaddr": "0x0",
         "arch": "arm64", "uuid": "4c", "debug_status": "found", "unwind_status": "unused",
         "features": {"has_symbols": true}, "candidates": [{"source": "sentry:project"}, null],
-        "name": "libexample", "cpu_type": 16777228, "cpu_subtype": 0, "major_version": 1, "minor_version": 2,
-        "revision_version": 3, "unheardOf": 1
+        "id": "4d", "name": "libexample", "cpu_type": 16777228, "cpu_subtype": 0, "major_version": 1,
+        "minor_version": 2, "revision_version": 3, "unheardOf": 1
     }""",
     DebugMeta: """{
         "images": [{"type": "elf"}, null], "sdk_info": {"sdk_name": "ExampleOS"}, "is_debug_build": false,
@@ -60,3 +60,15 @@ def test_a_source_map_is_an_image() -> None:
     """For JavaScript an image joins the bundle with its map."""
     image = decode(DebugImage, '{"type": "sourcemap", "code_file": "https://a.example.com/b.js", "debug_id": "7a"}')
     assert image == DebugImage(type="sourcemap", code_file="https://a.example.com/b.js", debug_id="7a")
+
+
+@pytest.mark.parametrize(("text", "value"), [("4096", 4096), ('"4 kB"', "4 kB")])
+def test_a_size_that_is_none_costs_nothing(text: str, value: object) -> None:
+    """SDKs have sent texts where the size stands; they come back, for the server to throw away."""
+    assert written(decode(DebugImage, f'{{"image_size": {text}}}')) == {"image_size": value}
+
+
+@pytest.mark.parametrize(("text", "value"), [("true", True), ('"no"', "no")])
+def test_a_debug_build_may_be_a_word(text: str, value: object) -> None:
+    """So may be what is said of the build."""
+    assert written(decode(DebugMeta, f'{{"is_debug_build": {text}}}')) == {"is_debug_build": value}

@@ -54,3 +54,9 @@ def test_a_report_may_be_empty(kind: type[msgspec.Struct]) -> None:
 def test_dates_stay_as_the_browser_wrote_them() -> None:
     """A date that is none costs nothing."""
     assert decode(Hpkp, '{"date_time": "yesterday"}').date_time == "yesterday"
+
+
+def test_pins_are_pairs_or_the_text_of_the_browser() -> None:
+    """The server takes the text apart; what the browser wrote stays what it is here."""
+    pins = decode(Hpkp, '{"known_pins": [["pin-sha256", "AAAA"], "pin-sha256=\\"BBBB\\"", null]}').known_pins
+    assert pins == (("pin-sha256", "AAAA"), 'pin-sha256="BBBB"', None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
 from topframe.model import Span
 
 WHOLE = """{
@@ -36,3 +38,11 @@ def test_times_are_seconds_or_text(text: str, value: object) -> None:
     """Servers send seconds since 1970; examples in documentation have text."""
     span = decode(Span, f'{{"start_timestamp": {text}, "timestamp": {text}}}')
     assert (span.start_timestamp, span.timestamp) == (value, value)
+
+
+@pytest.mark.parametrize("free", [{"db.system": "postgresql", "rows": [1]}, {}, [], "text", None])
+def test_attributes_are_anything(free: object) -> None:
+    """Attributes and tags come back as they came, and are decoded when they are asked for."""
+    span = decode(Span, json.dumps({"data": free, "tags": free, "sentry_tags": free}))
+    assert (span.data, span.tags, span.sentry_tags) == (free, free, free)
+    assert written(span) == {"data": free, "tags": free, "sentry_tags": free}

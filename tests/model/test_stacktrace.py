@@ -107,3 +107,11 @@ def test_addresses_may_be_numbers() -> None:
     """Sentry sends hexadecimal text; an integer of 64 bits is taken, too."""
     frame = decode(Frame, '{"instructionAddr": 18446744073709551615, "symbolAddr": "0x10"}')
     assert (frame.instruction_addr, frame.symbol_addr) == (2**64 - 1, "0x10")
+
+
+@pytest.mark.parametrize("registers", [{"pc": "0x10", "sp": None, "x0": 16}, {}, [], None])
+def test_registers_are_anything(registers: object) -> None:
+    """An object of name to address, mostly; they come back as they came."""
+    stacktrace = decode(Stacktrace, json.dumps({"registers": registers}))
+    assert stacktrace.registers == registers
+    assert written(stacktrace) == {"registers": registers}

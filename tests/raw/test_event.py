@@ -1,0 +1,258 @@
+"""The raw event as a whole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
+from topframe import RawEvent, decode_raw_event, encode
+from topframe.model import (
+    Csp,
+    DebugImage,
+    DebugMeta,
+    ExpectCt,
+    ExpectStaple,
+    GroupingConfig,
+    Hpkp,
+    Measurement,
+    Nel,
+    Span,
+    User,
+)
+from topframe.raw import RawSdk, RelayHop, ScrapingAttempt
+
+WHOLE = """{
+    "event_id": "ab", "type": "error", "level": "error", "platform": "python", "timestamp": 1772439200.5,
+    "start_timestamp": 1772439200, "environment": "e", "release": "r", "dist": "d", "server_name": "s", "logger": "",
+    "transaction": "t", "transaction_info": {"source": "url"}, "exception": [{"type": "A"}],
+    "logentry": {"formatted": "a"}, "message": "b", "stacktrace": {"frames": []}, "threads": {"values": [{"id": 1}]},
+    "breadcrumbs": {"values": []}, "request": {"method": "GET"}, "user": {"id": 17, "plan": "gold"},
+    "contexts": {"os": null}, "tags": [["a", "b"], null], "extra": {"a": [null]}, "modules": {"a": null},
+    "sdk": {"name": "s"}, "fingerprint": ["{{ default }}", null], "debug_meta": {"images": [null]},
+    "template": {"lineno": 1}, "spans": [{"op": "db"}, null], "measurements": {"lcp": {"value": 1}, "x": null},
+    "breakdowns": {"ops": {"db": {"value": 1}, "x": null}, "y": null}, "csp": {}, "hpkp": {"port": 443},
+    "expectct": {"port": 443}, "expectstaple": {"port": 443}, "nel": {"age": 1}, "version": "7", "culprit": "c",
+    "site": "i", "checksum": "k", "_meta": {"user": {"": {"len": 1}}}, "errors": [{"type": "x", "name": [1]}, null],
+    "title": "t", "location": "l", "metadata": {"severity": 0.5}, "received": 1772439201.5, "project": 42,
+    "project_id": 43, "key_id": "1093", "hashes": ["h", null], "hierarchical_hashes": ["i"], "primary_hash": "j",
+    "grouping_config": {"id": "g"}, "span_grouping_config": {"id": "h"}, "scraping_attempts": [{"status": "x"}, null],
+    "ingest_path": [{"version": "1"}, null], "time_spent": 12, "nodestore_insert": 1772439202.5,
+    "symbolicated_in_app": true, "use_rust_normalize": false, "_dsc": {"sampled": "true"}, "_metrics": {"a": true},
+    "_ref": 42, "_ref_version": 2, "_performance_issues_spans": true, "_metrics_summary": {"c:a": []},
+    "datetime": "2026-03-02T08:13:20.5Z", "url": "https://a.example.com/", "web_url": "https://b.example.com/",
+    "issue_url": "https://c.example.com/", "issue_id": "7", "occurrence": {"type": 1001}, "replay_id": "r",
+    "replay_type": "session", "replay_start_timestamp": 1, "segment_id": 3, "segment_names": ["a", null],
+    "urls": ["u", null], "error_ids": ["e", null], "trace_ids": ["t", null], "id": 81, "trimHeadFrames": 0,
+    "repos": {"a": {}}, "_grouping": {"enhancements": ""}, "_fingerprinting_rules": [{}],
+    "sentry.interfaces.Exception": {"type": "A"}, "sentry.interfaces.Stacktrace": {"frames": []},
+    "sentry.interfaces.Message": "a", "sentry.interfaces.Http": {"method": "GET"},
+    "sentry.interfaces.User": {"id": 17}, "sentry.interfaces.Breadcrumbs": [{"ty": "http"}],
+    "sentry.interfaces.Contexts": {"os": null}, "sentry.interfaces.Template": {"lineno": 1},
+    "sentry.interfaces.Csp": {"referrer": ""}, "sentry.interfaces.Hpkp": {"port": 1},
+    "sentry.interfaces.ExpectCT": {"port": 1}, "sentry.interfaces.ExpectStaple": {"port": 1}, "unheardOf": 1
+}"""
+
+
+def event_with(**members: Any) -> RawEvent:
+    """A raw event of these members."""
+    return decode_raw_event(json.dumps(members))
+
+
+def test_an_event_comes_back() -> None:
+    """Members are in snake_case, but for those that the server keeps for itself and those of old."""
+    assert_comes_back(RawEvent, WHOLE)
+
+
+def test_an_event_may_be_empty() -> None:
+    """Nothing is required: the header of an envelope has the id, the server fills in the rest."""
+    assert_may_be_empty(RawEvent)
+
+
+# --- what identifies --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "fc6d8c0c43fc4630ad850ee518f1b9d0",
+        "fc6d8c0c-43fc-4630-ad85-0ee518f1b9d0",
+        "FC6D8C0C43FC4630AD850EE518F1B9D0",
+        "fc6d",
+        "",
+    ],
+)
+def test_an_id_is_kept_as_it_was_spelt(id: str) -> None:
+    """Dashed, in capitals, cut: the server tidies it, decoding does not."""
+    event = event_with(event_id=id)
+    assert event.event_id == id
+    assert written(event) == {"event_id": id}
+
+
+@pytest.mark.parametrize("level", ["error", "log", "critical", "a level of tomorrow", 10, 40, 0])
+def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
+    """SDKs use aliases and the numbers of Python's logging."""
+    event = event_with(level=level)
+    assert event.level == level
+    assert written(event) == {"level": level}
+
+
+@pytest.mark.parametrize("type", ["error", "transaction", "userreportv2", "a type of tomorrow"])
+def test_types_and_platforms_are_open(type: str) -> None:
+    """A word that nobody knows fails nothing."""
+    event = event_with(type=type, platform=type)
+    assert (event.type, event.platform) == (type, type)
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        1772439200,
+        1772439200.125,
+        "2026-03-02T08:13:20Z",
+        "2026-03-02T08:13:20.125",
+        "2026-03-02T08:13:20+05:30",
+        "1772439200",
+        "yesterday",
+        "",
+    ],
+)
+@pytest.mark.parametrize("key", ["timestamp", "start_timestamp", "received", "replay_start_timestamp"])
+def test_a_time_is_a_number_or_any_text(key: str, time: float | str) -> None:
+    """Seconds or ISO text with or without zone; a text that is no time costs nothing."""
+    assert written(event_with(**{key: time})) == {key: time}
+
+
+@pytest.mark.parametrize("value", ["1.2", 1, 1.5, True, False])
+@pytest.mark.parametrize(
+    "key", ["release", "dist", "environment", "server_name", "logger", "transaction", "version", "logentry", "message"]
+)
+def test_a_lenient_text_may_be_a_number_or_boolean(key: str, value: object) -> None:
+    """They stay what they are, 1 apart from 1.0 and from true; the server writes them as text."""
+    (written_value,) = written(event_with(**{key: value})).values()
+    assert (type(written_value), written_value) == (type(value), value)
+
+
+@pytest.mark.parametrize("fingerprint", [["{{ default }}", "a"], [5, 1.5, True, None], []])
+def test_a_fingerprint_has_lenient_texts(fingerprint: object) -> None:
+    """An empty one is not a missing one."""
+    assert written(event_with(fingerprint=fingerprint)) == {"fingerprint": fingerprint}
+
+
+@pytest.mark.parametrize("number", [42, "42"])
+@pytest.mark.parametrize("key", ["project", "project_id", "key_id", "issue_id", "segment_id", "id"])
+def test_ids_are_numbers_or_text(key: str, number: int | str) -> None:
+    """The server stores a number for the project and text for the key; each occurs as the other."""
+    assert written(event_with(**{key: number})) == {key: number}
+
+
+# --- tags -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tags", "pairs"),
+    [
+        ({"os": "Linux", "pid": 5, "beta": True, "none": None, "odd": {"a": [1]}}, None),
+        ([["os", "Linux"], ["pid", 5], ["beta", True], ["none", None], ["odd", {"a": [1]}]], None),
+        ([["os", "a"], ["os", "b"], [None, "c"], [5, "d"]], (("os", "a"), ("os", "b"), (None, "c"), (5, "d"))),
+        ([["sentry:release", "r"], None, [], ["a"], ["a", "b", "c"]], (("sentry:release", "r"),)),
+        ([], ()),
+        ({}, ()),
+    ],
+)
+def test_tags_are_an_object_or_pairs(tags: object, pairs: object) -> None:
+    """Keys may repeat in pairs; nulls, and values of any type, come back; rows that are no pairs are none."""
+    event = event_with(tags=tags)
+    odd = {"a": [1]}
+    assert event.tag_pairs == (
+        pairs if pairs is not None else (("os", "Linux"), ("pid", 5), ("beta", True), ("none", None), ("odd", odd))
+    )
+    assert written(event) == {"tags": tags}
+
+
+def test_without_tags_there_are_no_pairs() -> None:
+    """Null and absent mean the same."""
+    assert event_with(tags=None).tag_pairs == event_with().tag_pairs == ()
+
+
+# --- the person and other free forms ----------------------------------------------------------------------------------
+
+
+def test_a_user_keeps_what_the_sdk_added() -> None:
+    """Unknown members stand beside the known ones, and come back."""
+    event = event_with(user={"id": 17, "email": 5, "plan": {"name": "gold"}, "ip_address": "{{auto}}"})
+    assert event.user == User(id=17, ip_address="{{auto}}")
+    assert written(event) == {"user": {"id": 17, "email": 5, "plan": {"name": "gold"}, "ip_address": "{{auto}}"}}
+
+
+@pytest.mark.parametrize("user", [None, 7, [], "u-1"])
+def test_a_user_that_is_no_object_is_none(user: object) -> None:
+    """And comes back as it was, too."""
+    event = event_with(user=user)
+    assert event.user is None
+    assert written(event) == {"user": user}
+
+
+@pytest.mark.parametrize("value", [{"a": {"b": [None, 1.5]}}, {}, [], ["a"], "text", 7, None])
+def test_free_forms_are_anything(value: object) -> None:
+    """Contexts, extra, modules and `_meta` come back as they came, and are decoded when they are asked for."""
+    event = event_with(contexts=value, extra=value, modules=value, _meta=value)
+    assert (event.contexts, event.extra, event.modules, event.meta) == (value, value, value, value)
+    assert written(event) == {"contexts": value, "extra": value, "modules": value, "_meta": value}
+
+
+def test_free_forms_that_are_absent_are_none() -> None:
+    """Absent and null read alike."""
+    event = RawEvent()
+    assert (event.contexts, event.extra, event.modules, event.meta, event.user) == (None, None, None, None, None)
+
+
+@pytest.mark.parametrize("value", [{"sample_rate": "1.0"}, [], "text", 7, False])
+def test_what_the_server_notes_for_itself_is_anything(value: object) -> None:
+    """Nobody else promises a form for it."""
+    keys = ["_dsc", "_metrics", "_performance_issues_spans", "_metrics_summary", "_grouping", "_fingerprinting_rules"]
+    assert written(event_with(**dict.fromkeys(keys, value))) == dict.fromkeys(keys, value)
+
+
+# --- interfaces that are the same in both dialects --------------------------------------------------------------------
+
+
+def test_what_both_dialects_have_is_of_the_same_kind() -> None:
+    """Reports, spans, images and measurements are those of the model."""
+    event = decode(RawEvent, WHOLE)
+    assert event.csp == Csp()
+    assert event.hpkp == Hpkp(port=443)
+    assert event.expectct == ExpectCt(port=443)
+    assert event.expectstaple == ExpectStaple(port=443)
+    assert event.nel == Nel(age=1)
+    assert event.measurements == {"lcp": Measurement(value=1), "x": None}
+    assert event.grouping_config == GroupingConfig(id="g")
+    assert event.scraping_attempts == (ScrapingAttempt(status="x"), None)
+    assert event.ingest_path == (RelayHop(version="1"), None)
+    assert event.sdk == RawSdk(name="s")
+
+
+def test_images_keep_their_index() -> None:
+    """`addr_mode` of a frame counts by it."""
+    event = event_with(debug_meta={"images": [None, {"type": "wasm"}]})
+    assert event.debug_meta == DebugMeta(images=(None, DebugImage(type="wasm")))
+
+
+@pytest.mark.parametrize(("spans", "found"), [([{"op": "db"}, None], (Span(op="db"),)), ([], ()), (None, ())])
+def test_spans_are_those_of_the_transaction(spans: object, found: tuple[Span, ...]) -> None:
+    """Nulls keep their index in what is written, and are no spans."""
+    event = event_with(spans=spans)
+    assert event.spans == found
+    assert written(event) == ({} if spans is None else {"spans": spans})
+
+
+def test_events_are_values() -> None:
+    """Two bodies that say the same make equal events, blanks in free-form parts aside; none can be changed."""
+    event = decode_raw_event(b'{"event_id": "9", "extra": {"a":  1}}')
+    assert event == decode_raw_event(b'{"event_id":"9","extra":{"a":1},"user":null}')
+    assert event != decode_raw_event(b'{"event_id":"9","extra":{"a":1.0}}')
+    assert encode(event) == b'{"event_id":"9","extra":{"a":  1}}'
+    with pytest.raises(AttributeError):
+        event.title = "another"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
