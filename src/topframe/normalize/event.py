@@ -66,7 +66,8 @@ def normalize(raw: RawEvent) -> Event:
     tags = tags_of(pairs)
     entries = entries_of(parts)
     metadata = metadata_of(raw, type_, parts, contexts)
-    version = text(raw.release) or _value(tags, "release")
+    # In what the server stored, tags have them; in what an SDK sends, a tag of that name is any tag.
+    version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
     return Event(
         id=event_id,
@@ -74,7 +75,7 @@ def normalize(raw: RawEvent) -> Event:
         event_id=event_id,
         project_id=_project(raw),
         entries=tuple(entries.values()),
-        dist=text(raw.dist) or _value(tags, "dist"),
+        dist=text(raw.dist) or (_value(tags, "dist") if stored else None),
         message=message_of(raw, parts),
         title=raw.title or title_of(type_, metadata),
         location=raw.location or location_of(type_, metadata),
@@ -169,7 +170,10 @@ def _with_derived(
 
 
 def _value(tags: tuple[Tag, ...], key: str) -> str | None:
-    return next((tag.value for tag in tags if tag.key == key), None)
+    for tag in tags:
+        if tag.key == key:
+            return tag.value
+    return None
 
 
 def _sdk(raw: RawSdk | None) -> Sdk | None:

@@ -115,8 +115,8 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
     return {
-        name: kind(data=data)  # type: ignore[arg-type]  # each kind of entry stands beside its own part
-        for (name, kind), data in zip(_ENTRIES.items(), parts, strict=True)
+        name: _ENTRIES[name](data=data)  # type: ignore[arg-type]  # each kind of entry has the name of its own part
+        for name, data in zip(Parts._fields, parts, strict=True)
         if data is not None
     }
 

@@ -19,6 +19,7 @@ from .lenient import whole
 
 _SCHEMES = ("file:", "http:", "https:", "applewebdata:")
 """Of addresses that are no file names; those of bundlers, `webpack:` and `app:`, stay as they are."""
+_PREFIXES = ("0x", "0X")
 _RAW_GITHUB = "https://raw.githubusercontent.com/"
 
 
@@ -81,8 +82,8 @@ def _frame(raw: RawFrame | None, platform: str | None, digits: int, stored: bool
         module=raw.module,
         package=raw.package,
         platform=raw.platform,
-        instruction_addr=raw.instruction_addr and _padded(raw.instruction_addr, digits),
-        symbol_addr=raw.symbol_addr and _padded(raw.symbol_addr, digits),
+        instruction_addr=None if raw.instruction_addr is None else _padded(raw.instruction_addr, digits),
+        symbol_addr=None if raw.symbol_addr is None else _padded(raw.symbol_addr, digits),
         function=function,
         raw_function=raw.raw_function,
         context=lines_around(lineno, before, line, after) if line is not None or before or after else (),
@@ -148,21 +149,20 @@ def _link(link: str, lineno: int | None) -> str | None:
 def _digits(frames: tuple[RawFrame | None, ...]) -> int:
     """How many hexadecimal digits the longest address has."""
     found = [frame for frame in frames if frame is not None]
-    addresses = [frame.instruction_addr for frame in found] + [frame.symbol_addr for frame in found]
-    return max([len(_hexadecimal(address)) for address in addresses if address], default=0)
+    addresses = [frame.instruction_addr for frame in found if frame.instruction_addr is not None]
+    addresses += [frame.symbol_addr for frame in found if frame.symbol_addr is not None]
+    return max([len(_hexadecimal(address)) for address in addresses]) if addresses else 0
 
 
 def _padded(address: str | int, digits: int) -> str:
-    if isinstance(address, str) and len(address) == digits + 2 and address.startswith("0x"):
-        return address.lower()
-    return "0x" + _hexadecimal(address).rjust(digits, "0")
+    return "0x" + _hexadecimal(address).zfill(digits)
 
 
 def _hexadecimal(address: str | int) -> str:
     """The digits of an address, however it was written, without zeros before them."""
     if isinstance(address, int):
         return f"{abs(address):x}"
-    if address[:2].lower() == "0x":
+    if address[:2] in _PREFIXES:
         return address[2:].lstrip("0").lower() or "0"
     return f"{int(address):x}" if address.isascii() and address.isdigit() and len(address) <= 20 else address
 
