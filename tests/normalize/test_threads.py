@@ -1,0 +1,59 @@
+"""Threads, on their way from the raw dialect to the web API's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .answers import entries
+
+
+def test_a_thread_is_renamed() -> None:
+    """With its stacks and the locks that it holds; what the API does not show is left out."""
+    stack = {"frames": [{"function": "f", "filename": "a", "abs_path": "a"}]}
+    shown = {
+        "frames": [{"function": "f", "filename": "a", "absPath": "a", "context": []}],
+        "hasSystemFrames": False,
+    }
+    sent = {
+        "id": 2**64 - 1,
+        "name": "main",
+        "crashed": True,
+        "current": False,
+        "main": True,
+        "state": "RUNNABLE",
+        "held_locks": {"0x0d": {"type": 1}},
+        "stacktrace": stack,
+        "raw_stacktrace": stack,
+        "daemon": False,
+        "priority": 5,
+    }
+    assert entries(threads={"values": [sent]})["threads"] == {
+        "values": [
+            {
+                "id": 2**64 - 1,
+                "name": "main",
+                "crashed": True,
+                "current": False,
+                "state": "RUNNABLE",
+                "heldLocks": {"0x0d": {"type": 1}},
+                "stacktrace": shown,
+                "rawStacktrace": shown,
+            }
+        ]
+    }
+
+
+def test_whether_a_thread_crashed_or_is_current_is_always_said() -> None:
+    """No where nobody said; null among the threads is dropped."""
+    assert entries(threads=[None, {"id": "a"}, {"id": 0, "crashed": None}])["threads"]["values"] == [
+        {"id": "a", "current": False, "crashed": False},
+        {"id": 0, "current": False, "crashed": False},
+    ]
+
+
+@pytest.mark.parametrize("sent", [None, {}, [], [None], {"values": []}])
+def test_no_thread_makes_no_entry(sent: Any) -> None:
+    """Empty lists and objects say nothing."""
+    assert entries(threads=sent) == {}
