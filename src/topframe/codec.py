@@ -238,7 +238,7 @@ def _encoded(body: str) -> bytes:
 
 
 def _moved(error: DecodeError, offset: int) -> DecodeError:
-    return DecodeError(error.message, offset + (error.offset or 0))
+    return DecodeError(error.message, offset + (error.offset or 0)) if offset else error
 
 
 def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
