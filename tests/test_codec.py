@@ -382,8 +382,8 @@ def test_long_keys_are_cut() -> None:
         (b'{"metadata":{"type":1e400}}', "$.metadata.type"),
         (b'{"errors":[null,{"type":"a","data":{"b":1e400}}]}', "$.errors[1].data.b"),
         (
-            b'{"eventID":"9","entries":[null,{"type":"spans","data":[{},{"data":{"a":"type","b":1e400}}]}]}',
-            "$.entries[1].data[1].data.b",
+            b'{"eventID":"9","entries":[null,{"type":"spans","data":[{},{"links":[{"a":"type","b":1e400}]}]}]}',
+            "$.entries[1].data[1].links[0].b",
         ),
         (b'[{"eventID":"8"},{"eventID":"9","tags":{"a":"b","c":1}}]', "$[1].tags.c"),
     ],

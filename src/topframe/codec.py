@@ -158,13 +158,13 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
     try:
         json = _utf8(data)
     except DecodeError as exc:
-        raise _moved(exc, offset) from exc
+        raise _moved(exc, offset, root) from exc
     try:
         return decoder.decode(json)
     except msgspec.ValidationError as exc:
         raise validation_error(exc, json, decoder, root) from exc
     except (msgspec.DecodeError, RecursionError) as exc:
-        raise _moved(decode_error(exc, json), offset) from exc
+        raise _moved(decode_error(exc, json), offset, root) from exc
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
@@ -237,8 +237,9 @@ def _encoded(body: str) -> bytes:
         raise DecodeError("Half a surrogate pair", len(body[: exc.start].encode())) from exc
 
 
-def _moved(error: DecodeError, offset: int) -> DecodeError:
-    return DecodeError(error.message, offset + (error.offset or 0)) if offset else error
+def _moved(error: DecodeError, offset: int, root: Path) -> DecodeError:
+    """The fault of a part, at its byte of the whole; that of the whole as it is."""
+    return DecodeError(error.message, offset + (error.offset or 0)) if root else error
 
 
 def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
