@@ -15,6 +15,8 @@ from topframe import Event, decode_event, decode_events
 DATA = Path(__file__).parent / "data"
 """The samples: events that we made up, in the shapes that servers give them."""
 SAMPLES = tuple(sorted(path.stem for path in DATA.glob("*.json")))
+RAW_SAMPLES = tuple(sorted(path.stem for path in DATA.glob("raw/*.json")))
+"""Those of the raw dialect, in `tests/data/raw`."""
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 """Payloads from other people's public repositories, which stay where they are."""
 
