@@ -1,4 +1,4 @@
-"""Hypothesis strategies for everything that the model can hold, made from the types of its fields."""
+"""Hypothesis strategies for everything that either dialect can hold, made from the types of the fields."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from msgspec import inspect
 
-from topframe import Event
+from topframe import Event, RawEvent
 from topframe.model import Frame, KnownEntry, Stacktrace, UnknownEntry
+from topframe.raw import RawFrame, RawStacktrace, legacy
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 KNOWN_TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEntry.__args__)
+_MOVED = frozenset((RawEvent, name) for name in legacy.TODAY)
+"""Fields that are None in whatever is decoded: what stands under their keys goes to others."""
 _ZONES = [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=3))]
 
 
@@ -56,7 +59,7 @@ def structs(kind: type[S]) -> SearchStrategy[S]:
     """Any value of a Struct: its required fields, and a few of the others."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
-    fields = {field.name: field for field in info.fields}
+    fields = {field.name: field for field in info.fields if (kind, field.name) not in _MOVED}
     required = [name for name, field in fields.items() if field.required or (kind, name) == (Event, "entries")]
     optional = st.lists(st.sampled_from(sorted(fields.keys() - required)), max_size=5, unique=True)
 
@@ -81,6 +84,21 @@ def stacktraces() -> SearchStrategy[Stacktrace]:
 def frames() -> SearchStrategy[Frame]:
     """Any frame."""
     return structs(Frame)
+
+
+def raw_events() -> SearchStrategy[RawEvent]:
+    """Any event of the raw dialect, its members under the keys of today."""
+    return structs(RawEvent)
+
+
+def raw_stacktraces() -> SearchStrategy[RawStacktrace]:
+    """Any stacktrace of the raw dialect."""
+    return structs(RawStacktrace)
+
+
+def raw_frames() -> SearchStrategy[RawFrame]:
+    """Any frame of the raw dialect."""
+    return structs(RawFrame)
 
 
 def entries() -> SearchStrategy[KnownEntry | UnknownEntry]:
