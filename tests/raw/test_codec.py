@@ -181,7 +181,7 @@ def test_a_message_of_old_does_not_displace_that_of_2018() -> None:
 
 def test_inside_an_exception_the_old_key_is_kept_apart() -> None:
     """Both members stay, and come back under their own keys."""
-    value = {"stacktrace": {"frames": []}, "sentry.interfaces.Stacktrace": {"frames": [{}]}}
+    value: dict[str, Any] = {"stacktrace": {"frames": []}, "sentry.interfaces.Stacktrace": {"frames": [{}]}}
     event = decode_raw_event(json.dumps({"sentry.interfaces.Exception": [value]}))
     assert event.exceptions == (
         RawException(stacktrace=RawStacktrace(frames=()), legacy_stacktrace=RawStacktrace(frames=(RawFrame(),))),
@@ -233,7 +233,14 @@ def test_an_event_of_old_may_be_nested_to_the_end_of_the_stack() -> None:
 
 # --- bodies that are JSON, but no raw event ---------------------------------------------------------------------------
 
-API_EVENT = {"id": "9", "eventID": "9", "groupID": "7", "title": "t", "entries": [], "dateCreated": "2026-01-01"}
+API_EVENT: dict[str, Any] = {
+    "id": "9",
+    "eventID": "9",
+    "groupID": "7",
+    "title": "t",
+    "entries": [],
+    "dateCreated": "2026-01-01",
+}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,263 @@
+"""What SDKs really send and servers really store: it decodes, and comes back whole but for what is listed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+import topframe.raw
+from tests.conftest import CORPUS, RAW_SAMPLES, as_object, read_sample
+from tests.wire import filled, lost, structs_of, unmodelled
+from topframe import RawEvent, ValidationError, decode_event, decode_raw_event
+from topframe import model as m
+from topframe import raw as r
+from topframe.raw import legacy
+
+PAYLOADS = sorted((CORPUS / "raw").glob("*.json"))
+SCHEMA = CORPUS.parent / "spec" / "relay-event.schema.json"
+
+OF_OLD = {
+    "sentry-grouping__expectct",
+    "sentry-grouping__hpkp",
+    "sentry-samples-2016__csp",
+    "sentry-samples-2016__javascript",
+    "sentry-samples-2016__php",
+    "sentry-samples-2016__python",
+    "sentry-samples-2019-21_fork__javascript",
+    "sentry-samples-2019-21_fork__python",
+    "sentry-samples-2020__elixir",
+    "sentry-samples-2020__native",
+    "sentry-samples-2020__php",
+    "sentry-samples-2020__react-native",
+    "sentry-samples-2020__ruby",
+}
+"""Payloads of the corpus that have keys of 2013 to 2017, which come back as those of today."""
+NOT_MODELLED = {
+    "Measurement.new_type": "made up by a test of the Java SDK, to see whether it keeps what it does not know",
+    "MechanismMeta.91e0d6d4-0818-403e-9826-6e4443f2b54e": "made up by a test of the Java SDK, too",
+    "RawEvent.expect-staple-report": "a browser's own report, which Relay turns into an event before anybody sees it",
+    "RawFrame.note": "a remark to the readers of a test of the server's grouping",
+    "RawFrame.unknown": "made up by a sample of what is invalid",
+    "SdkInfo.dsym_type": "as old as the sample of what is invalid that has it; Relay does not know it",
+}
+"""Keys of the corpus that no field stands for, each as `Struct.key`, and why."""
+SKIPPED = {
+    "relay__expect_staple.input": {"RawEvent.expect-staple-report"},
+    "sentry-grouping__block_invoke": {"RawFrame.note"},
+    "sentry-java__sentry_event": {"MechanismMeta.91e0d6d4-0818-403e-9826-6e4443f2b54e"},
+    "sentry-java__sentry_transaction": {"Measurement.new_type"},
+    "sentry-java__sentry_transaction_legacy_date_format": {"Measurement.new_type"},
+    "sentry-samples-2019-21_fork__invalid-interfaces": {"RawFrame.unknown", "SdkInfo.dsym_type"},
+}
+"""The payloads that have them; these do not come back whole."""
+NEVER_SAMPLED = {
+    f"RawEvent.{name}": "a key of 2013 to 2017, whose value is moved to that of today" for name in legacy.TODAY
+}
+"""Fields that no sample fills, and why."""
+
+EVENT = inspect.type_info(RawEvent)
+OLD_KEYS = {legacy.WIRE_NAMES[old]: legacy.WIRE_NAMES[new] for old, new in legacy.TODAY.items()}
+
+
+def with_todays_keys(body: dict[str, Any]) -> dict[str, Any]:
+    """The event with the keys of today in place of those of 2013 to 2017, where it does not have both."""
+    return {
+        OLD_KEYS.get(key, key): value for key, value in body.items() if key not in OLD_KEYS or OLD_KEYS[key] not in body
+    }
+
+
+def unmodelled_in(body: Any) -> set[str]:
+    """The keys of an event that the model does not have."""
+    return set(unmodelled(body, EVENT))
+
+
+# --- our own samples --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RAW_SAMPLES)
+def test_a_sample_comes_back_whole(name: str) -> None:
+    """Decoding and encoding loses nothing, and invents nothing but the keys of today."""
+    body = json.loads(read_sample(f"raw/{name}"))
+    assert lost(with_todays_keys(body), decode_raw_event) == []
+    assert decode_raw_event(json.dumps(body)) == decode_raw_event(json.dumps(with_todays_keys(body)))
+
+
+@pytest.mark.parametrize("name", RAW_SAMPLES)
+def test_a_sample_is_modelled(name: str) -> None:
+    """No key of a sample is skipped."""
+    assert unmodelled_in(json.loads(read_sample(f"raw/{name}"))) == set()
+
+
+@pytest.mark.parametrize("name", RAW_SAMPLES)
+def test_a_sample_is_small_and_of_nobody(name: str) -> None:
+    """Every address is one that the standards keep free for examples."""
+    body = read_sample(f"raw/{name}")
+    assert len(body) < 8192
+    hosts = {part.partition("/")[0].partition(":")[0] for part in body.decode().split("://")[1:] if part[0] != "."}
+    assert all(host.endswith(("example.com", "example.org", "example.net")) for host in hosts)
+
+
+def test_samples_fill_every_field() -> None:
+    """Each field of the raw dialect has a value in one sample at least, or is listed with a reason."""
+    found = set[str]().union(*(filled(decode_raw_event(read_sample(f"raw/{name}"))) for name in RAW_SAMPLES))
+    fields = {f"{kind.__name__}.{field}" for kind in structs_of(topframe.raw) for field in _own_fields(kind)}
+    assert fields - found == set(NEVER_SAMPLED)
+
+
+def _own_fields(kind: type[msgspec.Struct]) -> set[str]:
+    """The fields of a Struct, without those that it has from another one of the dialect."""
+    inherited = {name for base in kind.__bases__ for name in getattr(base, "__struct_fields__", ())}
+    return set(kind.__struct_fields__) - inherited
+
+
+def test_what_is_lost_is_found() -> None:
+    """The tests here can fail: a key that is skipped is told by its place, and by its Struct."""
+    body = {"sdk": {"x": 1}, "exception": {"values": [{"plus": 1}]}, "threads": [{"more": 1}], "tags": {"a": 1}}
+    assert lost(body, decode_raw_event) == ["$.exception.values[0].plus", "$.sdk.x", "$.threads[0].more"]
+    assert unmodelled_in(body) == {"RawException.plus", "RawSdk.x", "RawThread.more"}
+
+
+# --- the corpus -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", PAYLOADS, ids=lambda file: file.stem)
+def test_a_payload_comes_back_whole(file: Path) -> None:
+    """What was sent or stored decodes, and every value that it held is written again, but for what is listed."""
+    body = json.loads(file.read_bytes())
+    assert unmodelled_in(body) == SKIPPED.get(file.stem, set())
+    keys = {key.partition(".")[2] for key in SKIPPED.get(file.stem, set())}
+    assert [
+        place for place in lost(with_todays_keys(body), decode_raw_event) if not any(f".{key}" in place for key in keys)
+    ] == []
+
+
+@pytest.mark.usefixtures("corpus")
+def test_all_payloads_are_there() -> None:
+    """None is left out by mistake, and none is listed that is not there."""
+    assert len(PAYLOADS) == 395
+    assert {file.stem for file in PAYLOADS} >= SKIPPED.keys() | OF_OLD
+
+
+@pytest.mark.usefixtures("corpus")
+def test_the_payloads_that_do_not_come_back_whole_are_listed() -> None:
+    """Those with old keys, and those with keys that are listed with a reason; the others come back as they are."""
+    bodies = {file.stem: json.loads(file.read_bytes()) for file in PAYLOADS}
+    assert {name for name, body in bodies.items() if lost(body, decode_raw_event)} == SKIPPED.keys() | OF_OLD
+    assert {name for name, body in bodies.items() if OLD_KEYS.keys() & body.keys()} == OF_OLD
+    assert set[str]().union(*SKIPPED.values()) == NOT_MODELLED.keys()
+
+
+@pytest.mark.parametrize("file", PAYLOADS, ids=lambda file: file.stem)
+def test_a_payload_is_no_answer_of_the_web_api(file: Path) -> None:
+    """The dialects are told apart: what is an event in one is none in the other."""
+    with pytest.raises(ValidationError):
+        decode_event(file.read_bytes())
+
+
+@pytest.mark.parametrize("file", sorted(CORPUS.glob("api/*.json")), ids=lambda file: file.stem)
+def test_an_answer_of_the_web_api_is_no_raw_event(file: Path) -> None:
+    """The other way round it is told what it is."""
+    with pytest.raises(ValidationError) as caught:
+        decode_raw_event(file.read_bytes())
+    assert str(caught.value) == "Expected `raw event`, got `event of the web API` - at `$`"
+
+
+# --- Relay's schema ---------------------------------------------------------------------------------------------------
+
+MODELLED: dict[str, type[msgspec.Struct]] = {
+    "AppContext": m.AppContext,
+    "AppleDebugImage": m.DebugImage,
+    "Breadcrumb": r.RawBreadcrumb,
+    "BrowserContext": m.BrowserContext,
+    "CError": m.Errno,
+    "ClientSdkInfo": r.RawSdk,
+    "ClientSdkPackage": m.SdkPackage,
+    "CloudResourceContext": m.CloudResourceContext,
+    "DebugMeta": m.DebugMeta,
+    "DeviceContext": m.DeviceContext,
+    "Exception": r.RawException,
+    "Frame": r.RawFrame,
+    "Geo": m.Geo,
+    "GpuContext": m.GpuContext,
+    "JvmDebugImage": m.DebugImage,
+    "LinuxDistribution": m.OsDistribution,
+    "LockReason": m.Lock,
+    "LogEntry": r.RawLogEntry,
+    "MachException": m.MachException,
+    "Mechanism": r.RawMechanism,
+    "MechanismMeta": m.MechanismMeta,
+    "NativeDebugImage": m.DebugImage,
+    "NsError": m.NsError,
+    "OsContext": m.OsContext,
+    "OtelContext": m.OtelContext,
+    "PosixSignal": m.Signal,
+    "ProfileContext": m.ProfileContext,
+    "ProguardDebugImage": m.DebugImage,
+    "RawStacktrace": r.RawStacktrace,
+    "ReplayContext": m.ReplayContext,
+    "Request": r.RawRequest,
+    "ResponseContext": m.ResponseContext,
+    "RuntimeContext": m.RuntimeContext,
+    "SourceMapDebugImage": m.DebugImage,
+    "SystemSdkInfo": m.SdkInfo,
+    "Thread": r.RawThread,
+    "TraceContext": m.TraceContext,
+    "TransactionInfo": r.TransactionInfo,
+    "TransactionNameChange": r.TransactionNameChange,
+    "User": m.User,
+    "UserReportV2Context": m.FeedbackContext,
+}
+"""Relay's name of an interface, and ours."""
+FREE = {
+    "EventProcessingError": "an object whose members depend on its type; kept whole in `errors`",
+    "NelContext": "kept whole in `contexts`; no Struct of `context_of` yet",
+    "PerformanceScoreContext": "kept whole in `contexts`; one member, which only Relay's own scores need",
+    "Route": "within the attributes of a span",
+    "SpanData": "attributes of a span, kept whole; their names grow with OpenTelemetry",
+}
+"""Interfaces of Relay that no Struct stands for, and why nothing of them is lost."""
+
+
+def properties(schema: dict[str, Any]) -> dict[str, Any]:
+    """The properties of a schema and of its alternatives."""
+    found: dict[str, Any] = dict(schema.get("properties", {}))
+    for alternative in schema.get("anyOf", []):
+        found |= properties(alternative)
+    return found
+
+
+@pytest.fixture
+def schema() -> dict[str, Any]:
+    """Relay's schema of the normalised event; a test that asks for it is skipped where it is absent."""
+    if not SCHEMA.is_file():
+        pytest.skip("Relay's schema is not beside the repository")
+    return as_object(json.loads(SCHEMA.read_bytes())) or {}
+
+
+def test_every_property_of_an_event_is_modelled(schema: dict[str, Any]) -> None:
+    """What Relay knows of an event, we know; its lists have their `values`."""
+    found = properties(schema)
+    assert len(found) == 31
+    assert found.keys() - set(RawEvent.__struct_encode_fields__) == set()
+    lists = {name: properties(member).keys() for name, member in found.items() if properties(member)}
+    assert lists == {name: {"values"} for name in ("breadcrumbs", "exception", "threads")}
+    for kind in (r.RawBreadcrumbsData, r.RawExceptionData, r.RawThreadsData):
+        assert "values" in kind.__struct_encode_fields__
+
+
+def test_every_interface_of_relay_is_modelled(schema: dict[str, Any]) -> None:
+    """Each has a Struct that has all its members, or is listed with the reason why it needs none."""
+    interfaces = {name: properties(definition) for name, definition in schema["definitions"].items()}
+    interfaces = {name: members for name, members in interfaces.items() if members}
+    assert interfaces.keys() == MODELLED.keys() | FREE.keys()
+    missing = {
+        f"{name}.{member}"
+        for name, kind in MODELLED.items()
+        for member in interfaces[name].keys() - set(kind.__struct_encode_fields__)
+    }
+    assert missing == set()
