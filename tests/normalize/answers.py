@@ -23,9 +23,9 @@ def entries(**members: Any) -> dict[str, Any]:
     return {entry["type"]: entry["data"] for entry in answer(**members)["entries"]}
 
 
-def tags(**members: Any) -> dict[str, str | None]:
+def tags(**members: Any) -> dict[str | None, str | None]:
     """Keys and values of the tags of an answer."""
-    return {tag["key"]: tag.get("value") for tag in answer(**members).get("tags", ())}
+    return {tag.get("key"): tag.get("value") for tag in answer(**members).get("tags", ())}
 
 
 def frames(*sent: Any, **members: Any) -> list[dict[str, Any]]:

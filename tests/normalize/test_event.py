@@ -1,0 +1,200 @@
+"""The event as a whole, on its way from the raw dialect to the web API's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec import Raw
+
+from topframe import Event, RawEvent, decode_raw_event, normalize
+
+from .answers import STORED, answer
+
+OF_TRANSACTIONS = {"startTimestamp", "endTimestamp", "measurements", "breakdowns", "_metrics_summary"}
+OF_OTHERS = {"culprit", "dateCreated", "fingerprints", "groupingConfig"}
+LONG = "7" * 5000
+"""A number that the interpreter does not read."""
+
+
+def test_an_empty_event_is_one() -> None:
+    """It is what the server would make of nothing, but for an id."""
+    assert normalize(RawEvent()) == Event(
+        id="",
+        event_id="",
+        entries=(),
+        message="",
+        title="<unlabeled event>",
+        culprit="",
+        type="default",
+        metadata={"title": "<unlabeled event>"},
+        tags=normalize(RawEvent(level="error")).tags,
+        platform="other",
+        errors=(),
+        fingerprints=(),
+        contexts_json=normalize(RawEvent()).contexts_json,
+        context_json=normalize(RawEvent()).context_json,
+        packages_json=normalize(RawEvent()).packages_json,
+        meta_json=normalize(RawEvent()).meta_json,
+    )
+
+
+def test_members_are_renamed() -> None:
+    """What the API has another word for."""
+    shown = answer(
+        **STORED,
+        issue_id=17,
+        project=71,
+        timestamp=1767323045,
+        dist="5",
+        platform="python",
+        extra={"a": 1},
+        modules={"b": "2"},
+        hashes=["f", None],
+        grouping_config={"id": "newstyle", "enhancements": "e"},
+        sdk={"name": "sentry.python", "version": "2.0", "client_ip": "::1", "packages": "x"},
+    )
+    expected: dict[str, Any] = {
+        "id": "0a1b",
+        "eventID": "0a1b",
+        "groupID": 17,
+        "projectID": "71",
+        "dateCreated": "2026-01-02T03:04:05Z",
+        "dateReceived": "2026-01-02T03:04:05.500000Z",
+        "dist": "5",
+        "platform": "python",
+        "context": {"a": 1},
+        "packages": {"b": "2"},
+        "fingerprints": ["f", None],
+        "groupingConfig": {"id": "newstyle", "enhancements": "e"},
+        "sdk": {
+            "name": "sentry.python",
+            "version": "2.0",
+            "upstream": {"name": "sentry.python", "isNewer": False},
+        },
+    }
+    assert {key: shown[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("0A1B2C3D-0000-4000-8000-00000000000F", "0a1b2c3d00004000800000000000000f"),
+        ("0a1b", "0a1b"),
+        (None, ""),
+    ],
+)
+def test_ids_are_small_letters_without_dashes(sent: str | None, expected: str) -> None:
+    """An event without one gets the empty one: it stands in the envelope, or the server makes one up."""
+    event = normalize(RawEvent(event_id=sent))
+    assert (event.id, event.event_id) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [({"project": 7}, "7"), ({"project": "7"}, "7"), ({"project_id": 8}, "8"), ({"project": 0, "project_id": 8}, "0")],
+)
+def test_the_project_is_text(sent: dict[str, Any], expected: str) -> None:
+    """Findings have another word for it."""
+    assert answer(**sent)["projectID"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"timestamp": 1767323045.25, "datetime": "2020-01-01T00:00:00Z"}, "2026-01-02T03:04:05.250000Z"),
+        ({"timestamp": "2026-01-02T03:04:05"}, "2026-01-02T03:04:05Z"),
+        ({"timestamp": "2026-01-02T03:04:05.1+05:30:15"}, "2026-01-01T21:33:50.100000Z"),
+        ({"timestamp": "soon", "datetime": "2026-01-02T03:04:05Z"}, "2026-01-02T03:04:05Z"),
+        ({"received": 1767323045}, "2026-01-02T03:04:05Z"),
+        ({"timestamp": 1e300}, None),
+        ({"timestamp": "0001-01-01T00:00:00+01:00"}, None),
+        ({}, None),
+    ],
+)
+def test_an_event_was_created_when_it_happened(sent: dict[str, Any], expected: str | None) -> None:
+    """In UTC; else when it was received. A moment that no calendar has is null."""
+    assert answer(**sent).get("dateCreated") == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "release", "dist"),
+    [
+        ({"release": "a@1", "dist": "5"}, {"version": "a@1"}, "5"),
+        ({"release": 1.9, "dist": True}, {"version": "1"}, "True"),
+        ({"tags": [["sentry:release", "a@1"], ["sentry:dist", "5"]]}, {"version": "a@1"}, "5"),
+        ({"release": "a@1", "tags": [["sentry:release", "b"]]}, {"version": "a@1"}, None),
+        ({}, None, None),
+    ],
+)
+def test_of_the_release_the_version_is_known(sent: dict[str, Any], release: Any, dist: str | None) -> None:
+    """By its own member or by the server's tag; all else is in the server's database."""
+    shown = answer(**STORED, **sent)
+    assert (shown.get("release"), shown.get("dist")) == (release, dist)
+
+
+def test_an_event_without_an_sdk_has_none() -> None:
+    """Nothing is made up."""
+    assert "sdk" not in answer()
+
+
+def test_what_only_the_database_knows_is_none() -> None:
+    """The issue, the neighbours, the size, and the like."""
+    event = normalize(RawEvent(event_id="0a1b", received=1.0))
+    unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates", "resolved_with")
+    assert [getattr(event, name) for name in (*unknown, "next_event_id", "previous_event_id", "release")] == [None] * 10
+
+
+def test_a_transaction_has_other_members_than_the_rest() -> None:
+    """Its times are numbers, and it has neither a culprit nor hashes."""
+    members: dict[str, Any] = {
+        "start_timestamp": "2026-01-02T03:04:05.5Z",
+        "timestamp": 1767323046,
+        "transaction": "/a",
+        "measurements": {"lcp": {"value": 7, "unit": "ms"}},
+        "breakdowns": {"ops": {"db": {"value": 1.5, "unit": "ms"}}},
+        "_metrics_summary": {"a": []},
+        "hashes": ["f"],
+        "grouping_config": {"id": "x"},
+        "culprit": "c",
+    }
+    shown = answer(**members, type="transaction")
+    assert {key: shown[key] for key in OF_TRANSACTIONS} == {
+        "startTimestamp": 1767323045.5,
+        "endTimestamp": 1767323046,
+        "measurements": {"lcp": {"value": 7, "unit": "ms"}},
+        "breakdowns": {"ops": {"db": {"value": 1.5, "unit": "ms"}}},
+        "_metrics_summary": {"a": []},
+    }
+    assert not OF_OTHERS & shown.keys()
+    shown = answer(**members)
+    assert shown.keys() >= OF_OTHERS
+    assert not OF_TRANSACTIONS & shown.keys()
+
+
+def test_a_transaction_may_have_no_times() -> None:
+    """Text that says none is none."""
+    shown = answer(type="transaction", start_timestamp="soon", timestamp=None)
+    assert not {"startTimestamp", "endTimestamp"} & shown.keys()
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [
+        ("contexts", f'{{"a":{{"b":{LONG}}}}}'),
+        ("contexts", '{"a":' * 900 + "1" + "}" * 900),
+        ("user", f'{{"id":{LONG}}}'),
+    ],
+    ids=["number in contexts", "depth of contexts", "number in user"],
+)
+def test_a_part_that_cannot_be_read_is_handed_on_as_it_came(key: str, part: str) -> None:
+    """A number in it is too long, or it is nested too deeply; nothing else of the event suffers."""
+    event = normalize(decode_raw_event(f'{{"event_id":"a","{key}":{part},"environment":"e"}}'))
+    assert event.tag("environment") == "e"
+    assert getattr(event, f"{key}_json") == Raw(part.encode())
+
+
+def test_remarks_that_cannot_be_read_are_left_out() -> None:
+    """The tree is there, and says nothing."""
+    event = normalize(decode_raw_event(f'{{"event_id":"a","_meta":{{"user":{LONG}}}}}'))
+    assert event.meta == answer()["_meta"]

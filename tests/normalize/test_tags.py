@@ -1,0 +1,201 @@
+"""Tags, on their way from the raw dialect to the web API's, and those that the server makes of other parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .answers import STORED, answer, tags
+
+
+def stored(sent: Any) -> list[dict[str, Any]]:
+    """The tags of an event that the server has taken in."""
+    found: list[dict[str, Any]] = answer(**STORED, tags=sent)["tags"]
+    return found
+
+
+def derived(**members: Any) -> dict[str | None, str | None]:
+    """The tags that the server adds, but for the level, which it always adds."""
+    found = tags(**members)
+    assert found.pop("level") == "error"
+    return found
+
+
+# --- tags that were sent ----------------------------------------------------------------------------------------------
+
+
+def test_tags_are_sorted_by_their_shown_key() -> None:
+    """The prefix of the server's own tags is off."""
+    assert stored([["sentry:release", "1"], ["url", "u"], ["a", "b"], ["sentry:dist", "2"]]) == [
+        {"key": "a", "value": "b"},
+        {"key": "dist", "value": "2"},
+        {"key": "release", "value": "1"},
+        {"key": "url", "value": "u"},
+    ]
+
+
+def test_tags_may_be_an_object() -> None:
+    """As SDKs send them; the order of equal keys is that in which they were sent."""
+    assert stored({"b": "1", "a": "2"}) == [{"key": "a", "value": "2"}, {"key": "b", "value": "1"}]
+    assert stored([["a", "2"], ["a", "1"]]) == [{"key": "a", "value": "2"}, {"key": "a", "value": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("v", "v"),
+        (" Debian 12.11 ", "Debian 12.11"),
+        (7, "7"),
+        (True, "True"),
+        (1.9, "1"),
+        (None, None),
+        (["a"], None),
+        ({}, None),
+    ],
+)
+def test_values_are_text_without_blanks_around(sent: Any, expected: str | None) -> None:
+    """What is neither text nor number nor boolean is null, and the tag stays."""
+    (tag,) = stored([["a", sent]])
+    assert (tag["key"], tag.get("value")) == ("a", expected)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [("a b", "a-b"), (" a", "-a"), ("a\n", "a"), (7, "7"), (None, None), ("sentry:user x", "user-x"), ([], None)],
+)
+def test_keys_are_text_without_blanks(sent: Any, expected: str | None) -> None:
+    """There is a hyphen in place of each."""
+    assert [tag.get("key") for tag in stored([[sent, "v"]])] == [expected]
+
+
+def test_what_is_no_pair_is_dropped() -> None:
+    """Null, and rows of another length."""
+    assert stored([None, ["a"], ["a", "b", "c"], [], ["k", "v"]]) == [{"key": "k", "value": "v"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "query"),
+    [
+        ("id:7", 'user.id:"7"'),
+        ("ip:::1", 'user.ip:"::1"'),
+        ('username:a"b', 'user.username:"a\\"b"'),
+        ("email:a@b", 'user.email:"a@b"'),
+        ("name:Ann", None),
+        ("id:", None),
+        ("7", None),
+        (None, None),
+    ],
+)
+def test_the_tag_of_the_user_has_a_search(value: str | None, query: str | None) -> None:
+    """For the field that it names, where that is one of the server's."""
+    (tag,) = stored([["sentry:user", value]])
+    assert tag.get("query") == query
+    assert "query" not in stored([["users", value]])[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"), [("1", "low"), ("2", "medium"), (3, "high"), ("4", "4"), ("low", "low"), (None, None)]
+)
+def test_classes_of_devices_have_names(sent: Any, expected: str | None) -> None:
+    """The server stores numbers."""
+    assert tags(**STORED, tags=[["device.class", sent]]) == {"device.class": expected}
+
+
+# --- tags that the server adds ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stamp", [{"received": 1.0}, {"datetime": "2026-01-02T03:04:05Z"}, {"hashes": []}])
+def test_nothing_is_added_to_an_event_that_the_server_has_seen(stamp: dict[str, Any]) -> None:
+    """It has the tags that it should have. When it was received, or how it is grouped, tells."""
+    members = {"level": "info", "environment": "a", "release": "b", "user": {"id": "7"}, "logger": "c"}
+    assert tags(**stamp, **members) == {}
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({}, "error"),
+        ({"type": "transaction"}, "info"),
+        ({"level": "critical"}, "fatal"),
+        ({"level": 30}, "warning"),
+        ({"level": "debug", "type": "transaction"}, "debug"),
+    ],
+)
+def test_the_level_is_always_a_tag(members: dict[str, Any], expected: str) -> None:
+    """`error` by default, and `info` for transactions."""
+    assert tags(**members) == {"level": expected}
+
+
+def test_members_that_the_api_does_not_show_are_tags() -> None:
+    """Texts, and what can be written as one; what is empty is none."""
+    members = {"environment": "staging", "release": 7, "dist": True, "server_name": "web-3", "site": "eu"}
+    assert derived(**members, transaction="/a", logger="shop") == {
+        "environment": "staging",
+        "release": "7",
+        "dist": "True",
+        "server_name": "web-3",
+        "site": "eu",
+        "transaction": "/a",
+        "logger": "shop",
+    }
+    assert derived(environment="", logger="", site=None) == {}
+
+
+def test_a_long_logger_is_cut() -> None:
+    """After 64 characters, of which three are dots."""
+    assert derived(logger="a" * 64) == {"logger": "a" * 64}
+    assert derived(logger="a" * 65) == {"logger": "a" * 61 + "..."}
+
+
+def test_user_and_address_are_tags() -> None:
+    """The address without its query."""
+    members = {"user": {"id": 7}, "request": {"url": "https://shop.test/a?b=c"}}
+    assert derived(**members) == {"user": "id:7", "url": "https://shop.test/a"}
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "expected"),
+    [
+        ({"type": "onerror", "handled": False}, {"mechanism": "onerror", "handled": "no"}),
+        ({"type": "generic", "handled": True}, {"mechanism": "generic", "handled": "yes"}),
+        ({"type": "generic"}, {"mechanism": "generic"}),
+        (None, {}),
+    ],
+)
+def test_how_the_exception_was_caught_is_a_tag(mechanism: Any, expected: dict[str, str]) -> None:
+    """Of the one that was raised last."""
+    other = {"type": "A", "mechanism": {"type": "chained", "handled": True}}
+    assert derived(exception=[other, {"type": "B", "mechanism": mechanism}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("contexts", "expected"),
+    [
+        ({"app": {"device_app_hash": "f"}}, {"app.device": "f"}),
+        ({"browser": {"name": "Firefox", "version": "140"}}, {"browser": "Firefox 140", "browser.name": "Firefox"}),
+        ({"device": {"model": "X", "family": "Y"}}, {"device": "X", "device.family": "Y"}),
+        ({"gpu": {"name": "G", "vendor_name": "V"}}, {"gpu.name": "G", "gpu.vendor": "V"}),
+        ({"monitor": {"id": "1", "slug": "nightly"}}, {"monitor.id": "1", "monitor.slug": "nightly"}),
+        ({"os": {"name": "Debian", "version": "12.11 "}}, {"os": "Debian 12.11", "os.name": "Debian"}),
+        ({"os": {"rooted": True}}, {"os.rooted": "yes"}),
+        ({"os": {"rooted": False}}, {"os.rooted": "no"}),
+        ({"runtime": {"name": "CPython"}}, {"runtime.name": "CPython"}),
+        ({"client_os": {"type": "os", "name": "iOS"}}, {"client_os.name": "iOS"}),
+        ({"trace": {"op": "a"}, "cart": {"name": "b"}, "os": "c"}, {}),
+        ({"os": {"name": "", "version": []}}, {}),
+    ],
+)
+def test_contexts_are_tags(contexts: Any, expected: dict[str, str]) -> None:
+    """By their type, under their alias; where a part is missing there is no tag."""
+    assert derived(contexts=contexts) == expected
+
+
+def test_a_tag_that_was_sent_wins_over_one_that_is_added() -> None:
+    """Whatever its value; a key that is no text stands for no other."""
+    assert tags(tags={"level": "loud", "environment": None, "a": "b"}, environment="x") == {
+        "level": "loud",
+        "environment": None,
+        "a": "b",
+    }
+    assert tags(tags=[[7, "v"], [[], "w"]])["level"] == "error"
