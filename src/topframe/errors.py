@@ -6,6 +6,8 @@ at the named place. No message holds a value of the payload.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class TopframeError(Exception):
     """The base of all errors of topframe."""
@@ -122,9 +124,12 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message, body, resource)
+        self.args = (message, resource)  # without the body, which their repr would show
         self.body = body
         self.resource = resource
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.body, self.resource), self.__dict__
 
 
 class ResourceMismatchError(DeliveryError):
