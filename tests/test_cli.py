@@ -32,6 +32,12 @@ CODE = "from topframe.cli import main; main()"
 Run = Callable[..., tuple[int, str, str]]
 """Arguments to exit status, standard output and standard error."""
 
+NO_EVENT = (
+    "Not an event: looked for `eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` of "
+    "a webhook, `Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
+)
+"""What is said of a document that has none."""
+
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
@@ -238,10 +244,10 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
         (b"JSON", "Malformed JSON: invalid character - at byte 0"),
         (b'{"eventID": "\xff"}', "Not UTF-8 - at byte 13"),
         (b'{"eventID": 1}', "Expected `str`, got `int` - at `$.eventID`"),
-        (b'{"title": "x"}', "Expected `str`, got `nothing` - at `$.eventID`"),
+        (b'{"title": "x"}', NO_EVENT),
         (b'{"detail": "Not found"}', "Expected `event`, got `API error` - at `$`"),
         (b'[{"eventID": "a"}]', "Expected one event, got a list; give one of its items"),
-        (b"7", "Expected `object`, got `int` - at `$`"),
+        (b"7", "Expected `event`, got `int` - at `$`"),
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--json",), ("--json", "--fields", "title")])
@@ -270,8 +276,7 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: Is a directory\n")
     hostile = tmp_path / "\x1b[31m\n.json"
     hostile.write_bytes(b"{}")
-    complaint = "Expected `str`, got `nothing` - at `$.eventID`"
-    assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {complaint}\n")
+    assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {NO_EVENT}\n")
 
 
 @pytest.mark.parametrize(

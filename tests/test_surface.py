@@ -35,6 +35,7 @@ FLOORS = {
     "source": 6,
     "sourcemaps": 6,
     "load": 6,
+    "webhooks": 6,
     "render": 7,
     "schema": 7,
     "cli": 8,

@@ -6,6 +6,8 @@ at the named place. No message holds a value of the payload.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class TopframeError(Exception):
     """The base of all errors of topframe."""
@@ -100,9 +102,11 @@ class BodyTooLargeError(TopframeError, ValueError):
     max_bytes: int
 
     def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"The body has more than {max_bytes} bytes")
-        self.args = (max_bytes,)
+        super().__init__(max_bytes)
         self.max_bytes = max_bytes
+
+    def __str__(self) -> str:
+        return f"The body has more than {self.max_bytes} bytes"
 
 
 class DeliveryError(DecodeError):
@@ -121,9 +125,12 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message, body, resource)
+        self.args = (message, resource)  # without the body, which their repr would show
         self.body = body
         self.resource = resource
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.body, self.resource), self.__dict__
 
 
 class ResourceMismatchError(DeliveryError):

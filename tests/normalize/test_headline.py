@@ -236,7 +236,7 @@ def test_the_culprit_is_in_the_last_stack_of_the_chain(sent: dict[str, Any], exp
         ({"logentry": {"formatted": "\n a\n b"}}, "a"),
         ({"logentry": {"formatted": " \n"}}, "<unlabeled event>"),
         ({}, "<unlabeled event>"),
-        ({"occurrence": {"issue_title": "N+1"}, "type": "generic", "logentry": "a"}, "N+1"),
+        ({"occurrence": {"issueTitle": "N+1"}, "type": "generic", "logentry": "a"}, "N+1"),
         ({"occurrence": {}, "type": "generic", "logentry": "a"}, "<unlabeled event>"),
     ],
 )

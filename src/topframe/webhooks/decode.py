@@ -7,8 +7,7 @@ Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actio
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple, TypedDict
 
 import msgspec
@@ -25,7 +24,7 @@ from .component import (
     IssueLinkRequest,
     SelectOptionsRequest,
 )
-from .delivery import Delivery, Hook, UnknownDelivery
+from .delivery import Delivery, Hook, UnknownDelivery, part
 from .event_alert import ErrorData, ErrorDelivery, EventAlertData, EventAlertDelivery
 from .installation import InstallationData, InstallationDelivery
 from .issue import IssueData, IssueDelivery
@@ -34,11 +33,13 @@ from .plugin import PluginData, PluginDelivery
 from .preprod_artifact import PreprodArtifactData, PreprodArtifactDelivery
 from .seer import SeerData, SeerDelivery
 from .service_hook import ServiceHookData, ServiceHookDelivery
+from .signature import as_body
 
 COMPONENT = "component"
 SERVICE_HOOK = "service_hook"
 PLUGIN = "plugin"
-"""Names for what no header names a resource of."""
+NAMED_BY_US = frozenset({COMPONENT, SERVICE_HOOK, PLUGIN})
+"""Names for requests that are no webhooks, and have no header with a resource."""
 
 
 class Noted(TypedDict, total=False):
@@ -54,15 +55,16 @@ class _Resource(NamedTuple):
 
     delivery: Callable[..., Delivery]
     actions: frozenset[str]
-    own: tuple[str, ...]
-    """Members of *data*, one of which at least a delivery has."""
-    members: Callable[[Any], Any]
-    """What *data* has there."""
+    own: dict[str, str]
+    """Members of *data*, of which a delivery has one at least, and what they are called in Python."""
     decoder: msgspec.json.Decoder[Any]
 
 
-def _resource(delivery: Callable[..., Delivery], hook: Any, actions: str, *own: str) -> _Resource:
-    return _Resource(delivery, frozenset(actions.split()), own, attrgetter(*own, *own[:1]), msgspec.json.Decoder(hook))
+def _resource(
+    delivery: Callable[..., Delivery], data: type[msgspec.Struct], hook: Any, actions: str, *own: str
+) -> _Resource:
+    names = dict(zip(data.__struct_encode_fields__, data.__struct_fields__, strict=True))
+    return _Resource(delivery, frozenset(actions.split()), {key: names[key] for key in own}, msgspec.json.Decoder(hook))
 
 
 _ISSUE = "created resolved assigned ignored archived unresolved"
@@ -70,27 +72,30 @@ _SEER = (
     "root_cause_started root_cause_completed solution_started solution_completed coding_started coding_completed "
     "pr_created pr_ready_for_review iteration_started iteration_completed"
 )
+_PREPROD = (PreprodArtifactDelivery, PreprodArtifactData, Hook[PreprodArtifactData])
 _RESOURCES = {
-    "installation": _resource(InstallationDelivery, Hook[InstallationData], "created deleted", "installation"),
-    "issue": _resource(
-        IssueDelivery, Hook[IssueData], "created resolved assigned ignored archived unresolved", "issue"
+    "installation": _resource(
+        *(InstallationDelivery, InstallationData, Hook[InstallationData], "created deleted"), "installation"
     ),
-    "error": _resource(ErrorDelivery, Hook[ErrorData], "created", "error"),
+    "issue": _resource(*(IssueDelivery, IssueData, Hook[IssueData], _ISSUE), "issue"),
+    "error": _resource(*(ErrorDelivery, ErrorData, Hook[ErrorData], "created"), "error"),
     "event_alert": _resource(
-        EventAlertDelivery, Hook[EventAlertData], "triggered", "event", "triggered_rule", "issue_alert"
+        *(EventAlertDelivery, EventAlertData, Hook[EventAlertData], "triggered"),
+        *("event", "triggered_rule", "issue_alert"),
     ),
-    "comment": _resource(CommentDelivery, Hook[CommentData], "created updated deleted", "comment_id", "comment"),
+    "comment": _resource(
+        *(CommentDelivery, CommentData, Hook[CommentData], "created updated deleted"), *("comment_id", "comment")
+    ),
     "metric_alert": _resource(
-        *(MetricAlertDelivery, Hook[MetricAlertData], "critical warning resolved open"),
+        *(MetricAlertDelivery, MetricAlertData, Hook[MetricAlertData], "critical warning resolved open"),
         *("metric_alert", "description_text", "description_title"),
     ),
-    "activity_alert": _resource(ActivityAlertDelivery, Hook[ActivityAlertData], "triggered", "activity", "alert"),
-    "seer": _resource(SeerDelivery, Hook[SeerData], _SEER, "run_id", "group_id"),
-    "preprod_artifact": _resource(
-        *(PreprodArtifactDelivery, Hook[PreprodArtifactData], "size_analysis_completed build_distribution_completed"),
-        "build_id",
+    "activity_alert": _resource(
+        *(ActivityAlertDelivery, ActivityAlertData, Hook[ActivityAlertData], "triggered"), *("activity", "alert")
     ),
-    "size_analysis": _resource(PreprodArtifactDelivery, Hook[PreprodArtifactData], "completed", "build_id"),
+    "seer": _resource(*(SeerDelivery, SeerData, Hook[SeerData], _SEER), *("run_id", "group_id")),
+    "preprod_artifact": _resource(*_PREPROD, "size_analysis_completed build_distribution_completed", "buildId"),
+    "size_analysis": _resource(*_PREPROD, "completed", "buildId"),
 }
 """Resources by the name that `Sentry-Hook-Resource` has for them."""
 
@@ -122,14 +127,14 @@ class _Keys(msgspec.Struct):
 
 _KEYS = msgspec.json.Decoder(_Keys)
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
-_HOOK = msgspec.json.Decoder(Hook[Raw | UnsetType])
+_HOOK = msgspec.json.Decoder(Hook[Raw])
 _ISSUE_LINK = msgspec.json.Decoder(IssueLinkData)
 _ALERT_RULE_ACTION = msgspec.json.Decoder(AlertRuleActionData)
 _SERVICE_HOOK = msgspec.json.Decoder(ServiceHookData)
 _PLUGIN = msgspec.json.Decoder(PluginData)
 
 
-def decode_delivery(body: bytes, resource: str | None = None) -> Delivery:
+def decode_delivery(body: bytes | bytearray | memoryview, resource: str | None = None) -> Delivery:
     """Decode the body of a delivery that was verified before, such as one that was kept.
 
     `receive` does this after it has verified a request.
@@ -142,8 +147,9 @@ def decode_delivery(body: bytes, resource: str | None = None) -> Delivery:
     Raises:
         ResourceMismatchError: The body has not what a delivery of *resource* has.
         DeliveryError: The body cannot be read; the error has it.
+        TypeError: *body* is not bytes.
     """
-    return decoded(body, resource, {})
+    return decoded(as_body(body), resource, {})
 
 
 def decoded(body: bytes, resource: str | None, noted: Noted) -> Delivery:
@@ -180,12 +186,14 @@ def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
         hook = decode_within(body, resource.decoder, (), 0)
     except DecodeError:
         unknown = _unknown(body, name, noted)
-        if unknown.action in resource.actions or unknown.data_json is UNSET:
+        if unknown.action in resource.actions:
             raise
-        return unknown
+        return _of_no_other(unknown)
+    if hook.data is UNSET:
+        raise _mismatch(name, resource.own, body)
     if hook.action not in resource.actions:
-        return _unknown(body, name, noted)
-    if resource.members(hook.data).count(None) > len(resource.own):
+        return _of_no_other(_unknown(body, name, noted))
+    if all(getattr(hook.data, member) is None for member in resource.own.values()) and _has_none(body, resource.own):
         raise _mismatch(name, resource.own, body)
     return resource.delivery(
         resource=name,
@@ -211,7 +219,35 @@ def _unknown(body: bytes, name: str, noted: Noted) -> UnknownDelivery:
     )
 
 
-def _mismatch(name: str, own: tuple[str, ...], body: bytes) -> ResourceMismatchError:
+def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
+    """A delivery with an unknown action, which must not be that of another resource under a changed name."""
+    owner = _owner(unknown.data_json)
+    if owner in _RESOURCES and owner != unknown.resource and unknown.action in _RESOURCES[owner].actions:
+        raise ResourceMismatchError(
+            f"Not a delivery of `{unknown.resource}`, but one of `{owner}`", unknown.body, unknown.resource
+        )
+    return unknown
+
+
+def _owner(data: Raw | UnsetType) -> str:
+    """The resource that *data* is of, by what it has; `unknown` when that does not tell."""
+    members = _members(data)
+    return next((resource for key, resource in _GUESSES.items() if key in members), "unknown")
+
+
+def _members(data: Raw | UnsetType) -> Collection[str]:
+    """The keys of *data*; none when it is no object."""
+    if isinstance(data, UnsetType) or bytes(data)[:1] != b"{":
+        return ()
+    return decode_within(bytes(data), _MEMBERS, ("data",), 0).keys()
+
+
+def _has_none(body: bytes, own: Iterable[str]) -> bool:
+    """Whether *data* has none of these members; one that is null is there nevertheless."""
+    return not set(own) & set(_members(decode_within(body, _HOOK, (), 0).data))
+
+
+def _mismatch(name: str, own: Iterable[str], body: bytes) -> ResourceMismatchError:
     return ResourceMismatchError(f"Not a delivery of `{name}`: it has none of {', '.join(own)}", body, name)
 
 
@@ -234,13 +270,15 @@ def _component(body: bytes, noted: Noted) -> Delivery:
 
 def _service_hook(body: bytes, noted: Noted) -> Delivery:
     data = decode_within(body, _SERVICE_HOOK, (), 0)
-    if data.group is None and data.event_json is UNSET:
+    if data.group is None and part(data.event_json) is None:
         raise _mismatch(SERVICE_HOOK, ("group", "event"), body)
     return ServiceHookDelivery(resource=SERVICE_HOOK, data=data, body=body, **noted)
 
 
 def _plugin(body: bytes, noted: Noted) -> Delivery:
     data = decode_within(body, _PLUGIN, (), 0)
+    if part(data.event_json) is None:
+        raise _mismatch(PLUGIN, ("event",), body)
     return PluginDelivery(resource=PLUGIN, data=data, body=body, **noted)
 
 
@@ -258,9 +296,8 @@ def _guess(body: bytes) -> str:
     keys = decode_within(body, _KEYS, (), 0)
     if keys.fields is not UNSET:
         return COMPONENT
-    if isinstance(keys.data, Raw):
-        members = decode_within(bytes(keys.data), _MEMBERS, ("data",), 0)
-        return next((resource for key, resource in _GUESSES.items() if key in members), "unknown")
+    if keys.data is not UNSET:
+        return _owner(keys.data)
     if keys.event is not UNSET:
         return SERVICE_HOOK if keys.group is not UNSET else PLUGIN
     raise DecodeError("Not a delivery: it has none of data, fields, event")

@@ -63,7 +63,7 @@ class Hook(Interface, Generic[T], frozen=True, kw_only=True):
     action: str | None = None
     installation: Installation | None = None
     actor: Actor | None = None
-    data: T
+    data: T | UnsetType = UNSET
     text: str | None = None
     """The delivery in a line, for receivers that are language models."""
 
@@ -112,3 +112,8 @@ class UnknownDelivery(Delivery, frozen=True, kw_only=True):
     def data(self) -> Any:
         """Any JSON value; None when there is none."""
         return free_form(self.data_json)
+
+
+def part(json: Raw | UnsetType) -> bytes | None:
+    """A part of a body that is decoded later; None when it is absent or null."""
+    return None if isinstance(json, UnsetType) or bytes(json) == b"null" else bytes(json)

@@ -11,7 +11,7 @@ from ..codec import raw_event_within
 from ..model._base import FreeFormInterface
 from ..model.event import Event
 from ..normalize import normalize
-from .delivery import Delivery
+from .delivery import Delivery, part
 
 
 class PluginData(FreeFormInterface, frozen=True, kw_only=True):
@@ -48,6 +48,5 @@ class PluginDelivery(Delivery, frozen=True, kw_only=True):
         Raises:
             ValidationError: A known key of it holds the wrong type; `.path` says where.
         """
-        if isinstance(self.data.event_json, UnsetType):
-            return None
-        return normalize(raw_event_within(bytes(self.data.event_json), ("event",)))
+        event = part(self.data.event_json)
+        return None if event is None else normalize(raw_event_within(event, ("event",)))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .decode import COMPONENT, SERVICE_HOOK, Noted, decoded
+from ..errors import ResourceMismatchError
+from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, Noted, decoded
 from .delivery import Delivery
 from .headers import Headers, SentryHeaders
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
@@ -57,12 +58,14 @@ def receive(
         idempotency_key=said.first("idempotency-key"),
         sent_timestamp=timestamp_of(said),
     )
-    return decoded(data, _resource(said), noted)
+    return decoded(data, _resource(said, data), noted)
 
 
-def _resource(headers: SentryHeaders) -> str | None:
+def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     """The resource that the request names, or what kind of request has the signature that it has."""
     named = headers.first("sentry-hook-resource")
+    if named in NAMED_BY_US:
+        raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)
     if named is not None or headers.first("sentry-hook-signature") is not None:
         return named
     return COMPONENT if headers.first("sentry-app-signature") is not None else SERVICE_HOOK

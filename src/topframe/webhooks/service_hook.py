@@ -10,7 +10,7 @@ from msgspec import UNSET, Raw, UnsetType, field
 from ..codec import event_within
 from ..model._base import FreeFormInterface
 from ..model.event import Event
-from .delivery import Delivery
+from .delivery import Delivery, part
 from .issue import Issue, IssueProject
 
 
@@ -35,6 +35,5 @@ class ServiceHookDelivery(Delivery, frozen=True, kw_only=True):
         Raises:
             ValidationError: A known key of it holds the wrong type; `.path` says where.
         """
-        if isinstance(self.data.event_json, UnsetType):
-            return None
-        return event_within(bytes(self.data.event_json), ("event",))
+        event = part(self.data.event_json)
+        return None if event is None else event_within(event, ("event",))

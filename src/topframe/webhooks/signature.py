@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias, cast
 
@@ -155,7 +155,10 @@ def _well_formed(found: list[str]) -> str:
 
 
 def _keys(secrets: Secrets) -> list[bytes]:
-    keys = [_key(secret) for secret in ((secrets,) if isinstance(secrets, (str, bytes)) else secrets)]
+    if isinstance(secrets, Mapping):  # it would be its keys that sign
+        raise TypeError("secrets are one secret or several, not a mapping: give its values")
+    several = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
+    keys = [_key(secret) for secret in several]
     if not keys or not all(keys):
         raise EmptySecretError("A secret is empty" if keys else "There is no secret")
     return keys

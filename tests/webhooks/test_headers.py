@@ -1,0 +1,140 @@
+"""Headers, in all the shapes that frameworks have for them."""
+
+from __future__ import annotations
+
+import email.message
+import http.client
+import io
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.webhooks.made import SECRET, hook, signature
+from topframe import MissingSignatureError
+from topframe.webhooks import CommentDelivery, receive, verify
+
+BODY = hook("created", {"comment_id": 1})
+GOOD = signature(BODY)
+PAIRS = [
+    ("Host", "hooks.example"),
+    ("Content-Type", "application/json"),
+    ("Sentry-Hook-Resource", "comment"),
+    ("Sentry-Hook-Signature", GOOD),
+    ("Sentry-Hook-Timestamp", "1785578400"),
+    ("Request-ID", "9f" * 16),
+    ("Idempotency-Key", "ab" * 16),
+]
+
+
+def _message() -> email.message.Message:
+    message = email.message.Message()
+    for name, value in PAIRS:
+        message[name] = value
+    return message
+
+
+def _parsed() -> http.client.HTTPMessage:
+    text = "".join(f"{name}: {value}\r\n" for name, value in PAIRS) + "\r\n"
+    return http.client.parse_headers(io.BytesIO(text.encode()))
+
+
+class _Items:
+    """A mapping that is registered nowhere."""
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        return iter(PAIRS)
+
+
+_ENVIRON: dict[Any, Any] = {
+    "REQUEST_METHOD": "POST",
+    "CONTENT_TYPE": "application/json",
+    "wsgi.version": (1, 0),
+    "wsgi.input": io.BytesIO(BODY),
+    "wsgi.multithread": True,
+    **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in PAIRS},
+}
+
+SHAPES: dict[str, Callable[[], Any]] = {
+    "dict": lambda: dict(PAIRS),
+    "lower case": lambda: {name.lower(): value for name, value in PAIRS},
+    "upper case": lambda: {name.upper(): value for name, value in PAIRS},
+    "mapping": lambda: types.MappingProxyType(dict(PAIRS)),
+    "lists as values": lambda: {name: [value] for name, value in PAIRS},
+    "tuples as values": lambda: {name: (value,) for name, value in PAIRS},
+    "bytes": lambda: {name.encode(): value.encode() for name, value in PAIRS},
+    "WSGI environ": lambda: _ENVIRON,
+    "ASGI": lambda: [(name.lower().encode(), value.encode()) for name, value in PAIRS],
+    "lists of two": lambda: [[name, value] for name, value in PAIRS],
+    "bytearrays": lambda: [(bytearray(name.encode()), bytearray(value.encode())) for name, value in PAIRS],
+    "generator": lambda: (pair for pair in PAIRS),
+    "items": lambda: dict(PAIRS).items(),
+    "object with items": _Items,
+    "email.message": _message,
+    "http.client": _parsed,
+    "blanks around": lambda: {name: f" \t{value} " for name, value in PAIRS},
+    "other keys": lambda: {None: 1, 7: "x", **dict(PAIRS)},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_headers_come_in_any_shape(shape: str) -> None:
+    """Names in any case; what a framework hands over needs no conversion, and is read once."""
+    delivery = receive(BODY, SHAPES[shape](), secrets=SECRET)
+    assert isinstance(delivery, CommentDelivery)
+    assert (delivery.resource, delivery.request_id, delivery.idempotency_key) == ("comment", "9f" * 16, "ab" * 16)
+    assert delivery.timestamp is not None
+    assert delivery.timestamp.isoformat() == "2026-08-01T10:00:00+00:00"
+
+
+@pytest.mark.parametrize("call", [verify, receive])
+@pytest.mark.parametrize(
+    "headers",
+    ["Sentry-Hook-Signature", b"Sentry", [1], ["ab"], [("a",)], [("a", "b", "c")], [None], {"a"}, [{"a": "b"}]],
+    ids=repr,
+)
+def test_other_shapes_are_mistakes_of_the_caller(call: Callable[..., object], headers: Any) -> None:
+    """They are told as such, and do not pass for a missing signature."""
+    with pytest.raises(TypeError) as caught:
+        call(BODY, headers, secrets=SECRET)
+    assert str(caught.value) == "headers are a mapping, or pairs of name and value"
+
+
+@pytest.mark.parametrize("headers", [None, 7, object()])
+def test_what_has_no_parts_is_no_headers(headers: Any) -> None:
+    """Nothing stands for headers that are not there."""
+    with pytest.raises(TypeError, match="not iterable"):
+        verify(BODY, headers, secrets=SECRET)
+
+
+def test_the_first_of_several_resources_counts() -> None:
+    """They are not signed, so nothing is to be had by sending more of them; one that is empty is none."""
+    pairs = [("sentry-hook-resource", value) for value in ("", "comment", "issue")]
+    assert receive(BODY, [*pairs, *PAIRS], secrets=SECRET).resource == "comment"
+
+
+def test_names_are_matched_whole() -> None:
+    """Neither a prefix nor an underscore makes a header of another."""
+    for name in ("X-Sentry-Hook-Signature", "Sentry-Hook-Signature-2", "Sentry_Hook_Signature", "http_sentry_hook"):
+        with pytest.raises(MissingSignatureError):
+            verify(BODY, {name: GOOD}, secrets=SECRET)
+
+
+def test_huge_headers_are_passed_over() -> None:
+    """Many others, and long ones, cost nothing but their reading."""
+    others = [(f"X-{number}", "a" * 1000) for number in range(1000)]
+    long = receive(BODY, [*others, *PAIRS[2:4], ("Request-ID", "a" * 10_000_000)], secrets=SECRET)
+    assert len(long.request_id or "") == 10_000_000
+
+
+def test_nothing_but_the_body_is_required_to_be_known() -> None:
+    """What a request does not say is None."""
+    delivery = receive(BODY, {"sentry-hook-signature": GOOD}, secrets=SECRET)
+    assert (delivery.request_id, delivery.idempotency_key, delivery.timestamp) == (None, None, None)
+
+
+def test_a_time_that_is_none_does_no_harm() -> None:
+    """Where nobody asks for it."""
+    delivery = receive(BODY, dict(PAIRS) | {"Sentry-Hook-Timestamp": "soon"}, secrets=SECRET)
+    assert delivery.timestamp is None

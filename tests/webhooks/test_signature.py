@@ -1,0 +1,468 @@
+"""Signatures: what is proved to be from Sentry, and how each other request is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from tests.webhooks.made import OTHER, SECRET, headers, hook, signature
+from topframe import (
+    BodyTooLargeError,
+    EmptySecretError,
+    MalformedSignatureError,
+    MissingSignatureError,
+    NonAsciiSignatureError,
+    SignatureError,
+    SignatureMismatchError,
+    StaleDeliveryError,
+    TimestampError,
+    TopframeError,
+)
+from topframe.webhooks import receive, sign, verify
+
+BODY = hook("created", {"comment_id": 1, "comment": "grüße 🎉 </script>"})
+GOOD = signature(BODY)
+NOW = datetime(2026, 8, 1, 10, tzinfo=UTC)
+SENT = str(int(NOW.timestamp()))
+NAMES = ["Sentry-Hook-Signature", "Sentry-App-Signature", "X-ServiceHook-Signature"]
+MISSING = (
+    "The request has no signature: none of the headers Sentry-Hook-Signature, Sentry-App-Signature, "
+    "X-ServiceHook-Signature"
+)
+
+Calls = list[Callable[..., object]]
+BOTH: Calls = [verify, receive]
+
+
+def refusal(headers: Any, body: bytes = BODY, **options: Any) -> TopframeError:
+    """How `verify` refuses a request; `receive` does it in the same words, and no word is a secret."""
+    options.setdefault("secrets", SECRET)
+    errors: list[TopframeError] = []
+    for call in BOTH:
+        with pytest.raises(TopframeError) as caught:
+            call(body, headers, **options)
+        errors.append(caught.value)
+    error, same = errors
+    assert (type(error), error.args) == (type(same), same.args)
+    shown = f"{error!r} {error}"
+    assert not any(secret in shown for secret in (SECRET, OTHER, GOOD[:10], "comment_id"))
+    copy = pickle.loads(pickle.dumps(error))
+    assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
+    return error
+
+
+# --- sign -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_signature_is_what_others_compute() -> None:
+    """Test case 2 of RFC 4231: HMAC-SHA256, in 64 hexadecimal digits in lower case."""
+    expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    assert sign(b"what do ya want for nothing?", "Jefe") == expected
+    assert sign(b"what do ya want for nothing?", b"Jefe") == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY,
+        json.dumps(json.loads(BODY), ensure_ascii=False).encode(),
+        b'{"time_window":10.0,"big":9007199254740993}',
+        b'{"fields":[{"name":"channel","value":"#ops"}]}',
+        b"",
+        b"\xff\x00\n",
+    ],
+    ids=["ASCII", "UTF-8", "floats", "component", "empty", "not text"],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_signed_verifies(name: str, body: bytes) -> None:
+    """The exact bytes are signed, whatever they are; each kind of request has a header of its own."""
+    expected = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+    assert sign(body, SECRET) == expected
+    verify(body, {name: expected}, secrets=SECRET)
+
+
+def test_the_digits_of_the_secret_are_the_key() -> None:
+    """The Client Secret is text; who decodes its hexadecimal digits signs something else."""
+    wrong = hmac.new(bytes.fromhex(SECRET), BODY, hashlib.sha256).hexdigest()
+    assert str(refusal({NAMES[0]: wrong})) == "The signature does not fit the body"
+
+
+def test_a_get_has_no_body_and_is_signed() -> None:
+    """A request for options has zero bytes, whose signature depends on the secret alone."""
+    verify(b"", {"Sentry-App-Signature": signature(b"")}, secrets=SECRET)
+    assert isinstance(refusal({"Sentry-App-Signature": signature(b"{}")}, b""), SignatureMismatchError)
+
+
+def test_any_secret_is_text_or_bytes() -> None:
+    """Non-ASCII secrets are keys in UTF-8, and even half a surrogate pair breaks nothing."""
+    assert sign(b"", "grüße") == sign(b"", "grüße".encode())
+    assert len(sign(b"", "\ud800")) == 64
+
+
+@pytest.mark.parametrize("call", [lambda: sign(BODY, ""), lambda: sign(BODY, b"")], ids=["str", "bytes"])
+def test_nothing_is_signed_without_a_secret(call: Callable[[], str]) -> None:
+    """Anybody could sign with an empty key."""
+    with pytest.raises(EmptySecretError) as caught:
+        call()
+    assert str(caught.value) == "A secret is empty"
+
+
+# --- secrets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "secrets",
+    [
+        SECRET,
+        SECRET.encode(),
+        [OTHER, SECRET],
+        (SECRET, OTHER.encode()),
+        {OTHER, SECRET},
+        [SECRET.encode()],
+    ],
+    ids=["str", "bytes", "list", "tuple", "set", "list of bytes"],
+)
+def test_one_of_several_secrets_is_enough(secrets: Any) -> None:
+    """While a secret is replaced, and where several integrations share an address, any may have signed."""
+    verify(BODY, headers(BODY), secrets=secrets)
+
+
+def test_secrets_may_come_one_by_one() -> None:
+    """A generator is read once."""
+    verify(BODY, headers(BODY), secrets=(secret for secret in (OTHER, SECRET)))
+
+
+@pytest.mark.parametrize(
+    ("secrets", "message"),
+    [
+        ("", "A secret is empty"),
+        (b"", "A secret is empty"),
+        ([], "There is no secret"),
+        ((), "There is no secret"),
+        ([""], "A secret is empty"),
+        ([b""], "A secret is empty"),
+        ([SECRET, ""], "A secret is empty"),
+        (["", SECRET], "A secret is empty"),
+    ],
+)
+@pytest.mark.parametrize("key", [b"", SECRET.encode()], ids=["forged", "signed"])
+def test_without_a_secret_nothing_is_verified(secrets: Any, message: str, key: bytes) -> None:
+    """A variable of the environment that is not set must not let everybody in, nor pass beside a good secret."""
+    forged = hmac.new(key, BODY, hashlib.sha256).hexdigest()
+    error = refusal({NAMES[0]: forged}, secrets=secrets)
+    assert (type(error), str(error)) == (EmptySecretError, message)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "message"),
+    [
+        (None, "'NoneType' object is not iterable"),
+        (7, "'int' object is not iterable"),
+        ([None], "a secret is str or bytes, not NoneType"),
+        ([SECRET, 7], "a secret is str or bytes, not int"),
+        (bytearray(b"ab"), "a secret is str or bytes, not int"),
+        ({"shop": SECRET}, "secrets are one secret or several, not a mapping: give its values"),
+    ],
+)
+@pytest.mark.parametrize("call", BOTH)
+def test_other_secrets_are_mistakes_of_the_caller(call: Callable[..., object], secrets: Any, message: str) -> None:
+    """A mapping most of all, whose keys, which are no secrets, would sign."""
+    with pytest.raises(TypeError) as caught:
+        call(BODY, {NAMES[0]: signature(BODY, "shop")}, secrets=secrets)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_every_secret_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
+    """`compare_digest` sees bytes, for all secrets, also those after the one that fits."""
+    compared: list[tuple[bytes, bytes]] = []
+    honest = hmac.compare_digest
+
+    def spy(one: bytes, other: bytes) -> bool:
+        compared.append((one, other))
+        return honest(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", spy)
+    secrets = ["first", "second", "third"]
+    sent = signature(BODY, secrets[place])
+    verify(BODY, {NAMES[0]: sent}, secrets=secrets)
+    assert compared == [(bytes.fromhex(sent), bytes.fromhex(signature(BODY, secret))) for secret in secrets]
+
+
+# --- signatures that are none -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sent", [{}, {"Content-Type": "application/json"}, {"Signature": GOOD}, [], ()])
+def test_a_missing_signature_is_refused(sent: Any) -> None:
+    """No header, no delivery; the message says which were looked for."""
+    error = refusal(sent)
+    assert (type(error), str(error)) == (MissingSignatureError, MISSING)
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t", b"", None, 7, [], [""], ["", " "]])
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_signature_is_refused(name: str, value: Any) -> None:
+    """A header that says nothing is as good as none."""
+    error = refusal({name: value})
+    assert isinstance(error, MissingSignatureError)
+    assert str(error) == (MISSING if value == [] else "The signature is empty")
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_another_header_does_not_stand_in_for_an_empty_one(name: str) -> None:
+    """The signature of a webhook counts where there is one, and nothing is tried until something fits."""
+    assert str(refusal({NAMES[0]: "", name: GOOD})) == "The signature is empty"
+    assert str(refusal({NAMES[0]: signature(b"a"), name: GOOD})) == "The signature does not fit the body"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        GOOD[:-1],
+        GOOD + "0",
+        GOOD.upper(),
+        f"sha256={GOOD}",
+        f"0x{GOOD[2:]}",
+        f"{GOOD},{GOOD}",
+        f"{GOOD}\n",
+        GOOD[:-1] + "g",
+        GOOD[:32] + " " + GOOD[33:],
+        "garbage",
+        "v1,a",
+        "0" * 1_000_000,
+        [GOOD[:-1]],
+        bytes.fromhex("00" * 32),
+    ],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_malformed_signature_is_refused(name: str, value: Any) -> None:
+    """64 hexadecimal digits in lower case, without a scheme before them."""
+    error = refusal({name: value})
+    assert type(error) is MalformedSignatureError
+    assert str(error) == "The signature is not 64 hexadecimal digits in lower case"
+
+
+@pytest.mark.parametrize(
+    "value", ["é" * 64, "é".encode() * 32, "\u0660" * 64, "\ud800", GOOD[:-1] + "\uff11", b"\xff" * 64]
+)
+def test_a_signature_in_other_characters_is_refused(value: Any) -> None:
+    """Where `compare_digest` would raise a TypeError."""
+    error = refusal({NAMES[0]: value})
+    assert (type(error), str(error)) == (NonAsciiSignatureError, "The signature is not ASCII")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [(NAMES[0], GOOD), (NAMES[0], signature(b""))],
+        [(NAMES[0], signature(b"")), (NAMES[0], GOOD)],
+        [(NAMES[0], GOOD), (NAMES[0].lower(), "")],
+        [(NAMES[0], ""), (NAMES[0], GOOD)],
+        {NAMES[0]: [GOOD, "x"]},
+        {NAMES[0]: GOOD, NAMES[0].upper(): "é"},
+        {NAMES[0]: GOOD, "HTTP_SENTRY_HOOK_SIGNATURE": "0" * 64},
+    ],
+)
+def test_signatures_that_differ_are_refused(sent: Any) -> None:
+    """A proxy and the receiver could each look at another one of them."""
+    error = refusal(sent)
+    assert (type(error), str(error)) == (MalformedSignatureError, "The request has several signatures that differ")
+
+
+def test_a_signature_that_came_twice_is_one() -> None:
+    """Some gateways hand each header on twice."""
+    verify(BODY, [(NAMES[0], GOOD), (NAMES[0].lower(), f" {GOOD}\t")], secrets=SECRET)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (BODY, signature(BODY, OTHER)),
+        (BODY, signature(b"")),
+        (BODY + b"\n", GOOD),
+        (b"\xef\xbb\xbf" + BODY, GOOD),
+        (BODY[:-1], GOOD),
+        (BODY, hashlib.sha256(BODY).hexdigest()),
+        (BODY, "0" * 64),
+    ],
+    ids=["other secret", "other body", "more", "byte order mark", "truncated", "no key", "zeros"],
+)
+def test_a_signature_of_something_else_is_refused(body: bytes, value: str) -> None:
+    """Each byte counts, and so does the key."""
+    error = refusal({NAMES[0]: value}, body, secrets=[SECRET, "another"])
+    assert (type(error), str(error)) == (SignatureMismatchError, "The signature does not fit the body")
+
+
+@pytest.mark.parametrize("place", range(0, len(BODY), 16))
+def test_no_bit_of_the_body_can_be_changed(place: int) -> None:
+    """The signature covers all of it."""
+    changed = BODY[:place] + bytes([BODY[place] ^ 1]) + BODY[place + 1 :]
+    assert isinstance(refusal({NAMES[0]: GOOD}, changed), SignatureMismatchError)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        json.dumps(json.loads(BODY)).encode(),
+        json.dumps(json.loads(BODY), separators=(",", ":"), ensure_ascii=False).encode(),
+        json.dumps(json.loads(BODY), separators=(",", ":"), sort_keys=True).encode(),
+    ],
+    ids=["blanks", "not escaped", "sorted"],
+)
+def test_json_that_is_written_again_has_another_signature(again: bytes) -> None:
+    """The usual mistake: the same JSON value in other bytes."""
+    assert json.loads(again) == json.loads(BODY)
+    assert isinstance(refusal({NAMES[0]: GOOD}, again), SignatureMismatchError)
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("body", [bytearray(BODY), memoryview(BODY), memoryview(BODY * 2)[: len(BODY)]])
+def test_buffers_are_bodies(body: Any) -> None:
+    """What a server reads into is taken as it is."""
+    verify(body, headers(BODY), secrets=SECRET)
+    assert sign(body, SECRET) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (json.loads(BODY), "dict"),
+        (BODY.decode(), "str"),
+        ([BODY], "list"),
+        (None, "NoneType"),
+        ("", "str"),
+        ({}, "dict"),
+    ],
+)
+def test_what_was_parsed_is_no_body(body: Any, name: str) -> None:
+    """A TypeError says what to give instead; there is no way to verify a parsed body."""
+    message = (
+        f"a body is the bytes that were received, not {name}: what was parsed or decoded no longer has the bytes that "
+        "were signed (FastAPI, Starlette: await request.body(); Flask: request.get_data(); Django: request.body)"
+    )
+    for call in BOTH:
+        with pytest.raises(TypeError) as caught:
+            call(body, headers(BODY), secrets=SECRET)
+        assert str(caught.value) == message
+    with pytest.raises(TypeError) as caught:
+        sign(body, SECRET)
+    assert str(caught.value) == message
+
+
+def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing what a stranger sends costs time."""
+
+    def fail(*_: object) -> bytes:
+        raise AssertionError("hashed")
+
+    monkeypatch.setattr(hmac, "digest", fail)
+    error = refusal(headers(BODY), max_bytes=len(BODY) - 1)
+    assert isinstance(error, BodyTooLargeError)
+    assert error.max_bytes == len(BODY) - 1
+    assert str(error) == f"The body has more than {len(BODY) - 1} bytes"
+    assert not isinstance(error, SignatureError)
+
+
+def test_the_limit_itself_is_admitted() -> None:
+    """A limit of 0 is one, too, and not none."""
+    verify(BODY, headers(BODY), secrets=SECRET, max_bytes=len(BODY))
+    verify(b"", headers(b""), secrets=SECRET, max_bytes=0)
+    assert isinstance(refusal(headers(b"a"), b"a", max_bytes=0), BodyTooLargeError)
+
+
+def test_twenty_megabytes_are_the_limit_by_default() -> None:
+    """Bodies of that size verify, larger ones are refused."""
+    body = bytes(20 * 1024 * 1024)
+    verify(body, headers(body), secrets=SECRET)
+    assert str(refusal({}, body + b"a")) == "The body has more than 20971520 bytes"
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+STAMPS = ["Sentry-Hook-Timestamp", "X-ServiceHook-Timestamp"]
+MINUTES = timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("name", STAMPS)
+@pytest.mark.parametrize("apart", [timedelta(0), MINUTES, -MINUTES])
+def test_a_time_that_is_near_enough_passes(name: str, apart: timedelta) -> None:
+    """Up to the tolerance, before and after; *now* may be in any time zone."""
+    now = (NOW + apart).astimezone(timezone(timedelta(hours=-7)))
+    verify(BODY, headers(BODY) | {name: SENT}, secrets=SECRET, now=now, tolerance=MINUTES)
+
+
+@pytest.mark.parametrize("apart", [timedelta(microseconds=1), timedelta(days=9000)])
+@pytest.mark.parametrize("sign", [1, -1], ids=["past", "future"])
+def test_a_time_that_is_too_far_off_is_refused(apart: timedelta, sign: int) -> None:
+    """Too old, or not made yet."""
+    now = NOW + sign * (MINUTES + apart)
+    error = refusal(headers(BODY, Sentry_Hook_Timestamp=SENT), now=now, tolerance=MINUTES)
+    assert type(error) is StaleDeliveryError
+    assert str(error) == "The request was made too long ago, or is not to be made yet"
+
+
+def test_no_tolerance_is_not_all_tolerance() -> None:
+    """A falsy `timedelta(0)` checks the time as strictly as can be."""
+    sent = headers(BODY, Sentry_Hook_Timestamp=SENT)
+    verify(BODY, sent, secrets=SECRET, now=NOW, tolerance=timedelta(0))
+    later = NOW + timedelta(seconds=1)
+    assert isinstance(refusal(sent, now=later, tolerance=timedelta(0)), StaleDeliveryError)
+    assert isinstance(refusal(sent, now=NOW, tolerance=timedelta(-1)), StaleDeliveryError)
+
+
+@pytest.mark.parametrize("tolerance", [0, False, 300, "5"])
+def test_a_tolerance_is_a_timedelta(tolerance: Any) -> None:
+    """Nothing else stands for one, and nothing falsy for none."""
+    with pytest.raises(TypeError):
+        verify(BODY, headers(BODY, Sentry_Hook_Timestamp=SENT), secrets=SECRET, now=NOW, tolerance=tolerance)
+
+
+def test_now_is_a_moment() -> None:
+    """A time without a zone is a mistake of the caller."""
+    with pytest.raises(TypeError, match="offset-naive"):
+        verify(
+            BODY,
+            headers(BODY, Sentry_Hook_Timestamp=SENT),
+            secrets=SECRET,
+            now=NOW.replace(tzinfo=None),
+            tolerance=MINUTES,
+        )
+
+
+def test_the_clock_tells_the_time() -> None:
+    """Where no other *now* is given."""
+    sent = str(int(datetime.now(UTC).timestamp()))
+    verify(BODY, headers(BODY, Sentry_Hook_Timestamp=sent), secrets=SECRET, tolerance=timedelta(minutes=1))
+    assert isinstance(refusal(headers(BODY, Sentry_Hook_Timestamp="1"), tolerance=MINUTES), StaleDeliveryError)
+
+
+@pytest.mark.parametrize(
+    "stamp", [None, "", "now", "1.5", "-1", "+1", "1e9", "0x1", "1_0", "\u0661", "9" * 12, f"{SENT}, {SENT}", "\ud800"]
+)
+def test_a_request_must_say_its_time_where_it_is_asked_for(stamp: str | None) -> None:
+    """Missing, or anything but a number of seconds; UI components never say it."""
+    sent = headers(BODY) if stamp is None else headers(BODY, Sentry_Hook_Timestamp=stamp)
+    error = refusal(sent, now=NOW, tolerance=timedelta.max)
+    assert type(error) is TimestampError
+    assert str(error) == "The request does not say when it was made, in seconds since 1970"
+    verify(BODY, sent, secrets=SECRET, now=NOW)
+
+
+def test_the_largest_time_is_a_time() -> None:
+    """Eleven digits are some year, and no overflow."""
+    verify(BODY, headers(BODY, Sentry_Hook_Timestamp="9" * 11), secrets=SECRET, tolerance=timedelta.max)
+
+
+def test_the_signature_comes_before_the_time() -> None:
+    """Of a forged request no more is said than that it is forged."""
+    sent = {NAMES[0]: "0" * 64, "Sentry-Hook-Timestamp": "1"}
+    assert isinstance(refusal(sent, now=NOW, tolerance=MINUTES), SignatureMismatchError)
