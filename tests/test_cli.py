@@ -33,8 +33,8 @@ Run = Callable[..., tuple[int, str, str]]
 """Arguments to exit status, standard output and standard error."""
 
 NO_EVENT = (
-    "Not an event: looked for `eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` of "
-    "a webhook, `Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
+    "Not an event: looked for `eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` "
+    "of a webhook, `Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
 )
 """What is said of a document that has none."""
 

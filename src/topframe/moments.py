@@ -35,7 +35,7 @@ def seconds(sent: float | str | None) -> float | None:
 
 def _of_text(text: str) -> datetime:
     try:
-        written = datetime.fromisoformat(text.strip())
-    except ValueError:
         return datetime.fromtimestamp(float(text), UTC)
+    except ValueError:
+        written = datetime.fromisoformat(text.strip())
     return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)

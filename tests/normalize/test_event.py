@@ -31,7 +31,6 @@ def test_an_empty_event_is_one() -> None:
         tags=normalize(RawEvent(level="error")).tags,
         platform="other",
         errors=(),
-        fingerprints=(),
         contexts_json=normalize(RawEvent()).contexts_json,
         context_json=normalize(RawEvent()).context_json,
         packages_json=normalize(RawEvent()).packages_json,

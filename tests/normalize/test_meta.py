@@ -22,7 +22,7 @@ def meta(sent: Any, **members: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("sent", [None, {}, [], "a", {"unheard_of": CUT}])
 def test_a_tree_without_remarks_is_there(sent: Any) -> None:
     """Entries and tags have none, and the others are null."""
-    nothing = {
+    nothing: dict[str, Any] = {
         "entries": {},
         "tags": {},
         **dict.fromkeys(("message", "user", "contexts", "sdk", "context", "packages")),

@@ -149,7 +149,7 @@ def _of_other(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
     return {
         "culprit": culprit_of(raw, type, parts),
         "date_created": moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
-        "fingerprints": raw.hashes or (),
+        "fingerprints": raw.hashes,
         "grouping_config": raw.grouping_config,
     }
 
