@@ -12,7 +12,7 @@ from .answers import entries
 def test_a_thread_is_renamed() -> None:
     """With its stacks and the locks that it holds; what the API does not show is left out."""
     stack = {"frames": [{"function": "f", "filename": "a", "abs_path": "a"}]}
-    shown = {
+    shown: dict[str, Any] = {
         "frames": [{"function": "f", "filename": "a", "absPath": "a", "context": []}],
         "hasSystemFrames": False,
     }
