@@ -69,7 +69,7 @@ def test_the_chain_has_system_frames_where_one_of_its_stacks_has(stacks: list[bo
 def test_an_exception_is_renamed() -> None:
     """All it has, but for what the API does not show."""
     stack = {"frames": [{"function": "f", "filename": "a.py", "abs_path": "a.py"}]}
-    shown = {
+    shown: dict[str, Any] = {
         "frames": [{"function": "f", "filename": "a.py", "absPath": "a.py", "context": []}],
         "hasSystemFrames": False,
     }

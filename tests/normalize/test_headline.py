@@ -161,7 +161,7 @@ def test_the_file_of_the_place_may_be_a_full_path() -> None:
     [
         ({"stacktrace": {"frames": [FRAME]}}, "f"),
         (
-            {"threads": [{"id": 1}, {"id": 2, "crashed": True}, {"crashed": True, "stacktrace": {"frames": [FRAME]}}]},
+            {"threads": [{"id": 1}, {"crashed": True}, {"crashed": True, "stacktrace": {"frames": [FRAME]}}]},
             "f",
         ),
         ({"threads": [{"id": 1, "stacktrace": {"frames": [FRAME]}}]}, None),

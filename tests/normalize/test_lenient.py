@@ -30,12 +30,9 @@ def test_text_may_be_a_number_or_a_boolean(sent: Any, expected: str | None) -> N
     assert text(sent) == expected
 
 
-ANY_JSON: list[tuple[Any, str | None]] = [
-    *(("a", "a"), ("", ""), (None, None), (False, "false"), (1.5, "1.5"), ([1, {}], "[1,{}]")),
-]
-
-
-@pytest.mark.parametrize(("sent", "expected"), ANY_JSON)
+@pytest.mark.parametrize(
+    ("sent", "expected"), [("a", "a"), ("", ""), (None, None), (False, "false"), (1.5, "1.5"), ([1, "b"], '[1,"b"]')]
+)
 def test_text_may_be_any_json(sent: Any, expected: str | None) -> None:
     """What is no text is written as the JSON that it is."""
     assert json_text(sent) == expected

@@ -22,11 +22,8 @@ def meta(sent: Any, **members: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("sent", [None, {}, [], "a", {"unheard_of": CUT}])
 def test_a_tree_without_remarks_is_there(sent: Any) -> None:
     """Entries and tags have none, and the others are null."""
-    nothing: dict[str, Any] = {
-        "entries": {},
-        "tags": {},
-        **dict.fromkeys(("message", "user", "contexts", "sdk", "context", "packages")),
-    }
+    unset = dict.fromkeys(("message", "user", "contexts", "sdk", "context", "packages"))
+    nothing: dict[str, Any] = {"entries": {}, "tags": {}, **unset}
     assert answer(_meta=sent)["_meta"] == answer()["_meta"] == nothing
 
 
