@@ -162,17 +162,17 @@ def _of_queue(keys: _Keys) -> Event | None:
             if len(found) != 1:
                 raise DecodeError(f"A queue's answer with {len(found)} messages: give one of them at a time")
             keys = decode_within(bytes(found[0]), _KEYS, (name, 0), 0)
-            return _of_message(keys)
+            return _of_message(keys, (name, 0))
     if keys.body is UNSET and keys.body_of_message is UNSET and keys.s3_url is UNSET:
         return None
-    return _of_message(keys)
+    return _of_message(keys, ())
 
 
-def _of_message(keys: _Keys) -> Event:
-    body = keys.body if keys.body_of_message is UNSET else keys.body_of_message
+def _of_message(keys: _Keys, root: Path) -> Event:
+    name, body = ("body", keys.body) if keys.body_of_message is UNSET else ("Body", keys.body_of_message)
     if keys.s3_url is not UNSET or not isinstance(body, Raw):
         raise DecodeError("A message that says where an event is: read that from Amazon S3")
-    text = decode_within(bytes(body), _TEXT, ("body",), 0)
+    text = decode_within(bytes(body), _TEXT, (*root, name), 0)
     dialect, event = _loaded(text)
     if dialect == "queue":
         raise DecodeError("A message within a message")
