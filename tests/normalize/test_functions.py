@@ -86,3 +86,9 @@ def test_a_frame_goes_by_its_own_platform_and_then_by_that_of_the_event() -> Non
     assert [it["function"] for it in shown] == ["f", "f(int)", "f(int)"]
     assert frame(function="f(int)", platform="native")["function"] == "f"
     assert frame(function="f(int)")["function"] == "f(int)"
+
+
+@pytest.mark.parametrize("function", ["(<", "<(", "(", "<", ")>", "f" * 1001 + "(int)", "(<" * 400])
+def test_what_no_compiler_writes_is_left_alone(function: str) -> None:
+    """Brackets that nothing closes, and names that nobody could read."""
+    assert shortened(function, "native") == function

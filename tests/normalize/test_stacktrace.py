@@ -341,3 +341,9 @@ def test_what_is_not_known_of_that_place_is_a_question_mark() -> None:
         "origLineNo": "?",
         "origColNo": "?",
     }
+
+
+def test_what_is_no_address_does_not_stretch_the_others() -> None:
+    """A stranger's text of a million digits would make a million of each."""
+    shown = frames({"instruction_addr": "0x" + "f" * 100}, {"instruction_addr": "0x1"})
+    assert [len(frame["instructionAddr"]) for frame in shown] == [102, 34]

@@ -37,6 +37,8 @@ _ARROW = " -> "
 _PARENTHESES = re.compile(r"([()])")
 _ANGLES = re.compile(r"([<>])")
 _WORDS = re.compile("[ <>⦗⦘]")
+_LONGEST = 1000
+"""Characters of the longest name that is shortened; no compiler writes longer ones that people could read."""
 _OPENING = ("(", "<")
 _CLOSING = (")", ">")
 
@@ -50,7 +52,7 @@ def shortened(function: str, platform: str | None) -> str:
     """
     if platform == _CSHARP:
         return function.partition(" (")[0]
-    if platform not in SHORTENED or function.isidentifier() or function in _VERBATIM:
+    if platform not in SHORTENED or function.isidentifier() or function in _VERBATIM or len(function) > _LONGEST:
         return function
     return function if function.startswith(_OBJECTIVE_C) else _native(function.strip()) or function
 
@@ -84,11 +86,12 @@ def _without(name: str, brackets: re.Pattern[str], instead: str) -> str:
     kept: list[str] = []
     depth = 0
     for at, piece in enumerate(brackets.split(name)):
-        if piece in _OPENING and (at > 1 or kept[0]):
+        is_bracket = at % 2 == 1
+        if is_bracket and piece in _OPENING and (at > 1 or kept[0]):
             if depth == 0:
                 kept.append(instead)
             depth += 1
-        elif piece in _CLOSING and depth:
+        elif is_bracket and piece in _CLOSING and depth:
             depth -= 1
         elif depth == 0:
             kept.append(piece)

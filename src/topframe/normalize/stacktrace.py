@@ -19,6 +19,8 @@ from .lenient import whole
 
 _SCHEMES = ("file:", "http:", "https:", "applewebdata:")
 """Of addresses that are no file names; those of bundlers, `webpack:` and `app:`, stay as they are."""
+_DIGITS = 32
+"""Of an address of 128 bits. One that is longer is none, and others must not grow with it."""
 _PREFIXES = ("0x", "0X")
 _RAW_GITHUB = "https://raw.githubusercontent.com/"
 
@@ -151,7 +153,7 @@ def _digits(frames: tuple[RawFrame | None, ...]) -> int:
     found = [frame for frame in frames if frame is not None]
     addresses = [frame.instruction_addr for frame in found if frame.instruction_addr is not None]
     addresses += [frame.symbol_addr for frame in found if frame.symbol_addr is not None]
-    return max([len(_hexadecimal(address)) for address in addresses]) if addresses else 0
+    return min(max([len(_hexadecimal(address)) for address in addresses]), _DIGITS) if addresses else 0
 
 
 def _padded(address: str | int, digits: int) -> str:
