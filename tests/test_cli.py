@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gzip
 import importlib.metadata
 import io
 import json
@@ -27,16 +28,16 @@ from topframe.render.escape import visible
 SAMPLE = files("topframe.cli").joinpath("sample.json").read_bytes()
 EVENT = b'{"eventID": "0a1b", "title": "Boom", "platform": "python"}'
 SHOWN = "Boom\n  platform  python\n  event     0a1b\n"
+RAW = b'{"event_id": "0A1B", "logentry": "Boom", "platform": "python", "received": 1.0}'
+"""The same event as the server stores it."""
+FOREIGN = (
+    "Not an event: looked for `eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` "
+    "of a webhook, `Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
+)
 CODE = "from topframe.cli import main; main()"
 
 Run = Callable[..., tuple[int, str, str]]
 """Arguments to exit status, standard output and standard error."""
-
-NO_EVENT = (
-    "Not an event: looked for `eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` "
-    "of a webhook, `Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
-)
-"""What is said of a document that has none."""
 
 
 @pytest.fixture
@@ -84,6 +85,30 @@ def test_a_file_is_shown(run: Run, tmp_path: Path) -> None:
 def test_standard_input_is_shown(run: Run) -> None:
     """A single hyphen stands for it."""
     assert run("show", "-", stdin=EVENT) == (0, SHOWN, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RAW,
+        b'{"action": "triggered", "data": {"event": ' + RAW + b"}}",
+        b'{"data": {"error": ' + RAW + b"}}",
+        b'{"Records": [{"body": ' + json.dumps(RAW.decode()).encode() + b"}]}",
+        b'{}\n{"type":"attachment","length":5}\n\x00\xff\r\n{\n{"type":"event"}\n' + RAW + b"\n",
+        gzip.compress(RAW),
+    ],
+    ids=["raw", "alert", "error", "queue", "envelope", "gzip"],
+)
+def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: bytes) -> None:
+    """From a file and from standard input, which may hold any bytes; as JSON it has the web API's spelling."""
+    shown = "Boom\n  time      1970-01-01 00:00:01.000 UTC\n  platform  python\n  event     0a1b (default)\n"
+    assert run("show", "-", stdin=body) == (0, shown, "")
+    path = tmp_path / "event"
+    path.write_bytes(body)
+    assert run("show", str(path)) == (0, shown, "")
+    code, out, err = run("show", "-", "--json", "--fields", "eventID,entries.0.type,platform", stdin=body)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"eventID": "0a1b", "entries.0.type": "message", "platform": "python"}
 
 
 def test_the_sample_comes_with_the_package(run: Run) -> None:
@@ -244,7 +269,13 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
         (b"JSON", "Malformed JSON: invalid character - at byte 0"),
         (b'{"eventID": "\xff"}', "Not UTF-8 - at byte 13"),
         (b'{"eventID": 1}', "Expected `str`, got `int` - at `$.eventID`"),
-        (b'{"title": "x"}', NO_EVENT),
+        (b'{"title": "x"}', FOREIGN),
+        (b'{"event_id": 1}', "Expected `str | null`, got `int` - at `$.event_id`"),
+        (b'{"data": {"event": {"level": []}}}', "Expected `int | str | null`, got `array` - at `$.data.event.level`"),
+        (b'{"data": {"issue": {}}}', "A webhook without an event: `data` has neither `event` nor `error`"),
+        (b'{"s3Url": "s3://a/b"}', "A message that says where an event is: read that from Amazon S3"),
+        (b'{}\n{"type":"session"}\n{}', "An envelope without an event"),
+        (b'{}\n{"type":"a","length":9}\n{}', "Malformed envelope: the payload of item 0 ends too early - at byte 29"),
         (b'{"detail": "Not found"}', "Expected `event`, got `API error` - at `$`"),
         (b'[{"eventID": "a"}]', "Expected one event, got a list; give one of its items"),
         (b"7", "Expected `event`, got `int` - at `$`"),
@@ -276,7 +307,7 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: Is a directory\n")
     hostile = tmp_path / "\x1b[31m\n.json"
     hostile.write_bytes(b"{}")
-    assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {NO_EVENT}\n")
+    assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {FOREIGN}\n")
 
 
 @pytest.mark.parametrize(

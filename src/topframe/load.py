@@ -79,7 +79,7 @@ def load_event(body: Body) -> Event:
     Raises:
         DecodeError: *body* is none of these, or has no event or more than one.
         ValidationError: It is, but a known key holds the wrong type; `.path` is the place in the whole document, in an
-            envelope that in the `Envelope`.
+            envelope that in the `Envelope`, and in the text of a message that in the document that the text is.
         TypeError: *body* is no text at all.
     """
     return _loaded(body)[1]
@@ -104,7 +104,9 @@ def _loaded(body: Body) -> tuple[Dialect, Event]:
         keys = decode_within(data, _KEYS, (), 0)
     except ValidationError as exc:
         raise ValidationError("$", "event", exc.found) from exc
-    except DecodeError:
+    except DecodeError as exc:
+        if not data.strip():  # no byte of it is to blame
+            raise DecodeError(exc.message) from exc
         if not _begins_like_envelope(data):
             raise
         return "envelope", _of_envelope(data)
@@ -161,8 +163,7 @@ def _of_queue(keys: _Keys) -> Event | None:
             found = decode_within(bytes(records), _RECORDS, (name,), 0)
             if len(found) != 1:
                 raise DecodeError(f"A queue's answer with {len(found)} messages: give one of them at a time")
-            keys = decode_within(bytes(found[0]), _KEYS, (name, 0), 0)
-            return _of_message(keys, (name, 0))
+            return _of_message(decode_within(bytes(found[0]), _KEYS, (name, 0), 0), (name, 0))
     if keys.body is UNSET and keys.body_of_message is UNSET and keys.s3_url is UNSET:
         return None
     return _of_message(keys, ())
