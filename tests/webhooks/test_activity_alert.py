@@ -1,0 +1,55 @@
+"""Deliveries of alerts on what happens to issues."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from tests.webhooks.made import hook, received
+from topframe.webhooks import Activity, ActivityAlert, ActivityAlertData, ActivityAlertDelivery
+
+WHOLE: dict[type[msgspec.Struct], str] = {
+    Activity: """{
+        "type": "seer_pr_created", "details": {"pull_requests": [{"repo_name": "shop/web", "url": "u"}], "x": null},
+        "unheardOf": 1
+    }""",
+    ActivityAlert: """{
+        "id": 7, "title": "Seer", "name": "Seer", "sentry_app_id": 9, "url": "u", "web_url": "w",
+        "settings": [{"name": "a", "value": 1}, null], "unheardOf": 1
+    }""",
+    ActivityAlertData: """{
+        "issue": {"id": "1", "web_url": "w"}, "activity": {"type": "status_resolved"}, "alert": {"id": 7},
+        "unheardOf": 1
+    }""",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_an_activity_comes_back(kind: type[msgspec.Struct]) -> None:
+    """Members are in snake_case, those of the issue in camelCase; *details* stay as they are."""
+    assert_comes_back(kind, WHOLE[kind])
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_an_activity_may_be_empty(kind: type[msgspec.Struct]) -> None:
+    """The first versions had *name* where *title* is now."""
+    assert_may_be_empty(kind)
+
+
+@pytest.mark.parametrize("type", ["status_escalating", "seer_iteration_started", "quantum"])
+def test_any_activity_is_a_delivery(type: str) -> None:
+    """The set of activities is open; the action is always `triggered`."""
+    data = json.loads(WHOLE[ActivityAlertData]) | {"activity": {"type": type, "details": {}}}
+    delivery = received(hook("triggered", data), "activity_alert")
+    assert isinstance(delivery, ActivityAlertDelivery)
+    assert delivery.data.activity == Activity(type=type, details={})
+    assert delivery.data.alert == ActivityAlert(id=7)
+
+
+@pytest.mark.parametrize("id", ["7", 7])
+def test_the_id_of_an_alert_is_text_or_a_number(id: str | int) -> None:
+    """As of other rules."""
+    assert decode(ActivityAlert, json.dumps({"id": id})).id == id

@@ -1,0 +1,135 @@
+"""Bodies that were kept: their resource, when nobody wrote it down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.webhooks.made import hook, received
+from tests.webhooks.test_receive import BODIES
+from topframe import DeliveryError, ResourceMismatchError
+from topframe.webhooks import (
+    ActivityAlertDelivery,
+    AlertRuleActionRequest,
+    CommentDelivery,
+    Delivery,
+    ErrorDelivery,
+    EventAlertDelivery,
+    InstallationDelivery,
+    IssueDelivery,
+    IssueLinkRequest,
+    MetricAlertDelivery,
+    PluginDelivery,
+    PreprodArtifactDelivery,
+    SeerDelivery,
+    SelectOptionsRequest,
+    ServiceHookDelivery,
+    UnknownDelivery,
+    decode_delivery,
+)
+
+CLASSES: dict[str, type[Delivery]] = {
+    "installation": InstallationDelivery,
+    "issue": IssueDelivery,
+    "error": ErrorDelivery,
+    "event_alert": EventAlertDelivery,
+    "comment": CommentDelivery,
+    "metric_alert": MetricAlertDelivery,
+    "activity_alert": ActivityAlertDelivery,
+    "seer": SeerDelivery,
+    "preprod_artifact": PreprodArtifactDelivery,
+    "size_analysis": PreprodArtifactDelivery,
+}
+OTHERS: list[tuple[bytes, str, type[Delivery]]] = [
+    (b"", "component", SelectOptionsRequest),
+    (b'{"fields":{},"installationId":"u","issueId":1}', "component", IssueLinkRequest),
+    (b'{"fields":{}}', "component", IssueLinkRequest),
+    (b'{"fields":[],"installationId":"u"}', "component", AlertRuleActionRequest),
+    (b'{"project":{"slug":"web"},"group":{"id":"1"},"event":{"eventID":"9"}}', "service_hook", ServiceHookDelivery),
+    (b'{"project":"web","url":"u","event":{"event_id":"9"}}', "plugin", PluginDelivery),
+]
+
+
+@pytest.mark.parametrize("resource", CLASSES)
+def test_a_resource_is_told_by_its_data(resource: str) -> None:
+    """Each has members that no other has."""
+    delivery = decode_delivery(BODIES[resource])
+    assert type(delivery) is CLASSES[resource]
+    assert delivery == decode_delivery(BODIES[resource], resource) == received(BODIES[resource], resource)
+
+
+@pytest.mark.parametrize(("body", "resource", "kind"), OTHERS)
+def test_other_requests_are_told_by_what_they_have(body: bytes, resource: str, kind: type[Delivery]) -> None:
+    """They are no webhooks, and have no data."""
+    delivery = decode_delivery(body)
+    assert (type(delivery), delivery.resource) == (kind, resource)
+    assert decode_delivery(body, resource) == delivery
+
+
+@pytest.mark.parametrize(
+    ("data", "resource"),
+    [
+        ({"issue": {}, "event": {}}, "event_alert"),
+        ({"issue": {}, "activity": {}}, "activity_alert"),
+        ({"triggered_rule": ""}, "event_alert"),
+        ({"metric_alert": None}, "metric_alert"),
+        ({"comment_id": None}, "comment"),
+        ({"run_id": None}, "seer"),
+    ],
+)
+def test_what_tells_best_comes_first(data: Any, resource: str) -> None:
+    """An issue stands also beside an activity; and a member that is null is there."""
+    assert decode_delivery(hook("exploded", data)).resource == resource
+
+
+@pytest.mark.parametrize("data", [{}, {"hologram": 1}, [], "issue", None, 7])
+def test_what_nothing_tells_is_unknown(data: Any) -> None:
+    """It is kept word for word."""
+    delivery = decode_delivery(hook("created", data))
+    assert isinstance(delivery, UnknownDelivery)
+    assert (delivery.resource, delivery.action, delivery.data) == ("unknown", "created", data)
+
+
+def test_an_empty_name_is_a_name() -> None:
+    """It is not the same as none: nothing is guessed."""
+    assert decode_delivery(BODIES["issue"], "").resource == ""
+    assert isinstance(decode_delivery(BODIES["issue"], ""), UnknownDelivery)
+
+
+def test_buffers_are_bodies() -> None:
+    """What is kept of them does not change with them."""
+    buffer = bytearray(BODIES["issue"])
+    delivery = decode_delivery(memoryview(buffer))
+    buffer[:] = b" " * len(buffer)
+    assert delivery == decode_delivery(BODIES["issue"])
+
+
+@pytest.mark.parametrize("body", ["{}", {}, None])
+def test_what_was_decoded_is_no_body(body: Any) -> None:
+    """A body was kept as it came, or it cannot be verified again."""
+    with pytest.raises(TypeError, match=r"^a body is the bytes that were received, not \w+: "):
+        decode_delivery(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"{}", "Not a delivery: it has none of data, fields, event"),
+        (b'{"action":"created"}', "Not a delivery: it has none of data, fields, event"),
+        (b"[]", "Expected `object`, got `array` - at `$`"),
+        (b"{", "Malformed JSON: it ends too early - at byte 1"),
+    ],
+)
+def test_what_is_no_delivery_is_refused(body: bytes, message: str) -> None:
+    """The error has the body."""
+    with pytest.raises(DeliveryError) as caught:
+        decode_delivery(body)
+    assert (str(caught.value), caught.value.body, caught.value.resource) == (message, body, None)
+
+
+def test_a_body_of_another_resource_is_refused_here_too() -> None:
+    """What was written down beside it came from the same header."""
+    with pytest.raises(ResourceMismatchError) as caught:
+        decode_delivery(BODIES["issue"], "comment")
+    assert (caught.value.body, caught.value.resource) == (BODIES["issue"], "comment")

@@ -1,0 +1,107 @@
+"""The WebHooks plugin, which signs nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import read_sample
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from tests.webhooks.made import hook
+from topframe import MissingSignatureError, ResourceMismatchError, ValidationError, title_of
+from topframe.model import User
+from topframe.webhooks import PluginData, PluginDelivery, decode_delivery, receive
+
+EVENT: dict[str, Any] = {
+    "event_id": "e1" * 16,
+    "id": "e1" * 16,
+    "project": 1,
+    "tags": [["sentry:user", "id:1"], ["sentry:release", "1.2"]],
+    "exception": {"values": [{"type": "KeyError", "value": "'sku'"}]},
+    "trimHeadFrames": 0,
+}
+WHOLE = json.dumps(
+    {
+        "id": "6600000001",
+        "project": "web",
+        "project_name": "Web",
+        "project_slug": "web",
+        "logger": "root",
+        "level": "error",
+        "culprit": "a",
+        "message": "m",
+        "url": "https://sentry.example/issues/1/?referrer=webhooks_plugin",
+        "triggering_rules": ["Any error", None],
+        "checksum": "c",
+        "event": EVENT,
+        "unheardOf": 1,
+    }
+)
+
+
+def test_a_body_of_the_plugin_comes_back() -> None:
+    """The event word for word, with keys of the SDK that went astray."""
+    assert_comes_back(PluginData, WHOLE)
+
+
+def test_a_body_of_the_plugin_may_be_empty() -> None:
+    """That of 2014 has less than that of today."""
+    assert_may_be_empty(PluginData)
+
+
+def test_a_body_of_the_plugin_is_read() -> None:
+    """The event is the stored one, which becomes what the web API would answer."""
+    delivery = decode_delivery(WHOLE.encode())
+    assert isinstance(delivery, PluginDelivery)
+    assert (delivery.resource, delivery.action, delivery.data) == ("plugin", None, decode(PluginData, WHOLE))
+    assert delivery == decode_delivery(WHOLE.encode(), "plugin")
+    event = delivery.event
+    assert event is not None
+    assert (event.event_id, title_of(event)) == ("e1" * 16, "KeyError: 'sku'")
+
+
+@pytest.mark.parametrize("level", ["error", 40])
+def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
+    """Of Python's logging, in old bodies."""
+    assert decode(PluginData, json.dumps({"level": level})).level == level
+
+
+def test_a_body_of_2014_is_read() -> None:
+    """Its event has dotted keys, and no id."""
+    delivery = decode_delivery(read_sample("webhooks/plugin.2014"))
+    assert isinstance(delivery, PluginDelivery)
+    assert delivery.data.checksum == "c0ffee" * 5 + "c0"
+    event = delivery.event
+    assert event is not None
+    assert event.request is not None
+    assert event.request.url == "http://shop.example/checkout"
+    assert event.user == User(id="42", email="zoe@shop.example")
+    assert [entry.type for entry in event.entries or ()].count("stacktrace") == 1
+
+
+def test_a_fault_in_the_event_is_found_at_its_place() -> None:
+    """When it is asked for."""
+    delivery = decode_delivery(b'{"project": "web", "event": {"culprit": 7}}')
+    assert isinstance(delivery, PluginDelivery)
+    with pytest.raises(ValidationError) as caught:
+        _ = delivery.event
+    assert str(caught.value) == "Expected `str | null`, got `int` - at `$.event.culprit`"
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"event": null}', b'{"project": "web", "url": "u"}', hook("created", {"issue": {"id": "1"}})]
+)
+def test_what_has_no_event_is_none(body: bytes) -> None:
+    """All members can be missing, so that anything would pass for an empty one."""
+    with pytest.raises(ResourceMismatchError) as caught:
+        decode_delivery(body, "plugin")
+    assert str(caught.value) == "Not a delivery of `plugin`: it has none of event"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "ab" * 16}, {"Sentry-Hook-Resource": "plugin"}])
+def test_a_body_of_the_plugin_is_never_received(headers: dict[str, str]) -> None:
+    """It has no signature, and no header says that it needs none."""
+    with pytest.raises(MissingSignatureError):
+        receive(WHOLE.encode(), headers, secrets="a")

@@ -1,0 +1,311 @@
+"""The whole way: verified, decoded, and what is kept of what cannot be decoded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.webhooks.made import OTHER, SECRET, SENTRY, UUID, headers, hook, received, signature
+from topframe import (
+    BodyTooLargeError,
+    DecodeError,
+    DeliveryError,
+    ResourceMismatchError,
+    SignatureMismatchError,
+    StaleDeliveryError,
+    TopframeError,
+    ValidationError,
+)
+from topframe.webhooks import (
+    Actor,
+    AlertRuleActionRequest,
+    CommentDelivery,
+    Delivery,
+    Installation,
+    IssueDelivery,
+    ServiceHookDelivery,
+    UnknownDelivery,
+    receive,
+)
+
+BODIES: dict[str, bytes] = {
+    "installation": hook("created", {"installation": {"uuid": UUID}}),
+    "issue": hook("created", {"issue": {"id": "1"}}),
+    "error": hook("created", {"error": {"event_id": "e1"}}),
+    "event_alert": hook("triggered", {"event": {"event_id": "e1"}, "triggered_rule": "", "issue_alert": {"id": 1}}),
+    "comment": hook("created", {"comment_id": 1, "issue_id": 2, "comment": "a", "project_slug": "web"}),
+    "metric_alert": hook("resolved", {"metric_alert": {"id": "1"}, "description_title": "a", "web_url": "u"}),
+    "activity_alert": hook("triggered", {"issue": {"id": "1"}, "activity": {"type": "a"}, "alert": {"id": 1}}),
+    "seer": hook("pr_created", {"run_id": 1, "group_id": 2, "pull_requests": []}),
+    "preprod_artifact": hook("size_analysis_completed", {"buildId": "1", "state": "FAILED"}),
+    "size_analysis": hook("completed", {"buildId": "1"}),
+}
+PAIRS = [(told, said) for told in BODIES for said in BODIES if told != said]
+
+
+def failure(body: bytes, resource: str | None) -> DeliveryError:
+    """How a body is refused that is signed."""
+    with pytest.raises(DeliveryError) as caught:
+        received(body, resource)
+    error = caught.value
+    assert (error.body, error.resource) == (body, resource)
+    return error
+
+
+# --- deliveries -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("resource", BODIES)
+def test_a_delivery_is_verified_and_typed_in_one_call(resource: str) -> None:
+    """Everything that the request says is at hand."""
+    body = BODIES[resource]
+    said = headers(
+        body,
+        resource,
+        Request_ID="9f" * 16,
+        Idempotency_Key="ab" * 16,
+        Sentry_Hook_Timestamp="1785578400",
+    )
+    now = datetime(2026, 8, 1, 10, 1, tzinfo=UTC)
+    delivery = receive(bytearray(body), said, secrets=[OTHER, SECRET], now=now, tolerance=timedelta(minutes=5))
+    assert type(delivery) not in (Delivery, UnknownDelivery)
+    assert delivery.resource == resource
+    assert delivery.action == json.loads(body)["action"]
+    assert delivery.installation == Installation(uuid=UUID)
+    assert delivery.actor == Actor(**SENTRY)
+    assert (delivery.request_id, delivery.idempotency_key) == ("9f" * 16, "ab" * 16)
+    assert delivery.timestamp == now - timedelta(minutes=1)
+    assert type(delivery.body) is bytes
+    assert delivery.body == body
+    assert delivery.digest == hashlib.sha256(body).hexdigest()
+
+
+def test_a_delivery_can_be_kept() -> None:
+    """It crosses processes whole."""
+    for resource, body in BODIES.items():
+        delivery = received(body, resource)
+        assert pickle.loads(pickle.dumps(delivery)) == delivery
+
+
+def test_the_order_of_keys_does_not_matter() -> None:
+    """The documentation has another one than the server."""
+    turned = json.dumps(dict(reversed(json.loads(BODIES["issue"]).items()))).encode()
+    assert isinstance(received(turned, "issue"), IssueDelivery)
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    """It is signed with the rest."""
+    body = b"\xef\xbb\xbf" + BODIES["issue"]
+    delivery = received(body, "issue")
+    assert isinstance(delivery, IssueDelivery)
+    assert delivery.body == body
+
+
+def test_of_repeated_keys_the_last_counts() -> None:
+    """Here as in Python's json, so that no two readers of a body see two deliveries in it."""
+    body = b'{"action":"created","action":"deleted","data":{"issue":{"id":"1"}},"data":{"comment_id":1,"comment_id":2}}'
+    delivery = received(body, "comment")
+    assert isinstance(delivery, CommentDelivery)
+    assert (delivery.action, delivery.data.comment_id) == ("deleted", 2)
+    assert str(failure(body, "issue")) == "Not a delivery of `issue`, but one of `comment`"
+    assert isinstance(received(body), CommentDelivery)
+
+
+def test_null_after_a_value_is_null() -> None:
+    """The last one counts, even when it says nothing."""
+    delivery = received(b'{"action":"created","data":{"issue":{"id":"1"},"issue":null}}', "issue")
+    assert isinstance(delivery, IssueDelivery)
+    assert delivery.data.issue is None
+
+
+# --- what is not known ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data", [{"b": [1.0, 1e100], "a": None}, [1, {"a": 2}], "text", None, 7, {"issue": {"id": "1"}}, {}]
+)
+def test_a_resource_of_tomorrow_is_kept_word_for_word(data: Any) -> None:
+    """Two were added within a year."""
+    body = b'{"action":"created","installation":{"uuid":"u"},"data":' + json.dumps(data).encode() + b"}"
+    delivery = received(body, "hologram")
+    assert isinstance(delivery, UnknownDelivery)
+    assert (delivery.resource, delivery.action, delivery.installation) == (
+        "hologram",
+        "created",
+        Installation(uuid="u"),
+    )
+    assert delivery.data == data
+    assert bytes(delivery.data_json) == json.dumps(data).encode()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("data", [b'{"issue" : {"b":1E2,"a":[1e400]}}', b'{"issue":"a text"}', b'["any"]', b"null"])
+@pytest.mark.parametrize("action", [b'"exploded"', b'""', b"null"])
+def test_an_action_of_tomorrow_is_kept_word_for_word(action: bytes, data: bytes) -> None:
+    """Its data may have any shape, also one that those of known actions have not."""
+    delivery = received(b'{"action":' + action + b',"data":' + data + b"}", "issue")
+    assert isinstance(delivery, UnknownDelivery)
+    assert delivery.resource == "issue"
+    assert delivery.action == json.loads(action)
+    assert bytes(delivery.data_json) == data  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_what_is_not_known_need_not_have_data() -> None:
+    """Then there is none."""
+    delivery = received(b'{"action":"created"}', "hologram")
+    assert isinstance(delivery, UnknownDelivery)
+    assert delivery.data is None
+
+
+def test_data_that_nothing_can_hold_are_refused_when_they_are_asked_for() -> None:
+    """With an error of ours; the JSON is at hand."""
+    delivery = received(b'{"action":"created","data":' + b"9" * 5000 + b"}", "hologram")
+    assert isinstance(delivery, UnknownDelivery)
+    with pytest.raises(DecodeError):
+        _ = delivery.data
+
+
+# --- what is not signed -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("told", "said"), PAIRS)
+def test_a_delivery_under_the_name_of_another_resource_is_refused(told: str, said: str) -> None:
+    """The resource is not signed: who has seen a delivery can send it again as another one."""
+    error = failure(BODIES[told], said)
+    assert isinstance(error, ResourceMismatchError)
+    assert str(error).startswith(f"Not a delivery of `{said}`")
+
+
+def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_has() -> None:
+    """The actions of the two are the same, or they are not."""
+    assert str(failure(BODIES["issue"], "comment")) == "Not a delivery of `comment`: it has none of comment_id, comment"
+    assert str(failure(BODIES["activity_alert"], "issue")) == "Not a delivery of `issue`, but one of `activity_alert`"
+    assert str(failure(BODIES["issue"], "preprod_artifact")) == (
+        "Not a delivery of `preprod_artifact`, but one of `issue`"
+    )
+    assert str(failure(hook("build_distribution_completed", {}), "preprod_artifact")) == (
+        "Not a delivery of `preprod_artifact`: it has none of buildId"
+    )
+
+
+@pytest.mark.parametrize("name", ["component", "service_hook", "plugin"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *BODIES.values(),
+        b"",
+        b'{"fields":[]}',
+        b'{"fields":{},"issueId":1}',
+        b'{"group":{},"event":{}}',
+        b'{"event":{}}',
+    ],
+)
+def test_no_header_says_that_a_request_is_no_webhook(name: str, body: bytes) -> None:
+    """The names that we have for other requests open no way to their classes."""
+    error = failure(body, name)
+    assert isinstance(error, ResourceMismatchError)
+    assert str(error) == f"No webhook has the resource `{name}`"
+
+
+@pytest.mark.parametrize("resource", BODIES)
+@pytest.mark.parametrize("body", [b"{}", b'{"fields":{"a":1},"issueId":1}', b'{"group":{"id":"1"},"event":{}}'])
+def test_other_requests_do_not_pass_for_webhooks(resource: str, body: bytes) -> None:
+    """The same secret may have signed them."""
+    error = failure(body, resource)
+    assert isinstance(error, ResourceMismatchError)
+    assert "it has none of" in str(error)
+
+
+def test_without_a_resource_the_body_tells_it() -> None:
+    """A proxy may have lost the header; what is signed is more than what it said."""
+    for resource, body in BODIES.items():
+        assert received(body).resource == resource
+    assert isinstance(received(b'{"fields":[]}'), AlertRuleActionRequest)
+    assert isinstance(received(b'{"group":{},"event":{}}'), ServiceHookDelivery)
+
+
+def test_the_signature_may_stand_in_the_header_of_components() -> None:
+    """As Sentry's own example admits; the resource is that of the webhook."""
+    body = BODIES["issue"]
+    delivery = receive(body, {"Sentry-App-Signature": signature(body), "Sentry-Hook-Resource": "issue"}, secrets=SECRET)
+    assert isinstance(delivery, IssueDelivery)
+
+
+# --- what cannot be read ----------------------------------------------------------------------------------------------
+
+DAMAGED: list[tuple[bytes, str]] = [
+    (b"", "Malformed JSON: the body is empty - at byte 0"),
+    (b"<html>", "Malformed JSON: invalid character, it looks like HTML - at byte 0"),
+    (BODIES["issue"][:-2], f"Malformed JSON: it ends too early - at byte {len(BODIES['issue']) - 2}"),
+    (b'{"action":"\xff"}', "Not UTF-8 - at byte 11"),
+    (b"\x1f\x8b\x08" + bytes(20), "Not UTF-8 - at byte 1"),
+    (hook("created", {"issue": {"title": "a\ud83d"}}), "Malformed JSON: half a surrogate pair - at byte 110"),
+    (b"[]", "Expected `object`, got `array` - at `$`"),
+    (b"[" * 100_000, "Expected `object`, got `array` - at `$`"),
+    (b'{"data":' + b"[" * 1_000_000, "Malformed JSON: nested too deeply - at byte 0"),
+    (b'{"action":7,"data":{}}', "Expected `str | null`, got `int` - at `$.action`"),
+    (b'{"action":"created","data":null}', "Expected `object`, got `null` - at `$.data`"),
+    (b'{"action":"created","data":{"issue":"x-files"}}', "Expected `object | null`, got `str` - at `$.data.issue`"),
+    (
+        b'{"action":"created","data":{"issue":{"firstSeen":"x-files"}}}',
+        "Expected `RFC 3339 datetime`, got `str` - at `$.data.issue.firstSeen`",
+    ),
+    (b'{"action":"x","data":1,"actor":"x-files"}', "Expected `object | null`, got `str` - at `$.actor`"),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_delivery_that_is_signed_is_kept(body: bytes, message: str) -> None:
+    """The error has the body and the resource, and says nothing of what is in it."""
+    error = failure(body, "issue")
+    assert type(error) is DeliveryError
+    assert str(error) == message
+    assert isinstance(error, DecodeError)
+    assert isinstance(error.__cause__, DecodeError)
+    assert isinstance(error.__cause__, ValidationError) == message.startswith("Expected")
+    assert "x-files" not in f"{error!r} {error} {error.args}"
+
+
+@pytest.mark.parametrize("resource", ["hologram", "issue"])
+def test_a_resource_of_tomorrow_is_json_nevertheless(resource: str) -> None:
+    """What is damaged is not unknown."""
+    assert str(failure(b'{"action":"a","data":{"b":tru}}', resource)).startswith("Malformed JSON: ")
+
+
+@pytest.mark.parametrize("kind", [DeliveryError, ResourceMismatchError])
+def test_what_was_kept_crosses_processes(kind: type[DeliveryError]) -> None:
+    """The body above all, and notes that somebody made."""
+    error = kind("Not UTF-8", b"\xff", "issue")
+    error.add_note("seen on Friday")
+    copy: Any = pickle.loads(pickle.dumps(error))
+    assert type(copy) is kind
+    assert vars(copy) == vars(error)
+    assert (copy.body, copy.resource, copy.message, copy.args) == (b"\xff", "issue", "Not UTF-8", error.args)
+
+
+def test_other_errors_cross_processes() -> None:
+    """With the same words and attributes."""
+    errors: list[TopframeError] = [
+        BodyTooLargeError(7),
+        SignatureMismatchError("a"),
+        StaleDeliveryError("b"),
+        ValidationError("$", "a", "b"),
+    ]
+    for error in errors:
+        copy = pickle.loads(pickle.dumps(error))
+        assert (type(copy), str(copy), vars(copy), copy.args) == (type(error), str(error), vars(error), error.args)
+
+
+def test_nothing_is_read_before_it_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's JSON is not looked at."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError("decoded")
+
+    monkeypatch.setitem(receive.__globals__, "decoded", fail)
+    with pytest.raises(SignatureMismatchError):
+        receive(b"not JSON", headers(BODIES["issue"], "issue"), secrets=SECRET)
