@@ -101,9 +101,11 @@ class BodyTooLargeError(TopframeError, ValueError):
     max_bytes: int
 
     def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"The body has more than {max_bytes} bytes")
-        self.args = (max_bytes,)
+        super().__init__(max_bytes)
         self.max_bytes = max_bytes
+
+    def __str__(self) -> str:
+        return f"The body has more than {self.max_bytes} bytes"
 
 
 class DeliveryError(DecodeError):

@@ -2,8 +2,7 @@ import os
 
 from fastapi import FastAPI, Request, Response
 
-from topframe import BodyTooLargeError, DeliveryError, SignatureError
-from topframe.webhooks import receive
+from topframe import BodyTooLargeError, DeliveryError, SignatureError, webhooks
 
 from . import inbox
 
@@ -13,7 +12,7 @@ app = FastAPI(max_body_size=20_000_000)
 @app.post("/sentry")
 async def sentry(request: Request) -> Response:
     try:
-        inbox.put(receive(await request.body(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
+        inbox.put(webhooks.receive(await request.body(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
     except DeliveryError as error:
         inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:

@@ -84,7 +84,8 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as exc:
-        fail(f"{host}:{port}", exc.strerror or str(exc))
+        reason = (exc.strerror or str(exc)).partition(" (while")[0]  # the address again
+        fail(f"{host}:{port}", reason)
 
 
 def _address(listening: socket.socket) -> str:

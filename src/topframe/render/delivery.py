@@ -185,7 +185,7 @@ def _changes(data: SeerData) -> str:
     """What was changed where: either spelling of it."""
     old = [_words(_first(it, "repo_name"), _first(it, "title")) for it in data.changes or ()]
     new = [_words(repository, _files(changes)) for repository, changes in (data.code_changes or {}).items()]
-    return "; ".join(old + new)
+    return "; ".join(filter(None, old + new))
 
 
 def _files(changes: Any) -> str:
