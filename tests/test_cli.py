@@ -379,14 +379,16 @@ def test_help_reads_well(run: Run) -> None:
         == """\
 Usage: topframe [OPTIONS] COMMAND [ARGS]...
 
-  Read Sentry events.
+  Read Sentry events and receive its webhooks.
 
 Options:
   --version   Print the version.
   -h, --help  Show this message and exit.
 
 Commands:
-  show  Show one event: what failed, where, and what came before.
+  show    Show one event: what failed, where, and what came before.
+  listen  Receive webhooks, verify them and show them.
+  verify  Tell whether a body fits its signature.
 """
     )
     code, out, _ = run("show", "--help")

@@ -44,7 +44,9 @@ FLOORS = {
 """Room to floor; a module imports from its own room and from lower floors. The face is the top."""
 OPTIONAL = {
     "rich": {"render", "cli"},
+    "starlette": {"cli"},
     "typer": {"cli"},
+    "uvicorn": {"cli"},
     "brotli": {"compression"},
     "zstandard": {"compression"},
 }

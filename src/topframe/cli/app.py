@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from .listen import listen
 from .show import show
+from .verify import verify
 
 app = typer.Typer(
     add_completion=False,
@@ -17,6 +19,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("show")(show)
+app.command("listen")(listen)
+app.command("verify")(verify)
 
 
 def _print_version(wanted: bool) -> None:
@@ -36,4 +40,4 @@ def topframe(
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Read Sentry events."""
+    """Read Sentry events and receive its webhooks."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import sys
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 import typer
-from rich.console import Console
 
 from topframe.codec import encode
 from topframe.errors import DecodeError, TopframeError, ValidationError
@@ -21,7 +17,8 @@ from topframe.model.event import Event
 from topframe.render.escape import escape_json, visible
 from topframe.render.text import render_text
 
-_STDIN = "-"
+from ._terminal import console, fail, name_of, read_body
+
 _NAMES = tuple(f"{name}." for name in Event.__struct_encode_fields__)
 
 
@@ -59,16 +56,16 @@ def show(
         context.fail("--fields takes names with dots between them, separated by commas: title,release.version")
     if unknown := [path for path in paths if not f"{path}.".startswith(_NAMES)]:
         context.fail(f"--fields: an event has no {visible(unknown[0])}; names are those of the JSON, such as eventID")
-    name = "sample" if file is None else "standard input" if file == _STDIN else file
+    name = "sample" if file is None else name_of(file)
     event = _read(name, file)
     try:
         _print_json(event, paths) if json else _print_text(event, all_frames=all_frames)
     except BrokenPipeError:
         raise  # whoever read has seen enough, and typer ends quietly
     except OSError as exc:
-        _fail("standard output", exc.strerror or str(exc))
+        fail("standard output", exc.strerror or str(exc))
     except TopframeError as exc:
-        _fail(name, str(exc))
+        fail(name, str(exc))
 
 
 def _read(name: str, file: str | None) -> Event:
@@ -76,28 +73,21 @@ def _read(name: str, file: str | None) -> Event:
         return load_event(_body(file))
     except ValidationError as exc:
         is_list = (exc.path, exc.found) == ("$", "array")
-        _fail(name, "Expected one event, got a list; give one of its items" if is_list else str(exc))
+        fail(name, "Expected one event, got a list; give one of its items" if is_list else str(exc))
     except DecodeError as exc:
-        _fail(name, str(exc))
+        fail(name, str(exc))
     except OSError as exc:
-        _fail(name, exc.strerror or str(exc))
+        fail(name, exc.strerror or str(exc))
 
 
 def _body(file: str | None) -> bytes:
     if file is None:
         return files("topframe.cli").joinpath("sample.json").read_bytes()
-    if file == _STDIN:
-        if sys.stdin is None:  # a shell's `<&-`
-            raise OSError(errno.EBADF, "It is closed")
-        return typer.get_binary_stream("stdin").read()
-    return Path(file).read_bytes()
+    return read_body(file)
 
 
 def _print_text(event: Event, *, all_frames: bool) -> None:
-    if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(errors="backslashreplace")  # what its encoding lacks, too, is shown as an escape
-    console = Console(highlight=False, markup=False, emoji=False)
-    console.print(render_text(event, all_frames=all_frames), crop=False)
+    console().print(render_text(event, all_frames=all_frames), crop=False)
 
 
 def _print_json(event: Event, paths: tuple[str, ...]) -> None:
@@ -125,8 +115,3 @@ def _members(value: Any) -> dict[str, Any]:
     if isinstance(value, list):
         return {str(index): item for index, item in enumerate(cast("Sequence[Any]", value))}
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _fail(name: str, what: str) -> NoReturn:
-    typer.echo(f"topframe: {visible(name)}: {visible(what)}", err=True)
-    raise typer.Exit(1)

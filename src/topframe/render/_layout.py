@@ -6,7 +6,7 @@ Terminals wrap what is wider than they are, at the margin, where our headings be
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 from unicodedata import east_asian_width
@@ -14,6 +14,8 @@ from unicodedata import east_asian_width
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
+
+from .escape import flat
 
 _NARROWEST = 20
 _GUTTER = "| "
@@ -37,6 +39,11 @@ class Row:
         self.lead = Text(lead) if isinstance(lead, str) else lead
         self.hang = hang
         self.cut = cut
+
+    def indented(self, columns: int) -> Row:
+        """The same row, further to the right."""
+        lead = Text(" " * columns).append_text(self.lead)
+        return Row(self.text, lead, hang=None if self.hang is None else self.hang + columns, cut=self.cut)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines, as rich asks for them."""
@@ -111,3 +118,11 @@ def heading(name: str, remark: str = "") -> list[Row]:
     """The first lines of a section; only these, the title of the event and a remark of ours begin at the margin."""
     line = Text(name, style="bold")
     return [blank(), Row(line.append(f" ({remark})", style="not bold dim") if remark else line, hang=2)]
+
+
+def labelled(values: Mapping[str, str | None]) -> Iterator[Row]:
+    """A row for each value that is there, their labels in one column."""
+    rows = [(flat(name, 30), flat(value, 4000)) for name, value in values.items() if value]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        yield Row(Text(value), Text(f"  {name:{width}}  ", style="dim"))

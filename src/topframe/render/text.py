@@ -29,7 +29,7 @@ from topframe.model.stacktrace import Frame
 from topframe.model.threads import Thread
 from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
 
-from ._layout import Row, blank, heading
+from ._layout import Row, blank, heading, labelled
 from ._stack import chain_rows, frame_rows, order, stack_rows
 from .escape import cut, flat, pair, value_text, visible_lines
 
@@ -49,6 +49,11 @@ def render_text(event: Event, *, all_frames: bool = False) -> Group:
         event: The event.
         all_frames: True to show every frame; else runs of library frames are folded and counted.
     """
+    return Group(*event_rows(event, all_frames=all_frames))
+
+
+def event_rows(event: Event, *, all_frames: bool) -> Iterator[Row]:
+    """What `render_text` lays out, row by row."""
     sections = (
         _header(event),
         _occurrence(event),
@@ -65,7 +70,8 @@ def render_text(event: Event, *, all_frames: bool = False) -> Group:
         _unknown(event),
         _simple(event),
     )
-    return Group(*(row for section in sections for row in section))
+    for section in sections:
+        yield from section
 
 
 # --- the head ---------------------------------------------------------------------------------------------------------
@@ -76,7 +82,7 @@ def _header(event: Event) -> Iterator[Row]:
     release = release_of(event)
     type_ = event.type or event.event_type
     sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
-    yield from _labelled(
+    yield from labelled(
         {
             "culprit": event.culprit,
             "time": _time(event),
@@ -211,7 +217,7 @@ def _reports(event: Event) -> Iterator[Row]:
     for name, report in reports.items():
         if report is not None:
             yield from heading(name)
-            yield from _labelled(_members(report))
+            yield from labelled(_members(report))
 
 
 def _members(report: msgspec.Struct) -> dict[str, str | None]:
@@ -317,7 +323,7 @@ def _request(request: Request | None) -> Iterator[Row]:
         yield Row(Text(flat(f"{request.method or ''} {address}", 500)), "  ")
     named = [(row[0] or "", row[1:]) for row in request.header_pairs if row]
     telling = {name: _joined(values, " ") for name, values in named if name.lower() in _TELLING_HEADERS}
-    yield from _labelled({**telling, "body": cut(_data(request), 300)})
+    yield from labelled({**telling, "body": cut(_data(request), 300)})
 
 
 def _joined(values: Iterable[Any], mark: str) -> str:
@@ -364,14 +370,6 @@ def _simple(event: Event) -> Iterator[Row]:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _labelled(values: dict[str, str | None]) -> Iterator[Row]:
-    """A row for each value that is there, their labels in one column."""
-    rows = [(flat(name, 30), flat(value, 4000)) for name, value in values.items() if value]
-    width = max((len(name) for name, _ in rows), default=0)
-    for name, value in rows:
-        yield Row(Text(value), Text(f"  {name:{width}}  ", style="dim"))
 
 
 def _length(start: float | str | None, end: float | str | None) -> float | None:

@@ -1,0 +1,149 @@
+"""Showing what was received, in a thread of its own: a request never waits for the terminal."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from rich.console import Group
+from rich.text import Text
+
+from topframe.errors import DeliveryError, TopframeError
+from topframe.render.delivery import render_damage, render_delivery
+from topframe.render.escape import visible
+from topframe.webhooks import Delivery
+
+_MOST = 1000
+_MOST_BYTES = 64 * 1024 * 1024
+_LATE = 2.0
+"""Seconds after which a delivery is said to be shown late."""
+
+
+class Arrival(NamedTuple):
+    """A request, and what became of it."""
+
+    at: datetime
+    outcome: Delivery | TopframeError | str
+    """A delivery; why there is none; or in words what else went wrong."""
+    status: int
+    """What was answered."""
+    saved: str | None = None
+    """The file that the body is in; None when there is none."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body that is held."""
+        return len(self.outcome.body) if isinstance(self.outcome, (Delivery, DeliveryError)) else 0
+
+
+class Display:
+    """A queue of bounded length, and the thread that shows what is in it.
+
+    Args:
+        show: Prints what is laid out.
+        missing: What to say of arrivals that are not shown: what became of their bodies.
+        most: How many arrivals may wait.
+        most_bytes: How many bytes of bodies may wait with them.
+    """
+
+    def __init__(
+        self,
+        show: Callable[[Group | Text], None],
+        missing: str,
+        *,
+        most: int = _MOST,
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
+        self._show = show
+        self._missing = missing
+        self._most = most
+        self._most_bytes = most_bytes
+        self._waiting: deque[Arrival | int] = deque()
+        self._bytes = 0
+        self._skipped = 0
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="topframe-display", daemon=True)
+        self.error: OSError | None = None
+        """Why nothing is shown any more; None while it is."""
+
+    def start(self) -> None:
+        """Begin to show."""
+        self._thread.start()
+
+    def offer(self, arrival: Arrival) -> None:
+        """Have an arrival shown; only counted, and said to be missing, when too many wait."""
+        with self._changed:
+            if len(self._waiting) >= self._most or self._bytes + arrival.size > self._most_bytes:
+                self._skipped += 1
+                return
+            self._note_skipped()
+            self._waiting.append(arrival)
+            self._bytes += arrival.size
+            self._changed.notify()
+
+    def close(self, grace: float) -> None:
+        """Show what waits, and end.
+
+        Args:
+            grace: Seconds after which the rest is only counted.
+        """
+        with self._changed:
+            self._note_skipped()
+            self._closing = True
+            self._changed.notify()
+        self._thread.join(grace)
+        with self._changed:
+            rest = sum(1 if isinstance(item, Arrival) else item for item in self._waiting)
+            self._waiting.clear()
+        if rest:
+            self._thread.join(grace)  # for the one that is being shown
+            self._print(self._skipped_text(rest))
+
+    def _note_skipped(self) -> None:
+        """Put a note where arrivals are missing."""
+        if self._skipped:
+            self._waiting.append(self._skipped)
+            self._skipped = 0
+
+    def _run(self) -> None:
+        while (item := self._next()) is not None:
+            self._print(_layout(item, datetime.now(UTC)) if isinstance(item, Arrival) else self._skipped_text(item))
+
+    def _next(self) -> Arrival | int | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closing)
+            item = self._waiting.popleft() if self._waiting else None
+            if isinstance(item, Arrival):
+                self._bytes -= item.size
+            return item
+
+    def _skipped_text(self, count: int) -> Text:
+        return Text(f"{count} more came faster than they can be shown: {self._missing}", style="yellow")
+
+    def _print(self, layout: Group | Text) -> None:
+        if self.error is None:
+            try:
+                self._show(layout)
+            except OSError as exc:  # a full disk, a closed pipe: receiving goes on
+                self.error = exc
+
+
+def _layout(arrival: Arrival, now: datetime) -> Group | Text:
+    """An arrival as it is shown."""
+    lead = f"{arrival.at.astimezone():%H:%M:%S} "
+    late = (now - arrival.at).total_seconds()
+    remarks = (
+        arrival.saved and f"saved as {visible(arrival.saved)}",
+        f"shown {late:.0f} s late" if late > _LATE else "",
+    )
+    remark = ", ".join(filter(None, remarks))
+    outcome = arrival.outcome
+    if isinstance(outcome, Delivery):
+        return render_delivery(outcome, lead=lead, remark=remark)
+    if isinstance(outcome, DeliveryError):
+        return render_damage(outcome, lead=lead, remark=remark)
+    return Text(f"{lead}answered {arrival.status}: {visible(str(outcome))}", style="yellow")

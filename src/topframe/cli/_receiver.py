@@ -1,0 +1,118 @@
+"""The development receiver as an application of Starlette: verify, save, answer; showing comes after.
+
+Source: getsentry/sentry, sentry_apps/utils/webhooks.py and options (a receiver has one second; below 400 is success)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from topframe.errors import BodyTooLargeError, DeliveryError, SignatureError, TopframeError
+from topframe.webhooks import Delivery, SelectOptionsRequest, receive
+
+from ._display import Arrival
+from ._save import save_body
+
+_BROKE_OFF = "The request broke off"
+
+
+class Receiver:
+    """Answers requests of Sentry, at any path.
+
+    Args:
+        secrets: Of the integrations.
+        folder: Where bodies are saved; None not to save them.
+        show: Gets every request once it is answered. It must not block.
+        max_bytes: How long a body may be; of a longer one no more is read.
+    """
+
+    def __init__(
+        self, secrets: Sequence[str], folder: Path | None, show: Callable[[Arrival], None], max_bytes: int
+    ) -> None:
+        self._secrets = secrets
+        self._folder = folder
+        self._show = show
+        self._max_bytes = max_bytes
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request: 200 once its body is saved, also when it is damaged; 401 when it is not from Sentry."""
+        at = datetime.now(UTC)
+        outcome = await self._receive(request)
+        saved = None
+        if isinstance(outcome, (Delivery, DeliveryError)):
+            try:
+                saved = self._save(outcome, at)
+            except OSError as exc:
+                outcome = f"Not saved: {exc.strerror or exc}"
+        response = _response(outcome)
+        response.background = BackgroundTask(self._pass_on, Arrival(at, outcome, response.status_code, saved))
+        return response
+
+    async def _receive(self, request: Request) -> Delivery | TopframeError | str:
+        try:
+            body = await self._read(request)
+            return receive(body, request.headers, secrets=self._secrets, max_bytes=self._max_bytes)
+        except TopframeError as exc:
+            return exc
+        except ClientDisconnect:
+            return _BROKE_OFF
+
+    async def _read(self, request: Request) -> bytes:
+        """The body, of which no more than one chunk is read beyond what is admitted, and nothing if it says so."""
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._max_bytes:
+            raise BodyTooLargeError(self._max_bytes)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > self._max_bytes:
+                raise BodyTooLargeError(self._max_bytes)
+        return bytes(body)
+
+    def _save(self, outcome: Delivery | DeliveryError, at: datetime) -> str | None:
+        if self._folder is None or not outcome.body:  # the request for options has none
+            return None
+        action = outcome.action if isinstance(outcome, Delivery) else "damaged"
+        return save_body(self._folder, outcome.body, at, outcome.resource, action)
+
+    async def _pass_on(self, arrival: Arrival) -> None:
+        self._show(arrival)
+
+
+def application(receiver: Receiver, start: Callable[[], None], stop: Callable[[], None]) -> Starlette:
+    """The application.
+
+    Args:
+        receiver: Answers the requests.
+        start: Is called before the first request.
+        stop: Is called after the last one.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None, None]:
+        start()
+        yield
+        stop()
+
+    return Starlette(routes=[Route("/{path:path}", receiver.answer, methods=["GET", "POST"])], lifespan=lifespan)
+
+
+def _response(outcome: Delivery | TopframeError | str) -> Response:
+    if isinstance(outcome, SelectOptionsRequest):
+        return JSONResponse([])
+    if isinstance(outcome, (Delivery, DeliveryError)):
+        return Response()
+    if isinstance(outcome, SignatureError):
+        return PlainTextResponse(str(outcome), 401)
+    if isinstance(outcome, BodyTooLargeError):
+        return PlainTextResponse(str(outcome), 413, {"Connection": "close"})
+    return Response(status_code=400 if outcome == _BROKE_OFF else 500)

@@ -1,0 +1,93 @@
+"""`topframe listen`: a receiver of webhooks for development."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Group
+from rich.text import Text
+
+from topframe.webhooks.signature import MAX_BYTES
+
+from ._display import Display
+from ._secrets import SecretEnv, secrets_of
+from ._terminal import console, fail
+
+_GRACE = 3
+"""Seconds that requests have to be finished, and then deliveries to be shown, after Ctrl-C."""
+
+
+def listen(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes any that is free.")],
+    secret_env: SecretEnv,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="DIR", help="Save each verified body to a file of its own here.")
+    ] = None,
+) -> None:
+    """Receive webhooks, verify them and show them.
+
+    Answers 200 at once, and 401 to what is not signed with one of the secrets. A delivery that is damaged is kept as
+    well; a form that asks for options gets none. Ctrl-C ends it.
+    """
+    secrets = secrets_of(context, secret_env)
+    try:
+        import uvicorn  # noqa: PLC0415  # what it needs may not be installed
+
+        from ._receiver import Receiver, application  # noqa: PLC0415
+    except ModuleNotFoundError as exc:
+        if (exc.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
+            raise
+        fail("listen", "it needs starlette and uvicorn; install them with: pip install 'topframe[listen]'")
+    if save is not None:
+        _make(save)
+    listening = _bind(host, port)
+    terminal = console()
+
+    def show(layout: Group | Text) -> None:
+        terminal.print(layout, crop=False, soft_wrap=isinstance(layout, Text))
+
+    display = Display(show, "those that are verified are saved" if save else "use --save to keep them")
+    receiver = Receiver(secrets, save, display.offer, MAX_BYTES)
+    config = uvicorn.Config(
+        application(receiver, display.start, lambda: display.close(_GRACE)),
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    typer.echo(f"Listening at {_address(listening)} until Ctrl-C")
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+    if isinstance(display.error, BrokenPipeError):
+        raise display.error  # whoever read has seen enough, and typer ends quietly
+    if display.error is not None:
+        fail("standard output", display.error.strerror or str(display.error))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as exc:
+        fail(str(folder), exc.strerror or str(exc))
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as exc:
+        reason = (exc.strerror or str(exc)).partition(" (while")[0]  # the address again
+        fail(f"{host}:{port}", reason)
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,333 @@
+"""A webhook for the terminal: what happened, to whom, and where to read on.
+
+The first line alone begins at the margin, so no text of a delivery can pose as another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias, cast
+
+from rich.console import Group
+from rich.text import Text
+
+from topframe.errors import DecodeError, DeliveryError
+from topframe.webhooks.activity_alert import Activity, ActivityAlert, ActivityAlertDelivery
+from topframe.webhooks.comment import CommentDelivery
+from topframe.webhooks.component import AlertRuleActionRequest, IssueLinkRequest, SelectOptionsRequest
+from topframe.webhooks.delivery import (
+    Actor,
+    Delivery,
+    Installation,
+    InstallationApp,
+    InstallationOrganization,
+    UnknownDelivery,
+)
+from topframe.webhooks.event_alert import ErrorDelivery, EventAlertDelivery, IssueAlert, Setting
+from topframe.webhooks.installation import InstallationDelivery
+from topframe.webhooks.issue import Assignee, Issue, IssueDelivery, IssueProject
+from topframe.webhooks.metric_alert import AlertRule, Incident, MetricAlertDelivery
+from topframe.webhooks.plugin import PluginDelivery
+from topframe.webhooks.preprod_artifact import AppInfo, GitInfo, PreprodArtifactDelivery
+from topframe.webhooks.seer import SeerData, SeerDelivery
+from topframe.webhooks.service_hook import ServiceHookDelivery
+
+from ._layout import Row, labelled
+from .escape import cut, flat, pair, value_text, visible, visible_lines
+from .text import event_rows
+
+_INDENT = 2
+_BEGIN = 200
+_SIZE = 1e6
+_Facts: TypeAlias = dict[str, str | None]
+"""Label to what stands after it; what is empty is left out."""
+
+
+def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "") -> Group:
+    """Lay a delivery out for rich to print; one that carries an event shows it as `render_text` does.
+
+    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal.
+
+    Args:
+        delivery: The delivery.
+        lead: What stands before its first line: the time.
+        remark: What stands at the end of its first line: where it was saved.
+    """
+    head = Text(" ".join(filter(None, (flat(delivery.resource, 60), flat(delivery.action or "", 60)))), style="bold")
+    head.append("".join(f", {part}" for part in (*_origin(delivery), remark) if part), style="not bold dim")
+    return Group(Row(head, lead, hang=4), *(row.indented(_INDENT) for row in _content(delivery)))
+
+
+def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> Group:
+    """Lay out a delivery that cannot be read: why, and how it begins.
+
+    Args:
+        error: What `topframe.webhooks.receive` raised.
+        lead: What stands before its first line: the time.
+        remark: What stands at the end of its first line: where it was saved.
+    """
+    head = Text(f"{flat(error.resource or 'delivery', 60)} damaged", style="bold yellow")
+    head.append("".join(f", {part}" for part in (visible(str(error)), remark) if part), style="not bold")
+    begin = Text(flat(error.body[:_BEGIN].decode(errors="replace"), _BEGIN), style="dim")
+    return Group(Row(head, lead, hang=4), Row(begin, "  ", hang=2))
+
+
+def _origin(delivery: Delivery) -> Iterator[str]:
+    """Who did it, and whose integration is told."""
+    if actor := _actor(delivery.actor):
+        yield f"by {flat(actor, 100)}"
+    if delivery.installation and delivery.installation.uuid:
+        yield f"installation {flat(delivery.installation.uuid, 60)}"
+
+
+def _content(delivery: Delivery) -> Iterator[Row]:
+    rows = _CONTENTS.get(type(delivery))
+    try:
+        if rows is not None:
+            yield from rows(delivery)
+    except DecodeError as exc:
+        yield Row(Text(f"(it cannot be shown: {visible(str(exc))})", style="yellow"))
+
+
+def _titled(title: str | None, facts: _Facts) -> Iterator[Row]:
+    """A title, and what is known beside it; an event is laid out in the same way."""
+    if title:
+        yield Row(Text(flat(title, 300), style="bold red"), hang=2)
+    yield from labelled(facts)
+
+
+# --- deliveries with an event -----------------------------------------------------------------------------------------
+
+
+def _event(delivery: ErrorDelivery | ServiceHookDelivery | PluginDelivery) -> Iterator[Row]:
+    event = delivery.event
+    if event is not None:
+        yield from event_rows(event, all_frames=False)
+
+
+def _event_alert(delivery: EventAlertDelivery) -> Iterator[Row]:
+    data, event = delivery.data, delivery.event
+    alert = data.issue_alert or IssueAlert()
+    link = data.event.web_url if data.event else None
+    yield from labelled({"rule": data.triggered_rule, "settings": _settings(alert.settings), "link": link})
+    if event is not None:
+        yield from event_rows(event, all_frames=False)
+
+
+# --- deliveries about issues ------------------------------------------------------------------------------------------
+
+
+def _issue(delivery: IssueDelivery) -> Iterator[Row]:
+    data = delivery.data
+    yield from _titled(
+        (data.issue or Issue()).title,
+        {**_issue_facts(data.issue), "resolution": data.resolution_type, "assignee": _assignee(data.assignee)},
+    )
+
+
+def _activity_alert(delivery: ActivityAlertDelivery) -> Iterator[Row]:
+    data = delivery.data
+    activity, alert = data.activity or Activity(), data.alert or ActivityAlert()
+    more = {
+        "activity": activity.type,
+        "summary": _first(activity.details, "summary"),
+        "alert": _words(alert.title or alert.name, alert.web_url),
+    }
+    yield from _titled((data.issue or Issue()).title, {**_issue_facts(data.issue), **more})
+
+
+def _issue_facts(issue: Issue | None) -> _Facts:
+    it = issue or Issue()
+    project = it.project or IssueProject()
+    return {
+        "issue": _words(it.short_id or _text(it.id), project.slug or project.name),
+        "culprit": it.culprit,
+        "status": _words(it.status, it.substatus),
+        "level": _words(it.level, _with("priority", it.priority)),
+        "seen": _words(
+            _between(it.first_seen, it.last_seen), _with("events:", it.count), _with("users:", it.user_count)
+        ),
+        "assigned": _assignee(it.assigned_to),
+        "link": it.web_url or it.permalink or it.url,
+    }
+
+
+def _comment(delivery: CommentDelivery) -> Iterator[Row]:
+    data = delivery.data
+    yield from labelled(
+        {
+            "issue": _words(_text(data.issue_id), data.project_slug),
+            "comment": _text(data.comment_id),
+            "time": _time(data.timestamp),
+        }
+    )
+    if data.comment:
+        yield Row(Text("\n".join(visible_lines(data.comment))), "  ")
+
+
+def _seer(delivery: SeerDelivery) -> Iterator[Row]:
+    data = delivery.data
+    yield from labelled(
+        {
+            "issue": _text(data.group_id),
+            "run": _text(data.run_id) or data.sentry_run_id,
+            "iteration": _text(data.iteration_index),
+            "cause": _first(data.root_cause, "one_line_description", "description"),
+            "solution": _first(data.solution, "one_line_summary", "description"),
+            "changes": _changes(data),
+            "link": _pull_requests(data),
+        }
+    )
+
+
+def _changes(data: SeerData) -> str:
+    """What was changed where: either spelling of it."""
+    old = [_words(_first(it, "repo_name"), _first(it, "title")) for it in data.changes or ()]
+    new = [_words(repository, _files(changes)) for repository, changes in (data.code_changes or {}).items()]
+    return "; ".join(filter(None, old + new))
+
+
+def _files(changes: Any) -> str:
+    paths = (_first(it, "path") for it in cast("Sequence[Any]", changes)) if isinstance(changes, list) else ()
+    return _words(*paths)
+
+
+def _pull_requests(data: SeerData) -> str:
+    requests = (it.pull_request for it in data.pull_requests or () if it is not None)
+    return _words(*(it.pr_url for it in requests if it is not None))
+
+
+# --- other deliveries -------------------------------------------------------------------------------------------------
+
+
+def _metric_alert(delivery: MetricAlertDelivery) -> Iterator[Row]:
+    data = delivery.data
+    incident = data.metric_alert or Incident()
+    rule = incident.alert_rule or AlertRule()
+    yield from _titled(
+        data.description_title or incident.title,
+        {
+            "what": data.description_text,
+            "rule": _words(rule.name, rule.aggregate, rule.query, _with("minutes:", rule.time_window)),
+            "time": _between(incident.date_started, incident.date_closed),
+            "projects": _words(*(incident.projects or ())),
+            "link": data.web_url,
+        },
+    )
+
+
+def _preprod_artifact(delivery: PreprodArtifactDelivery) -> Iterator[Row]:
+    data = delivery.data
+    app, git = data.app_info or AppInfo(), data.git_info or GitInfo()
+    yield from _titled(
+        _words(app.name or app.app_id, app.version, _with("build", app.build_number)),
+        {
+            "build": _words(_text(data.build_id), data.project_slug, data.platform),
+            "state": _words(data.state, data.error_code, data.error_message),
+            "download": _size(data.download_size),
+            "install": _size(data.install_size),
+            "from": _words(git.head_repo_name, git.head_ref, git.head_sha, _with("pull request", git.pr_number)),
+            "link": data.install_url,
+        },
+    )
+
+
+def _size(size: int | None) -> str | None:
+    return None if size is None else f"{size / _SIZE:.1f} MB"
+
+
+def _installation(delivery: InstallationDelivery) -> Iterator[Row]:
+    """Without its *code*, which is a secret."""
+    it = delivery.data.installation or Installation()
+    app, organization = it.app or InstallationApp(), it.organization or InstallationOrganization()
+    yield from labelled(
+        {"integration": app.slug, "organization": organization.slug or _text(organization.id), "status": it.status}
+    )
+
+
+def _issue_link(delivery: IssueLinkRequest) -> Iterator[Row]:
+    data = delivery.data
+    project = data.project or IssueProject()
+    fields = (cut(pair(name, value), 300) for name, value in (data.fields or {}).items())
+    issue = _words(_text(data.issue_id), project.slug)
+    yield from labelled({"issue": issue, "fields": " ".join(fields), "link": data.web_url})
+
+
+def _alert_rule_action(delivery: AlertRuleActionRequest) -> Iterator[Row]:
+    yield from labelled({"fields": _settings(delivery.data.fields)})
+
+
+def _select_options(_: SelectOptionsRequest) -> Iterator[Row]:
+    yield Row(Text("A form needs options; it was given none.", style="dim"), "  ")
+
+
+def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:
+    yield from labelled({"data": value_text(delivery.data)})
+
+
+_CONTENTS: dict[type[Delivery], Callable[[Any], Iterator[Row]]] = {
+    ActivityAlertDelivery: _activity_alert,
+    AlertRuleActionRequest: _alert_rule_action,
+    CommentDelivery: _comment,
+    ErrorDelivery: _event,
+    EventAlertDelivery: _event_alert,
+    InstallationDelivery: _installation,
+    IssueDelivery: _issue,
+    IssueLinkRequest: _issue_link,
+    MetricAlertDelivery: _metric_alert,
+    PluginDelivery: _event,
+    PreprodArtifactDelivery: _preprod_artifact,
+    SeerDelivery: _seer,
+    SelectOptionsRequest: _select_options,
+    ServiceHookDelivery: _event,
+    UnknownDelivery: _unknown,
+}
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _actor(actor: Actor | None) -> str | None:
+    """The name; of others than Sentry itself also what it is."""
+    if actor is None:
+        return None
+    kind = None if actor.id == "sentry" else " ".join(filter(None, (actor.type, _text(actor.id))))
+    return f"{actor.name} ({kind})" if actor.name and kind else actor.name or kind
+
+
+def _assignee(assignee: Assignee | None) -> str:
+    it = assignee or Assignee()
+    return _words(it.name or it.email or _text(it.id), it.type)
+
+
+def _settings(settings: tuple[Setting | None, ...] | None) -> str:
+    return " ".join(cut(pair(it.name or "", it.value), 300) for it in settings or () if it is not None)
+
+
+def _first(value: Any, *names: str) -> str:
+    """The first of some members that is there, of a value that nothing is known of."""
+    members = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    found = (members.get(name) for name in names)
+    return next((value_text(it) for it in found if it is not None), "")
+
+
+def _text(value: int | str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _with(word: str, value: float | str | None) -> str | None:
+    """A value after the word that says what it is."""
+    return None if value is None else f"{word} {value}"
+
+
+def _words(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _between(start: datetime | None, end: datetime | None) -> str:
+    return " to ".join(filter(None, (_time(start), _time(end))))
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(" ", "seconds").replace("+00:00", " UTC")

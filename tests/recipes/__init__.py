@@ -1,0 +1,1 @@
+"""Receivers for web frameworks, which the README quotes word for word."""

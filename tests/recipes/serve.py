@@ -1,0 +1,69 @@
+"""Serve a recipe on loopback, at any free port, which is printed.
+
+    INBOX=folder SENTRY_SECRET=secret python -m tests.recipes.serve fastapi
+
+FastAPI, Starlette and Litestar under uvicorn; Flask and Django under werkzeug's threaded server.
+"""
+
+from __future__ import annotations
+
+import importlib
+import socket
+import sys
+from typing import Any
+
+HOST = "127.0.0.1"
+ASGI = ("fastapi", "starlette", "litestar")
+WSGI = ("flask", "django")
+
+
+def announce(port: int) -> None:
+    """Say where."""
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+
+
+def serve_asgi(app: Any) -> None:
+    """Under uvicorn."""
+    import uvicorn
+
+    listening = socket.create_server((HOST, 0))
+    announce(listening.getsockname()[1])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def serve_wsgi(app: Any) -> None:
+    """Under werkzeug."""
+    from werkzeug.serving import make_server
+
+    server = make_server(HOST, 0, app, threaded=True)
+    announce(server.server_port)
+    server.serve_forever()
+
+
+def django_app() -> Any:
+    """The view with the settings that it needs."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    settings.configure(
+        ROOT_URLCONF="tests.recipes.django_app",
+        ALLOWED_HOSTS=[HOST],
+        SECRET_KEY="of the tests alone",
+        DATA_UPLOAD_MAX_MEMORY_SIZE=20_000_000,
+    )
+    return get_wsgi_application()
+
+
+def main() -> None:
+    """Serve the recipe that the command line names."""
+    name = sys.argv[1]
+    if name == "django":
+        serve_wsgi(django_app())
+    else:
+        app = importlib.import_module(f"tests.recipes.{name}_app").app
+        serve_asgi(app) if name in ASGI else serve_wsgi(app)
+
+
+if __name__ == "__main__":
+    main()

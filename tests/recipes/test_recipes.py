@@ -1,0 +1,274 @@
+"""The recipes of the README under their frameworks' own servers, over real sockets."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import http.client
+import importlib
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from topframe.webhooks import sign
+
+from .serve import ASGI, HOST, WSGI
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+RECIPES = sorted(path.relative_to(ROOT).as_posix() for path in Path(__file__).parent.glob("*_app.py"))
+FRAMEWORKS = (*ASGI, *WSGI)
+
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+BODY = (
+    b'{"action":"triggered","installation":{"uuid":"11111111-2222-4333-8444-555555555555"},'
+    b'"data":{"event":{"event_id":"0a1b2c3d4e5f60718293a4b5c6d7e8f9","platform":"python","title":"Z\\u00fcrich",'
+    b'"exception":{"values":[{"type":"ValueError","value":"1e-7"}]}},"triggered_rule":"Any error"},'
+    b'"actor":{"type":"application","id":"sentry","name":"Sentry"}}'
+)
+ISSUE = b'{"action":"created","installation":{"uuid":"1"},"data":{"issue":{"id":"7","shortId":"SHOP-1A"}}}'
+TOO_MANY = 20_000_001
+TIMEOUT = 10
+
+
+def emptied(inbox: Path, kind: str) -> list[bytes]:
+    """The bodies in an inbox, which is emptied."""
+    paths = sorted(inbox.glob(f"{kind}-*"))
+    bodies = [path.read_bytes() for path in paths]
+    for path in paths:
+        path.unlink()
+    return bodies
+
+
+class Served(NamedTuple):
+    """A recipe that is being served."""
+
+    port: int
+    inbox: Path
+
+    def received(self, kind: str) -> list[bytes]:
+        """What came to the inbox since this was last asked."""
+        return emptied(self.inbox, kind)
+
+    def post(self, body: bytes, **headers: str) -> int:
+        """Post a body; gives the status of the answer."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=TIMEOUT)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("POST", "/sentry", body, {"Content-Type": "application/json", **named})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def send(self, head: str, *chunks: bytes) -> bytes:
+        """Write a request by hand and say no more; gives what is answered, nothing if the connection is closed."""
+        with socket.create_connection((HOST, self.port), timeout=TIMEOUT) as connection:
+            request = f"POST /sentry HTTP/1.1\r\nHost: {HOST}\r\n{head}\r\n\r\n".encode()
+            answer = b""
+            with suppress(ConnectionError):  # whoever refuses a body need not read it
+                for chunk in (request, *chunks):
+                    connection.sendall(chunk)
+                connection.shutdown(socket.SHUT_WR)
+            with suppress(ConnectionError):
+                while chunk := connection.recv(65536):
+                    answer += chunk
+            return answer
+
+
+def signed(body: bytes = BODY, resource: str = "event_alert", secret: str = SECRET) -> dict[str, str]:
+    """The headers that Sentry sends with a body."""
+    return {"Sentry-Hook-Resource": resource, "Sentry-Hook-Signature": sign(body, secret)}
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
+    """All recipes, served in processes of their own, which start side by side."""
+    with ExitStack() as stack:
+        started: dict[str, tuple[subprocess.Popen[str], Path]] = {}
+        for name in FRAMEWORKS:
+            inbox = tmp_path_factory.mktemp(name)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.recipes.serve", name],
+                cwd=ROOT,
+                env={**os.environ, "INBOX": str(inbox), "SENTRY_SECRET": SECRET},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            started[name] = process, inbox
+        yield {name: Served(port_of(process), inbox) for name, (process, inbox) in started.items()}
+
+
+def port_of(process: subprocess.Popen[str]) -> int:
+    """What a server prints first."""
+    assert process.stdout
+    return int(process.stdout.readline())
+
+
+@pytest.fixture(params=FRAMEWORKS)
+def served(request: pytest.FixtureRequest, servers: dict[str, Served]) -> Iterator[Served]:
+    """One recipe after the other; each still works after whatever it went through."""
+    server = servers[request.param]
+    yield server
+    assert server.post(BODY, **signed()) == 204
+    assert server.received("delivery") == [BODY]
+    assert server.received("kept") == []
+
+
+def test_a_signed_delivery_is_put(served: Served) -> None:
+    """At once, and with the very bytes."""
+    assert served.post(BODY, **signed()) == 204
+    assert served.received("delivery") == [BODY]
+
+
+def test_a_forged_delivery_is_refused(served: Served) -> None:
+    """Signed by somebody else, or changed by one byte."""
+    assert served.post(BODY, **signed(secret="guessed")) == 401
+    assert served.post(BODY.replace(b"Any", b"all"), **signed()) == 401
+    assert served.received("*") == []
+
+
+def test_an_unsigned_delivery_is_refused(served: Served) -> None:
+    """A header that is missing or empty switches nothing off."""
+    assert served.post(BODY, Sentry_Hook_Resource="event_alert") == 401
+    assert served.post(BODY, Sentry_Hook_Resource="event_alert", Sentry_Hook_Signature="") == 401
+    assert served.received("*") == []
+
+
+def test_a_replayed_delivery_does_not_pass_for_another(served: Served) -> None:
+    """The resource is not signed: the body is kept aside, and never handed on as what it is not."""
+    assert served.post(ISSUE, **signed(ISSUE, resource="comment")) == 204
+    assert served.received("delivery") == []
+    assert served.received("kept") == [ISSUE]
+    assert served.post(ISSUE, **signed(ISSUE, resource="issue")) == 204
+    assert served.received("delivery") == [ISSUE]
+
+
+def test_a_damaged_delivery_is_kept(served: Served) -> None:
+    """It is from Sentry, and comes no better the next time."""
+    body = BODY[:-1]
+    assert served.post(body, **signed(body)) == 204
+    assert served.received("kept") == [body]
+
+
+def test_a_truncated_delivery_is_dropped(served: Served) -> None:
+    """The connection ends before the body does."""
+    head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {len(BODY)}"
+    answer = served.send(head, BODY[:100])
+    assert answer == b"" or status(answer) in {400, 401}
+    assert served.received("*") == []
+
+
+def test_a_compressed_delivery_is_refused(served: Served) -> None:
+    """A proxy that changes the body breaks the signature."""
+    assert served.post(gzip.compress(BODY), Content_Encoding="gzip", **signed()) == 401
+    assert served.received("*") == []
+
+
+def test_an_oversized_delivery_is_refused(served: Served) -> None:
+    """By what it says of its length, before any of it is sent; Django says 400."""
+    answer = served.send(f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {TOO_MANY}")
+    assert status(answer) in {400, 413}
+    assert served.received("*") == []
+
+
+@pytest.mark.parametrize("name", ASGI)
+def test_an_endless_delivery_is_refused(servers: dict[str, Served], name: str) -> None:
+    """One that does not say its length, once it is too long."""
+    chunks = [b"100000\r\n" + b" " * 0x100000 + b"\r\n"] * 20
+    head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nTransfer-Encoding: chunked"
+    answer = servers[name].send(head, *chunks)
+    assert answer == b"" or status(answer) == 413
+    assert servers[name].post(BODY, **signed()) == 204
+    assert servers[name].received("*") == [BODY]
+
+
+def status(answer: bytes) -> int:
+    """The status of an answer as it comes over the wire."""
+    return int(answer.split(b" ")[1])
+
+
+# --- AWS Lambda -------------------------------------------------------------------------------------------------------
+
+
+class Lambda(NamedTuple):
+    """The handler, which is called as its platform calls it."""
+
+    inbox: Path
+    module: Any
+
+    def call(self, body: bytes | None, headers: dict[str, str], *, base64_encoded: bool) -> int:
+        """An event of API Gateway (payload version 2.0) or of a function URL: names of headers in lower case."""
+        event: dict[str, Any] = {
+            "version": "2.0",
+            "rawPath": "/sentry",
+            "headers": {name.lower(): value for name, value in headers.items()},
+            "isBase64Encoded": base64_encoded,
+        }
+        if body is not None:
+            event["body"] = base64.b64encode(body).decode() if base64_encoded else body.decode()
+        return int(self.module.handler(event, object())["statusCode"])
+
+    def received(self, kind: str) -> list[bytes]:
+        """What came to the inbox since this was last asked."""
+        return emptied(self.inbox, kind)
+
+
+@pytest.fixture
+def function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lambda:
+    """The handler with an inbox of its own."""
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    monkeypatch.setattr("tests.recipes.inbox.FOLDER", tmp_path)
+    return Lambda(tmp_path, importlib.import_module("tests.recipes.lambda_app"))
+
+
+@pytest.mark.parametrize("base64_encoded", [True, False])
+def test_lambda_receives(function: Lambda, base64_encoded: bool) -> None:
+    """In either form; function URLs encode what they take for binary."""
+
+    def call(body: bytes | None, headers: dict[str, str]) -> int:
+        return function.call(body, headers, base64_encoded=base64_encoded)
+
+    assert call(BODY, signed()) == 204
+    assert function.received("delivery") == [BODY]
+    assert call(BODY, signed(secret="guessed")) == 401
+    assert call(BODY, {"Sentry-Hook-Resource": "event_alert"}) == 401
+    assert call(None, signed()) == 401
+    assert call(BODY[:100], signed()) == 401
+    assert call(b" " * (20 * 1024 * 1024 + 1), signed()) == 413
+    assert function.received("*") == []
+    assert call(ISSUE, signed(ISSUE, resource="comment")) == 204
+    assert function.received("kept") == [ISSUE]
+    assert function.received("delivery") == []
+
+
+def test_lambda_refuses_what_was_compressed(function: Lambda) -> None:
+    """Such a body is binary."""
+    assert function.call(gzip.compress(BODY), signed(), base64_encoded=True) == 401
+    assert function.received("*") == []
+
+
+# --- the README -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_the_readme_quotes_the_recipe(recipe: str) -> None:
+    """Word for word, and in no more than fifteen lines."""
+    text = (ROOT / recipe).read_text()
+    assert f"\n```python {recipe}\n{text}```\n" in README
+    assert len([line for line in text.splitlines() if line]) <= 15
+
+
+def test_the_readme_quotes_nothing_else() -> None:
+    """Each block that names a file is one of these."""
+    assert sorted(re.findall(r"^```python (\S+)$", README, re.MULTILINE)) == RECIPES

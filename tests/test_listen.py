@@ -1,0 +1,588 @@
+"""`topframe listen` and `topframe verify`: over real sockets, and in processes of their own where it matters."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Group
+from rich.text import Text
+
+from topframe import DeliveryError, SignatureMismatchError
+from topframe.cli._display import Arrival, Display
+from topframe.cli._save import save_body
+from topframe.cli.listen import listen as listen_command
+from topframe.webhooks import Delivery, sign
+from topframe.webhooks.signature import MAX_BYTES
+
+from .test_cli import CODE, Run, environment, forget_the_command
+from .test_cli import run as run  # noqa: PLC0414  # the fixture
+
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+OLD_SECRET = "ffeeddccbbaa99887766554433221100"
+BODY = (
+    b'{"action":"triggered","installation":{"uuid":"u-1"},"data":{"event":{"event_id":"0a1b","platform":"python",'
+    b'"title":"Boom"},"triggered_rule":"Any error"},"actor":{"type":"application","id":"sentry","name":"Sentry"}}'
+)
+DAMAGED = BODY[:-1]
+SHOWN = "    rule  Any error\n  Boom\n    platform  python\n    event     0a1b (default)\n    tags      level=error\n"
+TIMEOUT = 10
+
+
+def request(port: int, method: str, body: bytes | None, **headers: str) -> tuple[int, bytes]:
+    """Status and body of the answer to one request."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, "/hooks/sentry?x=1", body, named)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def post(port: int, body: bytes = BODY, secret: str = SECRET, resource: str = "event_alert") -> tuple[int, bytes]:
+    """Post a body that is signed."""
+    signature = sign(body, secret)
+    return request(port, "POST", body, Sentry_Hook_Resource=resource, Sentry_Hook_Signature=signature)
+
+
+def send(port: int, head: str, *chunks: bytes) -> bytes:
+    """Write a request by hand and say no more; gives what is answered."""
+    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
+        answer = b""
+        with suppress(ConnectionError):  # whoever refuses a body need not read it
+            for chunk in (f"POST / HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode(), *chunks):
+                connection.sendall(chunk)
+            connection.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
+            while chunk := connection.recv(65536):
+                answer += chunk
+        return answer
+
+
+Listen = Callable[..., tuple[int, str, str]]
+"""What a client does with the port, and further arguments, to exit status, standard output and standard error."""
+
+
+@pytest.fixture
+def listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Listen:
+    """Run the command in this process until a client, in a thread of its own, has done what it wants."""
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    monkeypatch.setenv("OLD_SENTRY_SECRET", OLD_SECRET)
+    create_server = socket.create_server
+    faults: list[BaseException] = []
+
+    def listen(client: Callable[[int], None], *arguments: str) -> tuple[int, str, str]:
+        def be_client(port: int) -> None:
+            try:
+                client(port)
+            except BaseException as exc:  # it is raised below
+                faults.append(exc)
+            finally:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        def bind(address: tuple[str, int], **options: Any) -> socket.socket:
+            bound = create_server(address, **options)
+            threading.Thread(target=be_client, args=bound.getsockname()[1:2], daemon=True).start()
+            return bound
+
+        monkeypatch.setattr(socket, "create_server", bind)
+        result = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", *arguments)
+        if faults:
+            raise faults[0]
+        return result
+
+    return listen
+
+
+def without_times(out: str) -> str:
+    """What was printed, without port, times and digests."""
+    out = re.sub(r"(127\.0\.0\.1):\d+", r"\1:PORT", out)
+    out = re.sub(r"^\d\d:\d\d:\d\d ", "TIME ", out, flags=re.MULTILINE)
+    return re.sub(r"\d{8}T\d{6}\.\d{6}Z-(\w+-\w+)-[0-9a-f]{12}", r"\1", out)
+
+
+# --- listen -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) -> None:
+    """With the event that it carries; the folder is made."""
+    folder = tmp_path / "a" / "b"
+
+    def client(port: int) -> None:
+        assert post(port) == (200, b"")
+        assert [path.read_bytes() for path in folder.iterdir()] == [BODY]
+        assert post(port, secret=OLD_SECRET) == (200, b"")
+
+    code, out, err = listen(client, "--secret-env", "OLD_SENTRY_SECRET", "--save", str(folder))
+    assert (code, err) == (0, "")
+    line = "TIME event_alert triggered, by Sentry, installation u-1, saved as\n    event_alert-triggered.json\n"
+    assert without_times(out) == f"Listening at http://127.0.0.1:PORT until Ctrl-C\n{line}{SHOWN}{line}{SHOWN}"
+    assert [path.read_bytes() for path in folder.iterdir()] == [BODY, BODY]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_is_not_from_sentry_is_refused(listen: Listen, tmp_path: Path) -> None:
+    """With 401, and nothing is saved of it."""
+
+    def client(port: int) -> None:
+        assert post(port, secret="guessed") == (401, b"The signature does not fit the body")
+        assert request(port, "POST", BODY)[0] == 401
+        assert request(port, "POST", BODY, Sentry_Hook_Signature="x")[0] == 401
+        assert request(port, "GET", None)[0] == 401
+        assert request(port, "PUT", BODY)[0] == 405
+
+    code, out, err = listen(client, "--save", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert without_times(out).splitlines()[1:] == [
+        "TIME answered 401: The signature does not fit the body",
+        "TIME answered 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
+        "Sentry-App-Signature, X-ServiceHook-Signature",
+        "TIME answered 401: The signature is not 64 hexadecimal digits in lower case",
+        "TIME answered 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
+        "Sentry-App-Signature, X-ServiceHook-Signature",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
+    """So is one that is not what its header says."""
+    issue = b'{"action":"created","data":{"issue":{}}}'
+
+    def client(port: int) -> None:
+        assert post(port, DAMAGED) == (200, b"")
+        assert post(port, issue, resource="comment") == (200, b"")
+
+    code, out, err = listen(client, "--save", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert "TIME event_alert damaged, Malformed JSON: it ends too early" in without_times(out)
+    assert "TIME comment damaged, Not a delivery of `comment`: it has none of" in without_times(out)
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == sorted([DAMAGED, issue])
+
+
+def test_a_form_gets_no_options(listen: Listen, tmp_path: Path) -> None:
+    """An empty list; there is no body to save."""
+
+    def client(port: int) -> None:
+        assert request(port, "GET", None, Sentry_App_Signature=sign(b"", SECRET)) == (200, b"[]")
+
+    code, out, err = listen(client, "--save", str(tmp_path))
+    assert (code, err) == (0, "")
+    assert without_times(out).splitlines()[1:] == ["TIME component", "    A form needs options; it was given none."]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_oversized_body_is_not_read(listen: Listen) -> None:
+    """It is refused by what it says of its length; without that, as soon as it is too long."""
+    signature = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}"
+    chunks = [b"100000\r\n" + b" " * 0x100000 + b"\r\n"] * 21
+
+    def client(port: int) -> None:
+        answer = send(port, f"{signature}\r\nContent-Length: {MAX_BYTES + 1}")
+        assert answer.startswith(b"HTTP/1.1 413 ")
+        answer = send(port, f"{signature}\r\nTransfer-Encoding: chunked", *chunks)
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 413 ")
+        assert post(port) == (200, b"")
+
+    code, out, err = listen(client)
+    assert (code, err) == (0, "")
+    line = "TIME answered 413: The body has more than 20971520 bytes\n"
+    assert without_times(out).partition("\n")[2].startswith(line + line + "TIME event_alert triggered")
+
+
+def test_a_request_that_breaks_off_is_dropped(listen: Listen) -> None:
+    """Nobody knows whether it is from Sentry."""
+
+    def client(port: int) -> None:
+        head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {len(BODY)}"
+        assert b" 200 " not in send(port, head, BODY[:50])
+        assert post(port) == (200, b"")
+
+    code, out, err = listen(client)
+    assert (code, err) == (0, "")
+    assert "TIME answered 400: The request broke off\n" in without_times(out)
+
+
+def test_what_cannot_be_saved_is_not_taken(listen: Listen, tmp_path: Path) -> None:
+    """A status of 500 makes Sentry try again, for public integrations."""
+    folder = tmp_path / "gone"
+
+    def client(port: int) -> None:
+        folder.rmdir()
+        assert post(port) == (500, b"")
+
+    code, out, err = listen(client, "--save", str(folder))
+    assert (code, err) == (0, "")
+    assert without_times(out).splitlines()[1:] == ["TIME answered 500: Not saved: No such file or directory"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), ""),
+        (OSError(errno.ENOSPC, "No space left on device"), "topframe: standard output: No space left on device\n"),
+        (OSError("odd"), "topframe: standard output: odd\n"),
+    ],
+)
+def test_a_terminal_that_fails_does_not_stop_it(
+    listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSError, said: str
+) -> None:
+    """What comes is saved, and the status tells in the end."""
+
+    class Terminal:
+        def print(self, *_: object, **__: object) -> None:
+            raise error
+
+    def client(port: int) -> None:
+        assert post(port) == (200, b"")
+        assert post(port) == (200, b"")
+
+    monkeypatch.setattr(sys.modules[listen_command.__module__], "console", Terminal)
+    code, _, err = listen(client, "--save", str(tmp_path))
+    assert (code, err) == (1, said)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("package", ["starlette", "uvicorn"])
+def test_the_extra_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    """Then the command says how to install it."""
+    forget_the_command(monkeypatch, package)
+    monkeypatch.setitem(sys.modules, f"{package}.applications", None)
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    code, out, err = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET")
+    hint = "it needs starlette and uvicorn; install them with: pip install 'topframe[listen]'"
+    assert (code, out, err) == (1, "", f"topframe: listen: {hint}\n")
+
+
+def test_other_imports_fail_as_they_are(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is not taken for a missing extra."""
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    monkeypatch.setitem(sys.modules, "topframe.cli._receiver", None)
+    with pytest.raises(ModuleNotFoundError):
+        run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET")
+
+
+def test_an_address_may_be_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or be none that there is."""
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, out, err = run("listen", "--port", port, "--secret-env", "SENTRY_SECRET")
+    assert (code, out, err) == (1, "", f"topframe: 127.0.0.1:{port}: Address already in use\n")
+    code, out, err = run("listen", "--host", "a b", "--port", "1", "--secret-env", "SENTRY_SECRET")
+    assert (code, out) == (1, "")
+    assert err.startswith("topframe: a b:1: ")
+
+
+def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Then nothing is received that could not be saved."""
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    file = tmp_path / "file"
+    file.touch()
+    code, out, err = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", "--save", str(file))
+    assert (code, out, err) == (1, "", f"topframe: {file}: File exists\n")
+
+
+def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in any URL."""
+
+    class Bound:
+        def getsockname(self) -> tuple[str, int, int, int]:
+            return ("::1", 8000, 0, 0)
+
+    class Server:
+        def __init__(self, _: object) -> None:
+            pass
+
+        def run(self, *, sockets: list[Bound]) -> None:
+            assert len(sockets) == 1
+
+    def bind(address: tuple[str, int], *, family: int) -> Bound:
+        assert (address, family) == (("::1", 8000), socket.AF_INET6)
+        return Bound()
+
+    monkeypatch.setenv("SENTRY_SECRET", SECRET)
+    monkeypatch.setattr(socket, "create_server", bind)
+    monkeypatch.setattr("uvicorn.Server", Server)
+    code, out, err = run("listen", "--host", "::1", "--port", "8000", "--secret-env", "SENTRY_SECRET")
+    assert (code, out, err) == (0, "Listening at http://[::1]:8000 until Ctrl-C\n", "")
+
+
+# --- in a process of its own ------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def listening(*arguments: str, **members: str) -> Generator[tuple[subprocess.Popen[str], int], None, None]:
+    """The command, and the port that it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", CODE, "listen", "--port", "0", "--secret-env", "SENTRY_SECRET", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(SENTRY_SECRET=SECRET, **members),
+    )
+    try:
+        assert process.stdout
+        found = re.fullmatch(r"Listening at http://127\.0\.0\.1:(\d+) until Ctrl-C\n", process.stdout.readline())
+        assert found
+        yield process, int(found[1])
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
+def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: int) -> None:
+    """With everything shown and saved, whatever came, and without a word of the secret or of anybody's signature."""
+    hostile = b'{"action":"\\u001b[31m../..","data":{}}'
+    with listening("--save", str(tmp_path)) as (process, port):
+        assert post(port)[0] == 200
+        assert post(port, DAMAGED)[0] == 200
+        assert post(port, secret="guessed")[0] == 401
+        assert post(port, hostile, resource="../../etc/pass wd")[0] == 200
+        assert b" 413 " in send(port, f"Content-Length: {MAX_BYTES + 1}")
+        assert request(port, "GET", None, Sentry_App_Signature=sign(b"", SECRET)) == (200, b"[]")
+        assert send(port, "Not a header").startswith(b"HTTP/1.1 400 ")
+        process.send_signal(by)
+        out, _ = process.communicate(timeout=TIMEOUT)
+    assert process.returncode == code
+    assert SHOWN in out
+    assert len(re.findall(r"^\d\d:\d\d:\d\d ", out, re.MULTILINE)) == 6
+    assert "\x1b" not in out
+    assert "Traceback" not in out
+    for secret in (SECRET, sign(BODY, SECRET), sign(BODY, "guessed"), sign(DAMAGED, SECRET)):
+        assert secret not in out
+    assert sorted(path.read_bytes() for path in tmp_path.rglob("*")) == sorted([BODY, DAMAGED, hostile])
+    assert {path.name.partition("Z-")[2][:-18] for path in tmp_path.iterdir()} == {
+        "event_alert-triggered",
+        "event_alert-damaged",
+        "_etc_pass_wd-_31m_",
+    }
+
+
+# --- saving -----------------------------------------------------------------------------------------------------------
+
+NOON = datetime(2026, 8, 1, 12, 0, 0, 7, tzinfo=timezone(timedelta(hours=2)))
+
+
+def test_a_name_tells_when_and_what(tmp_path: Path) -> None:
+    """In UTC; what is not safe in a name is left out, and what is too long is cut."""
+    digest = "ca978112ca1b"
+    assert save_body(tmp_path, b"a", NOON, "issue", "created") == f"20260801T100000.000007Z-issue-created-{digest}.json"
+    assert save_body(tmp_path, b"a", NOON, None, "") == f"20260801T100000.000007Z-{digest}.json"
+    name = save_body(tmp_path, b"a", NOON, "../" * 100, "É\0\n" + "x" * 100)
+    assert name == f"20260801T100000.000007Z-_-_{'x' * 39}-{digest}.json"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"a"] * 3
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """The same body in the same microsecond has a file of its own, which its owner alone reads."""
+    (tmp_path / "20260801T100000.000007Z-x-ca978112ca1b-2.json").symlink_to(tmp_path / "elsewhere")
+    names = [save_body(tmp_path, b"a", NOON, "x") for _ in range(3)]
+    assert [name.partition("ca978112ca1b")[2] for name in names] == [".json", "-3.json", "-4.json"]
+    assert not (tmp_path / "elsewhere").exists()
+    assert {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in names} == {0o600}
+
+
+def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a body is worse than none."""
+
+    def failing(path: Path, *_: object, **__: object) -> Any:
+        path.touch()
+        return Path("/dev/full").open("wb")
+
+    monkeypatch.setattr("topframe.cli._save.open", failing, raising=False)
+    with pytest.raises(OSError, match="No space left on device"):
+        save_body(tmp_path, b"a", NOON, "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- showing ----------------------------------------------------------------------------------------------------------
+
+
+def arrival(name: str, size: int = 0, *, age: float = 0) -> Arrival:
+    """A delivery that was received some seconds ago."""
+    at = datetime.now(UTC) - timedelta(seconds=age)
+    return Arrival(at, Delivery(resource=name, body=b"x" * size), 200)
+
+
+class Shown:
+    """What is shown, where showing can be held up."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.may_go_on = threading.Event()
+        self.began = threading.Event()
+
+    def show(self, layout: Group | Text) -> None:
+        """Wait, and remember a line."""
+        self.began.set()
+        assert self.may_go_on.wait(TIMEOUT)
+        text = layout if isinstance(layout, Text) else layout.renderables[0]
+        line = text.plain if isinstance(text, Text) else getattr(text, "text").plain  # noqa: B009
+        self.lines.append(line)
+
+
+def test_what_comes_too_fast_is_counted() -> None:
+    """In the place where it is missing; offering never waits."""
+    shown = Shown()
+    display = Display(shown.show, "so it goes", most=2)
+    display.start()
+    display.offer(arrival("a"))
+    assert shown.began.wait(TIMEOUT)
+    for name in "bcde":
+        display.offer(arrival(name))
+    shown.may_go_on.set()
+    until(lambda: len(shown.lines) == 3)
+    display.offer(arrival("f"))
+    display.close(TIMEOUT)
+    assert shown.lines == ["a", "b", "c", "2 more came faster than they can be shown: so it goes", "f"]
+
+
+def test_bodies_that_wait_are_bounded() -> None:
+    """By their bytes; what was skipped at the end is told as well."""
+    shown = Shown()
+    display = Display(shown.show, "so it goes", most_bytes=100)
+    display.start()
+    display.offer(arrival("a", 100))
+    assert shown.began.wait(TIMEOUT)
+    for name, size in (("b", 60), ("c", 60), ("d", 40), ("e", 1)):
+        display.offer(arrival(name, size))
+    display.offer(Arrival(datetime.now(UTC), DeliveryError("x", b"x", None), 200))
+    display.offer(Arrival(datetime.now(UTC), SignatureMismatchError("x"), 401))
+    shown.may_go_on.set()
+    display.close(TIMEOUT)
+    assert shown.lines[:4] == ["a", "b", "1 more came faster than they can be shown: so it goes", "d"]
+    assert shown.lines[4] == "2 more came faster than they can be shown: so it goes"
+    assert shown.lines[5].endswith("answered 401: x")
+
+
+def test_showing_ends_in_time() -> None:
+    """What waits still is counted."""
+    shown = Shown()
+    display = Display(shown.show, "so it goes")
+    display.start()
+    for name in "abc":
+        display.offer(arrival(name))
+    assert shown.began.wait(TIMEOUT)
+    threading.Timer(0.05, shown.may_go_on.set).start()
+    display.close(0.01)
+    assert shown.lines[-1] == "2 more came faster than they can be shown: so it goes"
+
+
+def test_what_is_shown_late_says_so() -> None:
+    """Where the terminal is slower than the sender."""
+    shown = Shown()
+    shown.may_go_on.set()
+    display = Display(shown.show, "so it goes")
+    display.start()
+    display.offer(arrival("a", age=65))
+    display.close(TIMEOUT)
+    assert shown.lines == ["a, shown 65 s late"]
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for another thread."""
+    end = time.monotonic() + TIMEOUT
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_body_that_fits_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """From a file or from standard input, with any of the secrets."""
+    monkeypatch.setenv("NEW", "other")
+    monkeypatch.setenv("OLD", SECRET)
+    path = tmp_path / "body.json"
+    path.write_bytes(BODY)
+    options = ("--signature", sign(BODY, SECRET), "--secret-env", "NEW", "--secret-env", "OLD")
+    assert run("verify", str(path), *options) == (0, f"{path}: the signature fits\n", "")
+    assert run("verify", "-", *options, stdin=BODY) == (0, "standard input: the signature fits\n", "")
+
+
+@pytest.mark.parametrize(
+    ("signature", "what"),
+    [
+        (sign(BODY, "other"), "The signature does not fit the body"),
+        (sign(BODY, SECRET).upper(), "The signature is not 64 hexadecimal digits in lower case"),
+        ("é" * 64, "The signature is not ASCII"),
+        ("", "The signature is empty"),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, signature: str, what: str) -> None:
+    """In one line."""
+    monkeypatch.setenv("S", SECRET)
+    result = run("verify", "-", "--signature", signature, "--secret-env", "S", stdin=BODY)
+    assert result == (1, "", f"topframe: standard input: {what}\n")
+
+
+def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One line as well."""
+    monkeypatch.setenv("S", SECRET)
+    path = tmp_path / "missing"
+    result = run("verify", str(path), "--signature", "", "--secret-env", "S")
+    assert result == (1, "", f"topframe: {path}: No such file or directory\n")
+
+
+@pytest.mark.parametrize("command", [("listen", "--port", "0"), ("verify", "-", "--signature", "x")])
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        (("MISSING",), "--secret-env: MISSING is not set; it takes the name of an environment variable"),
+        (("S", "EMPTY"), "--secret-env: EMPTY is empty; it takes the name of an environment variable"),
+        ((SECRET,), "--secret-env: the variable is not set; it takes the name of an environment variable"),
+        ((f"C{SECRET}",), "--secret-env: the variable is not set; it takes the name of an environment variable"),
+        ((), "Missing option '--secret-env'."),
+    ],
+)
+def test_a_secret_must_be_in_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], names: tuple[str, ...], what: str
+) -> None:
+    """And is not repeated when somebody gives it in place of the name."""
+    monkeypatch.setenv("S", SECRET)
+    monkeypatch.setenv("EMPTY", "")
+    monkeypatch.delenv("MISSING", raising=False)
+    code, out, err = run(*command, *(part for name in names for part in ("--secret-env", name)))
+    assert (code, out) == (2, "")
+    assert f"Error: {what}\n" in err
+    assert SECRET not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("listen", "--secret-env", "S"), "Missing option '--port'."),
+        (("listen", "--secret-env", "S", "--port", "x"), "Invalid value for '--port'"),
+        (("listen", "--secret-env", "S", "--port", "65536"), "Invalid value for '--port'"),
+        (("verify", "--secret-env", "S", "--signature", "x"), "Missing argument 'FILE|-'."),
+        (("verify", "-", "--secret-env", "S"), "Missing option '--signature'."),
+        (("verify", "-", "--secret", "x"), "No such option: --secret"),
+    ],
+)
+def test_wrong_usage_is_explained(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], what: str
+) -> None:
+    """With the usage, and with exit status 2."""
+    monkeypatch.setenv("S", SECRET)
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert f"\nError: {what}" in err
