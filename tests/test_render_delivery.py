@@ -136,7 +136,7 @@ def test_a_comment() -> None:
         "comment": "Look\nhere",
     }
     assert shown("comment", hook("created", data)) == (
-        "    issue    7, shop\n    comment  5\n    time     2026-08-01 10:00:00+02:00\n    Look\n    here\n"
+        "    issue    7, shop\n    comment  5\n    time     2026-08-01 10:00:00+02:00\n    Look\n    | here\n"
     )
     assert shown("comment", hook("deleted", {"comment_id": 5})) == "    comment  5\n"
 
