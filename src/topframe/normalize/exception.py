@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.mechanism import MachException, Mechanism, MechanismMeta, Signal
 from ..raw.exception import RawException, RawExceptionData
@@ -81,7 +83,7 @@ def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
             mach_exception=None if exception is None else _mach_exception(exception),
         )
     others: dict[str, Any] = {
-        name: value
+        name: msgspec.to_builtins(value)
         for name in RawMechanism.__struct_fields__
         if name not in _MOVED and (value := getattr(raw, name)) is not None
     }
