@@ -186,6 +186,7 @@ def test_the_mechanism_of_cocoa_until_2018_is_made_one_of_today() -> None:
         ({"posix_signal": {"signal": 6}}, {"type": "generic", "meta": {"signal": {"number": 6}}}),
         ({"mach_exception": {"code": 1}}, {"type": "generic", "meta": {"mach_exception": {"code": 1}}}),
         ({"relevant_address": 16}, {"type": "generic", "data": {"relevant_address": 16}}),
+        ({"meta": {"errno": {"number": 2}}}, {"type": "generic", "data": {"meta": {"errno": {"number": 2}}}}),
     ],
 )
 def test_each_old_member_can_stand_alone(sent: dict[str, Any], expected: dict[str, Any]) -> None:

@@ -104,7 +104,7 @@ def _rare(raw: RawFrame, lineno: int | None) -> dict[str, Any]:
     return {
         "symbol": None if raw.symbol == "?" else raw.symbol,
         "trust": raw.trust,
-        "errors": tuple(as_array(raw.errors) or ()) or None,
+        "errors": tuple(as_array(raw.errors) or ()) if raw.errors else None,
         "lock": raw.lock,
         "source_link": raw.source_link and _link(raw.source_link, lineno),
         "addr_mode": None if raw.addr_mode == "abs" else raw.addr_mode,
