@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ast
 import importlib
-import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
 
 import topframe
 import topframe.model
+import topframe.webhooks
 
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
@@ -29,6 +30,7 @@ FLOORS = {
     "frames": 4,
     "headline": 4,
     "source": 5,
+    "webhooks": 6,
     "sourcemaps": 5,
     "render": 6,
     "schema": 6,
@@ -93,14 +95,13 @@ def test_importing_topframe_needs_msgspec_alone() -> None:
     assert result.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("module", [topframe, topframe.model])
+@pytest.mark.parametrize("module", [topframe, topframe.model, topframe.webhooks])
 def test_the_face_shows_what_it_says(module: object) -> None:
     """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
     names: list[str] = vars(module)["__all__"]
     assert names == sorted(names)
-    submodules = {info.name for info in pkgutil.iter_modules(vars(module)["__path__"])}
-    public = {name for name in vars(module) if not name.startswith("_")} - submodules - {"model"}
-    assert set(names) == public - {"annotations"}
+    members = {name: value for name, value in vars(module).items() if not isinstance(value, ModuleType)}
+    assert set(names) == {name for name in members if not name.startswith("_")} - {"annotations"}
 
 
 def structs() -> list[type[msgspec.Struct]]:
