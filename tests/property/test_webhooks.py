@@ -128,7 +128,7 @@ ANY_BODY = st.binary() | LIKELY.map(lambda value: json.dumps(value).encode()) | 
 # --- every request ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(ANY_BODY, ANY_HEADERS, ANY_SECRETS)
 def test_a_stranger_gets_nothing_but_a_refusal(body: bytes, headers: Any, secrets: Any) -> None:
     """Whatever the bytes, the headers and the secrets: who has no secret has no delivery."""
@@ -149,7 +149,7 @@ def test_what_has_the_wrong_shape_is_a_mistake_or_a_refusal(body: Any, headers: 
             call(body, headers, secrets=secrets)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(ANY_BODY, ANY_RESOURCE, st.sampled_from(SIGNED), st.lists(st.tuples(ANY_NAME, ANY_VALUE), max_size=6))
 def test_what_is_signed_is_delivered_or_kept(
     body: bytes, resource: str, name: str, more: list[tuple[Any, Any]]
