@@ -16,6 +16,7 @@ import pytest
 import topframe
 import topframe.model
 import topframe.raw
+import topframe.webhooks
 
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
@@ -101,7 +102,7 @@ def test_importing_topframe_needs_msgspec_alone() -> None:
     assert result.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw])
+@pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw, topframe.webhooks])
 def test_the_face_shows_what_it_says(module: object) -> None:
     """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
     names: list[str] = vars(module)["__all__"]

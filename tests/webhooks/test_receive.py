@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import traceback
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -192,6 +193,19 @@ def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_h
     )
 
 
+def test_a_delivery_of_another_resource_may_have_any_shape() -> None:
+    """It is told by its keys and its action, also where its values are none of the resource that the request names."""
+    error = failure(hook("triggered", {"event": {}, "comment": 7}), "comment")
+    assert isinstance(error, ResourceMismatchError)
+    assert str(error) == "Not a delivery of `comment`, but one of `event_alert`"
+
+
+@pytest.mark.parametrize("data", [{"issue": {"id": "1"}, "event": {}}, {"event": {}}, {"issue": 7, "activity": {}}])
+def test_an_action_that_no_resource_knows_may_come_with_any_keys(data: Any) -> None:
+    """Servers of tomorrow may put an event beside an issue; such a delivery is unknown, and not refused."""
+    assert isinstance(received(hook("exploded", data), "issue"), UnknownDelivery)
+
+
 @pytest.mark.parametrize("name", ["component", "service_hook", "plugin"])
 @pytest.mark.parametrize(
     "body",
@@ -267,7 +281,7 @@ def test_a_damaged_delivery_that_is_signed_is_kept(body: bytes, message: str) ->
     assert isinstance(error, DecodeError)
     assert isinstance(error.__cause__, DecodeError)
     assert isinstance(error.__cause__, ValidationError) == message.startswith("Expected")
-    assert "x-files" not in f"{error!r} {error} {error.args}"
+    assert "x-files" not in f"{error!r} {error.args} {''.join(traceback.format_exception(error))}"
 
 
 @pytest.mark.parametrize("resource", ["hologram", "issue"])

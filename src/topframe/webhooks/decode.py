@@ -221,9 +221,9 @@ def _unknown(body: bytes, name: str, noted: Noted) -> UnknownDelivery:
 
 
 def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
-    """A delivery with an unknown action, which must not be that of another resource under a changed name."""
+    """A delivery whose action its resource does not know; it must not be one that another resource knows."""
     owner = _owner(unknown.action, unknown.data_json)
-    if owner in _RESOURCES and owner != unknown.resource and unknown.action in _RESOURCES[owner].actions:
+    if owner in _RESOURCES and unknown.action in _RESOURCES[owner].actions:
         raise ResourceMismatchError(
             f"Not a delivery of `{unknown.resource}`, but one of `{owner}`", unknown.body, unknown.resource
         )
