@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -66,4 +67,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(KeyboardInterrupt):
+        main()
