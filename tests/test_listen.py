@@ -162,12 +162,12 @@ def test_what_is_not_from_sentry_is_refused(listen: Listen, tmp_path: Path) -> N
 
 
 def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
-    """So is one that is not what its header says."""
+    """So is one that is not what its header says, which is refused."""
     issue = b'{"action":"created","data":{"issue":{}}}'
 
     def client(port: int) -> None:
         assert post(port, DAMAGED) == (200, b"")
-        assert post(port, issue, resource="comment") == (200, b"")
+        assert post(port, issue, resource="comment")[0] == 401
 
     code, out, err = listen(client, "--save", str(tmp_path))
     assert (code, err) == (0, "")

@@ -133,5 +133,8 @@ class DeliveryError(DecodeError):
         return type(self), (self.message, self.body, self.resource), self.__dict__
 
 
-class ResourceMismatchError(DeliveryError):
-    """A delivery has not what its resource has, which the signature does not cover: a stranger may have changed it."""
+class ResourceMismatchError(DeliveryError, SignatureError):
+    """A delivery has not what its resource has, which the signature does not cover: a stranger may have changed it.
+
+    So it is refused like one that is not signed; who wants to look at it finds the body here.
+    """

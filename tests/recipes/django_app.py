@@ -12,10 +12,10 @@ from . import inbox
 def sentry(request: HttpRequest) -> HttpResponse:  # settings: DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
     try:
         inbox.put(webhooks.receive(request.body, request.headers, secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return HttpResponse(status=401 if isinstance(error, SignatureError) else 413)
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return HttpResponse(status=204)
 
 

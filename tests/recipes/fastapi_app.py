@@ -13,8 +13,8 @@ app = FastAPI(max_body_size=20_000_000)
 async def sentry(request: Request) -> Response:
     try:
         inbox.put(webhooks.receive(await request.body(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return Response(status_code=401 if isinstance(error, SignatureError) else 413)
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return Response(status_code=204)

@@ -14,8 +14,8 @@ app.config["MAX_CONTENT_LENGTH"] = 20_000_000
 def sentry() -> Response:
     try:
         inbox.put(webhooks.receive(request.get_data(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return Response(status=401 if isinstance(error, SignatureError) else 413)
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return Response(status=204)

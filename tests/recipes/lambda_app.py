@@ -12,8 +12,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, int]:
     raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
     try:
         inbox.put(webhooks.receive(raw, event["headers"], secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return {"statusCode": 401 if isinstance(error, SignatureError) else 413}
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return {"statusCode": 204}

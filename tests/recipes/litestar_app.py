@@ -12,10 +12,10 @@ from . import inbox
 async def sentry(request: Request[Any, Any, Any]) -> Response[None]:
     try:
         inbox.put(webhooks.receive(await request.body(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return Response(None, status_code=401 if isinstance(error, SignatureError) else 413)
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return Response(None, status_code=204)
 
 

@@ -10,10 +10,10 @@ from . import inbox
 async def sentry(request: requests.Request) -> responses.Response:
     try:
         inbox.put(webhooks.receive(await request.body(), request.headers, secrets=os.environ["SENTRY_SECRET"]))
-    except DeliveryError as error:
-        inbox.keep(error.body)
     except (SignatureError, BodyTooLargeError) as error:
         return responses.Response(status_code=401 if isinstance(error, SignatureError) else 413)
+    except DeliveryError as error:
+        inbox.keep(error.body)
     return responses.Response(status_code=204)
 
 

@@ -109,10 +109,10 @@ def application(receiver: Receiver, start: Callable[[], None], stop: Callable[[]
 def _response(outcome: Delivery | TopframeError | str) -> Response:
     if isinstance(outcome, SelectOptionsRequest):
         return JSONResponse([])
-    if isinstance(outcome, (Delivery, DeliveryError)):
-        return Response()
     if isinstance(outcome, SignatureError):
         return PlainTextResponse(str(outcome), 401)
+    if isinstance(outcome, (Delivery, DeliveryError)):
+        return Response()
     if isinstance(outcome, BodyTooLargeError):
         return PlainTextResponse(str(outcome), 413, {"Connection": "close"})
     return Response(status_code=400 if outcome == _BROKE_OFF else 500)

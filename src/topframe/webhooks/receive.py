@@ -43,8 +43,8 @@ def receive(
         A delivery of the class of its resource, or an `UnknownDelivery`. `match` on the class tells the type of `data`.
 
     Raises:
-        SignatureError: The request is not proved to be from Sentry; its subclasses say why.
-        ResourceMismatchError: It is, but the body has not what a delivery of the resource has that the headers name,
+        SignatureError: The request is not proved to be from Sentry; its subclasses say why. One of them is the next.
+        ResourceMismatchError: The body is, but it has not what a delivery of the resource has that the headers name,
             which are not signed.
         DeliveryError: It is, but the body cannot be read; the error has it.
         BodyTooLargeError: *body* is longer than *max_bytes*; it was not looked at.
