@@ -3,9 +3,9 @@
     python benchmarks/receive.py [--quick] [--load]
 
 Without `--load`, `receive` verifies and decodes issue alerts, whose events are typed and validated; the base hashes the
-same bodies and makes bare dicts of them. The two take turns, each round over all bodies, so that a slow spell of the
-machine hits both; ratios are taken round by round. The bodies are issue alerts made of the events of `tests/data`, and
-those of `../shared/corpus/webhooks` where it is there, without blanks between the tokens, as servers send them.
+same bodies and makes bare dicts of them. The bodies are issue alerts made of events of `tests/data/raw`, and those of
+`../shared/corpus/webhooks` where it is there, without blanks between the tokens, as servers send them. `rounds.py` says
+how it is measured.
 
 With `--load`, `topframe listen` and the recipe for FastAPI, each in a process of its own, get a thousand deliveries
 over 16 connections that are kept alive. Each tenth one is forged. All must be answered, the genuine ones saved and the
@@ -20,7 +20,6 @@ import asyncio
 import hashlib
 import json
 import os
-import platform
 import re
 import signal
 import statistics
@@ -28,7 +27,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,12 +36,13 @@ from typing import Any, NamedTuple
 import msgspec
 import orjson
 
+from rounds import CORPUS, ROOT, machine, measure, report
 from topframe.webhooks import EventAlertDelivery, receive, sign
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "tests" / "data"
-NAMES = ("csp_report", "javascript_mapped", "javascript_minified", "native_threads", "python_chained")
-CORPUS = ROOT.parent / "shared" / "corpus" / "webhooks"
+SAMPLES = ROOT / "tests" / "data" / "raw"
+NAMES = ("sdk_python", "sdk_javascript", "stored_native", "webhook_event")
+ALERTS = CORPUS / "webhooks"
+BASE = "SHA-256 and orjson.loads"
 SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 CONNECTIONS = 16
 FORGED = 10
@@ -56,13 +55,13 @@ DEADLINE = 1.0
 
 
 def alerts_of_samples() -> list[bytes]:
-    """The events of `tests/data` as the issue alerts that a server would make of them."""
-    return [alert_of(stored(json.loads((SAMPLES / f"{name}.json").read_bytes()))) for name in NAMES]
+    """Our samples of raw events as the issue alerts that a server would make of them."""
+    return [alert_of(json.loads((SAMPLES / f"{name}.json").read_bytes())) for name in NAMES]
 
 
 def alerts_of_corpus() -> list[bytes]:
     """The issue alerts that other people published, where they are there."""
-    bodies = [path.read_bytes() for path in sorted(CORPUS.glob("event_alert.*.json"))]
+    bodies = [path.read_bytes() for path in sorted(ALERTS.glob("event_alert.*.json"))]
     return [msgspec.json.format(body, indent=-1) for body in bodies if orjson.loads(body)["data"].get("event")]
 
 
@@ -75,44 +74,6 @@ def alert_of(event: dict[str, Any]) -> bytes:
         "actor": {"type": "application", "id": "sentry", "name": "Sentry"},
     }
     return json.dumps(body, separators=(",", ":")).encode()
-
-
-def stored(event: dict[str, Any]) -> dict[str, Any]:
-    """An event of the web API as webhooks have it: entries as members, frames in snake_case, tags as pairs."""
-    raw = {entry["type"]: snake(entry["data"]) for entry in event["entries"] if entry.get("type")}
-    raw["logentry"] = raw.pop("message", None)
-    return {
-        **raw,
-        "event_id": event["eventID"],
-        "platform": event.get("platform"),
-        "title": event.get("title"),
-        "culprit": event.get("culprit"),
-        "contexts": event.get("contexts"),
-        "extra": event.get("context"),
-        "modules": event.get("packages"),
-        "sdk": event.get("sdk"),
-        "user": event.get("user"),
-        "tags": [[tag["key"], tag["value"]] for tag in event.get("tags") or () if tag],
-        "_meta": event.get("_meta"),
-    }
-
-
-def snake(value: Any) -> Any:
-    """A JSON value with its keys in snake_case, and the source lines of frames as members."""
-    if isinstance(value, list):
-        return [snake(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    known = {"lineNo": "lineno", "colNo": "colno"}
-    found = {
-        known.get(key) or re.sub("[A-Z]", lambda it: f"_{it[0].lower()}", key): snake(it) for key, it in value.items()
-    }
-    lines = found.pop("context", None) if "lineno" in found else None
-    if isinstance(lines, list) and lines:
-        at = next((index for index, line in enumerate(lines) if line[0] == found["lineno"]), 0)
-        texts = [line[1] for line in lines]
-        found |= {"pre_context": texts[:at], "context_line": texts[at], "post_context": texts[at + 1 :]}
-    return found
 
 
 # --- what it costs ----------------------------------------------------------------------------------------------------
@@ -145,27 +106,22 @@ def check(requests: Sequence[tuple[bytes, dict[str, str]]]) -> None:
         assert delivery.data.event.event_id == orjson.loads(body)["data"]["event"].get("event_id")
 
 
-def report(title: str, bodies: Sequence[bytes], rounds: int) -> None:
-    """Measure, and print times and the ratio with its quartiles."""
+def measure_alerts(title: str, bodies: Sequence[bytes], rounds: int) -> None:
+    """Measure `receive`, and its base."""
     requests = [(body, headers_of(body)) for body in bodies]
     check(requests)
-    ours: list[float] = []
-    base: list[float] = []
-    for _ in range(rounds):
-        start = perf_counter()
+
+    def receive_all() -> None:
         for body, headers in requests:
             receive(body, headers, secrets=SECRET)
-        between = perf_counter()
+
+    def hash_and_load_all() -> None:
         for body in bodies:
             hashlib.sha256(body).digest()
             orjson.loads(body)
-        ours.append(between - start)
-        base.append(perf_counter() - between)
-    low, middle, high = statistics.quantiles([a / b for a, b in zip(ours, base, strict=True)], n=4)
-    print(f"\n{title}: {len(bodies)} issue alerts, {sum(map(len, bodies)) / 1e3:.0f} kB, {rounds} rounds")
-    for name, times in (("receive", ours), ("SHA-256 and orjson.loads", base)):
-        print(f"  {name:<26} {statistics.median(times) / len(bodies) * 1e6:7.1f} us/alert")
-    print(f"  ratio                      {middle:7.2f} ({low:.2f} to {high:.2f})")
+
+    seconds = measure({"topframe.webhooks.receive": receive_all, BASE: hash_and_load_all}, rounds)
+    report(title, seconds, BASE, len(bodies), sum(map(len, bodies)))
 
 
 # --- under load -------------------------------------------------------------------------------------------------------
@@ -260,14 +216,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a little of both, to see that it runs and is right")
     parser.add_argument("--load", action="store_true", help="put receivers under load")
     options = parser.parse_args()
-    interpreter = f"{platform.python_implementation()} {platform.python_version()}"
-    versions = (f"{name} {version(name)}" for name in ("topframe", "msgspec", "orjson", "uvicorn", "fastapi"))
-    print(date.today(), platform.machine(), interpreter, *versions, sep=", ")
+    print(machine(), *(f"{name} {version(name)}" for name in ("uvicorn", "fastapi")), sep=", ")
     if options.quick or not options.load:
         rounds = 5 if options.quick else 200
-        report("tests/data", alerts_of_samples(), rounds)
+        measure_alerts("issue alerts of our own", alerts_of_samples(), rounds)
         if corpus := alerts_of_corpus():
-            report("corpus", corpus, rounds)
+            measure_alerts("issue alerts of the corpus", corpus, rounds)
     if options.quick or options.load:
         count = 50 if options.quick else 1000
         with TemporaryDirectory() as folder:

@@ -44,10 +44,13 @@ class SentryHeaders:
         self._values: dict[str, list[str]] = {}
         items: Any = getattr(headers, "items", None)  # also of mappings that are registered nowhere
         rows: Any = items() if callable(items) else headers
+        spelled = _SPELLINGS.get
         for row in rows:
             if not isinstance(row, (tuple, list)) or len(row) != 2:  # pyright: ignore[reportUnknownArgumentType]
                 raise TypeError("headers are a mapping, or pairs of name and value")
-            name = _name(row[0])  # pyright: ignore[reportUnknownArgumentType]
+            key: Any = row[0]
+            # Most headers are those of others, with names that are text: a call for each would show.
+            name = spelled(key) or spelled(key.lower()) if type(key) is str else _name(key)
             if name is not None:
                 self._values.setdefault(name, []).extend(_texts(row[1]))
 
@@ -73,7 +76,7 @@ def moment_of(timestamp: str | None) -> datetime | None:
 def _name(key: Any) -> str | None:
     """The name of a header that Sentry sets, in lower case; None for any other, which most are."""
     if isinstance(key, str):
-        return _SPELLINGS.get(key) or _SPELLINGS.get(key.lower())
+        return _SPELLINGS.get(str(key)) or _SPELLINGS.get(key.lower())
     return _SPELLINGS.get(bytes(key).lower()) if isinstance(key, (bytes, bytearray)) else None
 
 

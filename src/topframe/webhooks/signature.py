@@ -155,10 +155,12 @@ def _well_formed(found: list[str]) -> str:
 
 
 def _keys(secrets: Secrets) -> list[bytes]:
-    if isinstance(secrets, Mapping):  # it would be its keys that sign
+    if isinstance(secrets, (str, bytes)):
+        keys = [_key(secrets)]
+    elif isinstance(secrets, Mapping):  # it would be its keys that sign
         raise TypeError("secrets are one secret or several, not a mapping: give its values")
-    several = (secrets,) if isinstance(secrets, (str, bytes)) else tuple(secrets)
-    keys = [_key(secret) for secret in several]
+    else:
+        keys = [_key(secret) for secret in secrets]
     if not keys or not all(keys):
         raise EmptySecretError("A secret is empty" if keys else "There is no secret")
     return keys
