@@ -46,13 +46,14 @@ class SentryHeaders:
         rows: Any = items() if callable(items) else headers
         spelled = _SPELLINGS.get
         for row in rows:
-            if not isinstance(row, (tuple, list)) or len(row) != 2:  # pyright: ignore[reportUnknownArgumentType]
-                raise TypeError("headers are a mapping, or pairs of name and value")
-            key: Any = row[0]
+            try:
+                key, value = () if isinstance(row, (str, bytes)) else row  # two letters are no pair
+            except (TypeError, ValueError) as exc:
+                raise TypeError("headers are a mapping, or pairs of name and value") from exc
             # Most headers are those of others, with names that are text: a call for each would show.
             name = spelled(key) or spelled(key.lower()) if type(key) is str else _name(key)
             if name is not None:
-                self._values.setdefault(name, []).extend(_texts(row[1]))
+                self._values.setdefault(name, []).extend(_texts(value))
 
     def all(self, name: str) -> list[str]:
         """The values of a header, by its name in lower case, without blanks around them; [] when it is missing."""
