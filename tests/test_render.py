@@ -560,7 +560,7 @@ Spans (the 5 slowest of 10)
 """
     )
     few = section(body(entries=[entry("spans", odd)]), "Spans")
-    assert few == "Spans\n  unnamed x2, http x1\n     0.0 ms  unnamed\n     0.0 ms  unnamed\n     0.0 ms  http\n"
+    assert few == "Spans\n  unnamed x2, http x1\n     1.00 s  unnamed\n          ?  unnamed\n          ?  http\n"
 
 
 def test_other_problems_are_named() -> None:

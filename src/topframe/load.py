@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType, field
+from msgspec import Raw
 
 from .codec import Body, as_bytes, decode_event, decode_raw_event, decode_within, event_within, raw_event_within
 from .compression import decompress
@@ -38,32 +38,19 @@ _LOOKED_FOR = (
 )
 
 
-class _Keys(msgspec.Struct):
-    """The keys that tell what a document is."""
+_Members: TypeAlias = dict[str, Raw]
 
-    event_id: Raw | UnsetType = field(default=UNSET, name="eventID")
-    event: Raw | UnsetType = UNSET
-    event_id_of_answer: Raw | UnsetType = field(default=UNSET, name="eventId")
-    data: Raw | UnsetType = UNSET
-    error: Raw | UnsetType = UNSET
-    detail: Raw | UnsetType = UNSET
-    records: Raw | UnsetType = field(default=UNSET, name="Records")
-    messages: Raw | UnsetType = field(default=UNSET, name="Messages")
-    body: Raw | UnsetType = UNSET
-    body_of_message: Raw | UnsetType = field(default=UNSET, name="Body")
-    s3_url: Raw | UnsetType = field(default=UNSET, name="s3Url")
-
-
-_KEYS = msgspec.json.Decoder(_Keys)
 _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
-_OF_RAW_EVENTS = {
-    *("event_id", "exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "debug_meta"),
-    *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform", "sdk"),
+_MEMBERS: msgspec.json.Decoder[_Members] = msgspec.json.Decoder(_Members)
+_INTERFACES = {
+    *("exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "debug_meta"),
+    *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform"),
 }
-"""Keys that a raw event has at least one of."""
+"""Keys that raw events have, and nothing else that is taken here; they can have any others beside these."""
+_LEGACY = "sentry.interfaces."
+_OF_ENVELOPES = {"sent_at", "dsn", "trace"}
 
 
 def load_event(body: Body) -> Event:
@@ -101,7 +88,7 @@ def dialect_of(body: Body) -> Dialect:
 def _loaded(body: Body) -> tuple[Dialect, Event]:
     data = decompress(as_bytes(body), max_size=_MAX_SIZE)
     try:
-        keys = decode_within(data, _KEYS, (), 0)
+        members = decode_within(data, _MEMBERS, (), 0)
     except ValidationError as exc:
         raise ValidationError("$", "event", exc.found) from exc
     except DecodeError as exc:
@@ -110,71 +97,72 @@ def _loaded(body: Body) -> tuple[Dialect, Event]:
         if not _begins_like_envelope(data):
             raise
         return "envelope", _of_envelope(data)
-    if keys.event_id is not UNSET:
+    if "eventID" in members:
         return "api", decode_event(data)
-    if (queued := _of_queue(keys)) is not None:
-        return "queue", queued
-    if (wrapped := _of_wrapper(keys)) is not None:
-        return wrapped
-    return "raw", _of_raw(data, keys)
+    if not members.keys().isdisjoint(_INTERFACES) or any(key.startswith(_LEGACY) for key in members):
+        return "raw", normalize(decode_raw_event(data))
+    return _of_queue(members) or _of_wrapper(members) or ("raw", _of_bare_event(data, members))
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def _of_wrapper(keys: _Keys) -> tuple[Dialect, Event] | None:
+def _of_wrapper(members: _Members) -> tuple[Dialect, Event] | None:
     """The event of a webhook, or of the endpoint that looks up in which project an event is; None for anything else."""
-    if isinstance(keys.event, Raw):
-        return ("webhook" if keys.event_id_of_answer is UNSET else "api"), _of_part(keys.event, ("event",))
-    if not isinstance(keys.data, Raw):
+    if (event := _part(members, "event")) is not None:
+        return ("api" if "eventId" in members else "webhook"), _of_part(event, ("event",))
+    if (data := _part(members, "data")) is None or "event_id" in members:
         return None
-    inner = decode_within(bytes(keys.data), _KEYS, ("data",), 0)
+    inner = decode_within(bytes(data), _MEMBERS, ("data",), 0)
     for name in ("event", "error"):
-        part: Raw | UnsetType = getattr(inner, name)
-        if isinstance(part, Raw):
-            return "webhook", _of_part(part, ("data", name))
+        if (event := _part(inner, name)) is not None:
+            return "webhook", _of_part(event, ("data", name))
     raise DecodeError("A webhook without an event: `data` has neither `event` nor `error`")
 
 
 def _of_part(part: Raw, root: Path) -> Event:
     data = bytes(part)
-    keys = decode_within(data, _KEYS, root, 0)
-    return normalize(raw_event_within(data, root)) if keys.event_id is UNSET else event_within(data, root)
+    is_api = "eventID" in decode_within(data, _MEMBERS, root, 0)
+    return event_within(data, root) if is_api else normalize(raw_event_within(data, root))
 
 
-def _of_raw(data: bytes, keys: _Keys) -> Event:
-    if keys.detail is not UNSET:
-        raise ValidationError("$", "event", "API error")
-    members = decode_within(data, _MEMBERS, (), 0).keys()
-    if members >= {"sent_at"} or members >= {"dsn"}:
+def _of_bare_event(data: bytes, members: _Members) -> Event:
+    """A raw event without interfaces: what has an id and no more may also be the header of an envelope."""
+    if not members.keys().isdisjoint(_OF_ENVELOPES):
         raise DecodeError("An envelope without an event")
-    if not (members & _OF_RAW_EVENTS or any(name.startswith("sentry.interfaces.") for name in members)):
-        raise DecodeError(f"Not an event: looked for {_LOOKED_FOR}")
-    return normalize(decode_raw_event(data))
+    if "event_id" in members or "sdk" in members:
+        return normalize(decode_raw_event(data))
+    if "detail" in members:
+        raise ValidationError("$", "event", "API error")
+    raise DecodeError(f"Not an event: looked for {_LOOKED_FOR}")
+
+
+def _part(members: _Members, name: str) -> Raw | None:
+    """A member, or None where it is missing or null."""
+    part = members.get(name)
+    return None if part is None or bytes(part) == b"null" else part
 
 
 # --- queues -----------------------------------------------------------------------------------------------------------
 
 
-def _of_queue(keys: _Keys) -> Event | None:
+def _of_queue(members: _Members) -> tuple[Dialect, Event] | None:
     """The event of a message; None for what is no message."""
-    for name, records in (("Records", keys.records), ("Messages", keys.messages)):
-        if isinstance(records, Raw):
+    for name in ("Records", "Messages"):
+        if (records := _part(members, name)) is not None:
             found = decode_within(bytes(records), _RECORDS, (name,), 0)
             if len(found) != 1:
                 raise DecodeError(f"A queue's answer with {len(found)} messages: give one of them at a time")
-            return _of_message(decode_within(bytes(found[0]), _KEYS, (name, 0), 0), (name, 0))
-    if keys.body is UNSET and keys.body_of_message is UNSET and keys.s3_url is UNSET:
-        return None
-    return _of_message(keys, ())
+            return "queue", _of_message(decode_within(bytes(found[0]), _MEMBERS, (name, 0), 0), (name, 0))
+    is_message = "Body" in members or "s3Url" in members or ("body" in members and "messageId" in members)
+    return ("queue", _of_message(members, ())) if is_message else None
 
 
-def _of_message(keys: _Keys, root: Path) -> Event:
-    name, body = ("body", keys.body) if keys.body_of_message is UNSET else ("Body", keys.body_of_message)
-    if keys.s3_url is not UNSET or not isinstance(body, Raw):
+def _of_message(members: _Members, root: Path) -> Event:
+    name = "Body" if "Body" in members else "body"
+    if "s3Url" in members or name not in members:
         raise DecodeError("A message that says where an event is: read that from Amazon S3")
-    text = decode_within(bytes(body), _TEXT, (*root, name), 0)
-    dialect, event = _loaded(text)
+    dialect, event = _loaded(decode_within(bytes(members[name]), _TEXT, (*root, name), 0))
     if dialect == "queue":
         raise DecodeError("A message within a message")
     return event
@@ -186,7 +174,7 @@ def _of_message(keys: _Keys, root: Path) -> Event:
 def _begins_like_envelope(data: bytes) -> bool:
     """Whether the first line is a JSON object by itself."""
     try:
-        decode_within(data.lstrip().partition(b"\n")[0], _KEYS, (), 0)
+        decode_within(data.lstrip().partition(b"\n")[0], _MEMBERS, (), 0)
     except DecodeError:
         return False
     return True

@@ -71,13 +71,19 @@ const scenarios = {
     Sentry.captureException(new AggregateError([new RangeError("one"), inner], "order"));
   },
 
-  thrown() {
-    for (const thrown of [{ code: 7 }, "a text", undefined, 42]) Sentry.captureException(thrown);
+  // The SDK works on events side by side: to have them in order, wait for each.
+  async thrown() {
+    for (const thrown of [{ code: 7 }, "a text", undefined, 42]) {
+      Sentry.captureException(thrown);
+      await Sentry.flush();
+    }
   },
 
-  message() {
+  async message() {
     Sentry.captureMessage("Stock is low", "warning");
+    await Sentry.flush();
     Sentry.captureMessage("Stock is fine", "log");
+    await Sentry.flush();
     Sentry.captureMessage(Sentry.parameterize`Order ${"o-7"} failed after ${3} tries`);
   },
 

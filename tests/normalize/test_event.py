@@ -181,16 +181,22 @@ def test_a_transaction_may_have_no_times() -> None:
     ("key", "part"),
     [
         ("contexts", f'{{"a":{{"b":{LONG}}}}}'),
-        ("contexts", '{"a":' * 900 + "1" + "}" * 900),
         ("user", f'{{"id":{LONG}}}'),
     ],
-    ids=["number in contexts", "depth of contexts", "number in user"],
+    ids=["contexts", "user"],
 )
 def test_a_part_that_cannot_be_read_is_handed_on_as_it_came(key: str, part: str) -> None:
-    """A number in it is too long, or it is nested too deeply; nothing else of the event suffers."""
+    """A number in it is too long; nothing else of the event suffers."""
     event = normalize(decode_raw_event(f'{{"event_id":"a","{key}":{part},"environment":"e"}}'))
     assert event.tag("environment") == "e"
     assert getattr(event, f"{key}_json") == Raw(part.encode())
+
+
+def test_nothing_of_deep_contexts_is_lost() -> None:
+    """CPython tells how deep is too deep for it, and from 3.12 on that is deeper than what is decoded at all."""
+    event = normalize(decode_raw_event('{"event_id":"a","contexts":' + '{"a":' * 900 + "1" + "}" * 900 + "}"))
+    assert isinstance(event.contexts_json, Raw)
+    assert bytes(event.contexts_json).count(b'{"a":') == 900
 
 
 def test_remarks_that_cannot_be_read_are_left_out() -> None:

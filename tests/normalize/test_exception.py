@@ -116,6 +116,27 @@ def test_a_value_is_text(sent: Any, expected: str | None) -> None:
     assert exception(type="A", value=sent).get("value") == expected
 
 
+@pytest.mark.parametrize(
+    ("sent", "type", "value"),
+    [
+        ({"value": "KeyError: a: b "}, "KeyError", "a: b"),
+        ({"value": "KeyError:"}, "KeyError", None),
+        ({"type": "", "value": "E:x"}, "E", "x"),
+        ({"type": "A", "value": "E: x"}, "A", "E: x"),
+        ({"value": "no such: x"}, None, "no such: x"),
+        ({"value": "E: x\ny"}, None, "E: x\ny"),
+        ({**STORED, "value": "E: x"}, None, "E: x"),
+    ],
+)
+def test_a_type_that_stands_in_the_value_is_taken_out(
+    sent: dict[str, Any], type: str | None, value: str | None
+) -> None:
+    """As Relay does, where there is no other; a value of several lines stays whole."""
+    stored = {name: sent[name] for name in STORED if name in sent}
+    (found,) = entries(**stored, exception=[{"type": sent.get("type"), "value": sent["value"]}])["exception"]["values"]
+    assert (found.get("type"), found.get("value")) == (type, value)
+
+
 def test_a_type_is_text() -> None:
     """A number or a boolean, too, is written as one."""
     assert [exception(type=sent)["type"] for sent in ("A", 7, True)] == ["A", "7", "True"]

@@ -217,7 +217,8 @@ def test_the_culprit_is_the_nearest_frame_of_the_application(frames: Any, platfo
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [
-        ({"exception": [{"type": "A"}], "stacktrace": {"frames": [FRAME]}}, "/a"),
+        ({**STORED, "exception": [{"type": "A"}], "stacktrace": {"frames": [FRAME]}}, "/a"),
+        ({"exception": [{"type": "A"}], "stacktrace": {"frames": [FRAME]}}, "app.a in f"),
         ({"exception": [{"type": "A", "stacktrace": {"frames": [FRAME]}}, {"type": "B"}]}, "app.a in f"),
         ({}, "/a"),
     ],

@@ -21,7 +21,7 @@ SENT: dict[str, Any] = {
     "threads": [{"id": 1}],
     "spans": [{"op": "db"}],
     "stacktrace": {"frames": [{"function": "f"}]},
-    "exception": [{"type": "A"}],
+    "exception": [{"type": "A"}, {"type": "B"}],
     "logentry": {"formatted": "a"},
 }
 ORDER = [
@@ -54,6 +54,42 @@ def test_spans_are_handed_on() -> None:
     }
     assert entries(spans=[]) == {"spans": []}
     assert entries(spans=None) == {}
+
+
+def test_times_of_spans_are_seconds() -> None:
+    """As SDKs may send text; what says no time stays as it is."""
+    sent = [
+        {"start_timestamp": "2026-01-02T03:04:05.5Z", "timestamp": 1767323046},
+        {"start_timestamp": 1, "timestamp": "2.5"},
+        {"start_timestamp": "soon", "timestamp": 3.5},
+    ]
+    assert entries(spans=sent)["spans"] == [
+        {"start_timestamp": 1767323045.5, "timestamp": 1767323046},
+        {"start_timestamp": 1, "timestamp": 2.5},
+        {"start_timestamp": "soon", "timestamp": 3.5},
+    ]
+
+
+def test_a_stack_beside_the_only_exception_is_its_own() -> None:
+    """Unless it has one, or there are several, or the server has taken the event in."""
+    stack = {"frames": [{"function": "f"}]}
+    own = {"type": "B", "stacktrace": {"frames": [{"function": "g"}]}}
+    assert functions(exception=[{"type": "A"}], stacktrace=stack) == {"exception": [["f"]]}
+    assert functions(exception=[own], stacktrace=stack) == {"exception": [["g"]], "stacktrace": ["f"]}
+    assert functions(exception=[{"type": "A"}, own], stacktrace=stack)["stacktrace"] == ["f"]
+    assert functions(**STORED, exception=[{"type": "A"}], stacktrace=stack) == {"exception": [[]], "stacktrace": ["f"]}
+
+
+def functions(**members: Any) -> dict[str, Any]:
+    """The functions in the stacks of an event, by the type of the entry."""
+
+    def of(stack: dict[str, Any] | None) -> list[str]:
+        return [frame["function"] for frame in (stack or {"frames": []})["frames"]]
+
+    return {
+        type: [of(value.get("stacktrace")) for value in data["values"]] if type == "exception" else of(data)
+        for type, data in entries(**members).items()
+    }
 
 
 def test_keys_of_2013_to_2017_make_the_same_entries() -> None:

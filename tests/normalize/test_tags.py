@@ -191,11 +191,41 @@ def test_contexts_are_tags(contexts: Any, expected: dict[str, str]) -> None:
     assert derived(contexts=contexts) == expected
 
 
-def test_a_tag_that_was_sent_wins_over_one_that_is_added() -> None:
-    """Whatever its value; a key that is no text stands for no other."""
-    assert tags(tags={"level": "loud", "environment": None, "a": "b"}, environment="x") == {
-        "level": "loud",
-        "environment": None,
+def test_what_an_event_says_wins_over_its_tags() -> None:
+    """Whatever their values; a tag of which the event says nothing stays."""
+    sent = {"level": "loud", "environment": None, "runtime": "x", "logger": "shop", "a": "b"}
+    assert tags(tags=sent, environment="x", contexts={"runtime": {"name": "CPython", "version": "3.14"}}) == {
+        "level": "error",
+        "environment": "x",
+        "runtime": "CPython 3.14",
+        "runtime.name": "CPython",
+        "logger": "shop",
         "a": "b",
     }
-    assert tags(tags=[[7, "v"], [[], "w"]])["level"] == "error"
+    assert tags(tags=[[[], "w"], [None, "v"]]) == {"level": "error", None: "w"}
+
+
+def test_the_address_that_was_sent_as_a_tag_wins() -> None:
+    """It is made by a plugin, which leaves alone what it finds."""
+    assert derived(tags={"url": "/b"}, request={"url": "/a"}) == {"url": "/b"}
+    assert derived(request={"url": "/a"}) == {"url": "/a"}
+
+
+def test_clients_cannot_send_tags_of_the_server() -> None:
+    """Relay drops those that would pass for a release, a user or a place in code."""
+    sent = dict.fromkeys(("release", "dist", "user", "filename", "function"), "x")
+    assert derived(tags=sent) == {}
+    assert derived(tags=sent, release="1", user={"id": "7"}) == {"release": "1", "user": "id:7"}
+    assert tags(**STORED, tags=sent) == sent
+
+
+def test_the_first_tag_of_a_key_counts() -> None:
+    """In what a client sends; the server stores no second one."""
+    assert derived(tags=[["a", "1"], ["a", "2"]]) == {"a": "1"}
+
+
+@pytest.mark.parametrize("level", ["loud", "ERROR", "", 7])
+def test_a_level_that_the_server_does_not_know_is_none(level: Any) -> None:
+    """So the event has the default one."""
+    assert tags(level=level) == {"level": "error"}
+    assert tags(level=level, type="transaction") == {"level": "info"}

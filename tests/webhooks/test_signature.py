@@ -163,8 +163,8 @@ def test_without_a_secret_nothing_is_verified(secrets: Any, message: str, key: b
 @pytest.mark.parametrize(
     ("secrets", "message"),
     [
-        (None, "'NoneType' object is not iterable"),
-        (7, "'int' object is not iterable"),
+        (None, "secrets are one secret or several, not NoneType"),
+        (7, "secrets are one secret or several, not int"),
         ([None], "a secret is str or bytes, not NoneType"),
         ([SECRET, 7], "a secret is str or bytes, not int"),
         (bytearray(b"ab"), "a secret is str or bytes, not int"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.console import Group
 from rich.text import Text
 
-from topframe.errors import DeliveryError, TopframeError
+from topframe.errors import DeliveryError, SignatureError, TopframeError
 from topframe.render.delivery import render_damage, render_delivery
 from topframe.render.escape import visible
 from topframe.webhooks import Delivery
@@ -144,6 +144,6 @@ def _layout(arrival: Arrival, now: datetime) -> Group | Text:
     outcome = arrival.outcome
     if isinstance(outcome, Delivery):
         return render_delivery(outcome, lead=lead, remark=remark)
-    if isinstance(outcome, DeliveryError):
+    if isinstance(outcome, DeliveryError) and not isinstance(outcome, SignatureError):
         return render_damage(outcome, lead=lead, remark=remark)
     return Text(f"{lead}answered {arrival.status}: {visible(str(outcome))}", style="yellow")

@@ -48,7 +48,7 @@ class Receiver:
         at = datetime.now(UTC)
         outcome = await self._receive(request)
         saved = None
-        if isinstance(outcome, (Delivery, DeliveryError)):
+        if isinstance(outcome, (Delivery, DeliveryError)) and not isinstance(outcome, SignatureError):
             try:
                 saved = self._save(outcome, at)
             except OSError as exc:

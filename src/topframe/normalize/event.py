@@ -25,7 +25,7 @@ from .headline import culprit_of, location_of, message_of, metadata_of, title_of
 from .lenient import text
 from .meta import meta_of
 from .parts import Parts, entries_of, parts_of
-from .tags import Derivable, derived, places_of, tags_of
+from .tags import Row, derived, places_of, rows_of, tags_of, taken_in
 from .user import user_of
 
 _NOTHING = Raw(b"{}")
@@ -60,13 +60,13 @@ def normalize(raw: RawEvent) -> Event:
     is_transaction = type_ == _TRANSACTION
     contexts, contexts_json = _contexts(raw, stored)
     user, user_json = _user(raw)
-    pairs = raw.tag_pairs
+    rows = rows_of(raw)
     if not stored:
-        pairs = _with_derived(pairs, raw, type_, (parts.exception, parts.request, contexts, user))
-    tags = tags_of(pairs)
+        rows = taken_in(rows, derived(raw, type_, (parts.exception, parts.request, contexts, user)))
+    tags = tags_of(rows)
     entries = entries_of(parts)
     metadata = metadata_of(raw, type_, parts, contexts)
-    # In what the server stored, tags have them; in what an SDK sends, a tag of that name is any tag.
+    # In what the server stored, tags have them; in what an SDK sends, a tag of that name is none of the server's.
     version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
     return Event(
@@ -91,7 +91,7 @@ def normalize(raw: RawEvent) -> Event:
         date_received=moment(raw.received),
         errors=errors_of(raw.errors),
         occurrence=raw.occurrence,
-        meta_json=_meta(raw, tuple(entries), pairs),
+        meta_json=_meta(raw, tuple(entries), rows),
         **_of_transaction(raw) if is_transaction else _of_other(raw, type_, parts),
         release=None if version is None else Release(version=version),
     )
@@ -120,12 +120,12 @@ def _user(raw: RawEvent) -> tuple[dict[str, Any] | None, Raw | UnsetType]:
         return None, raw.user_json
 
 
-def _meta(raw: RawEvent, entries: tuple[str, ...], pairs: tuple[tuple[Any, Any], ...]) -> Raw:
+def _meta(raw: RawEvent, entries: tuple[str, ...], rows: list[Row]) -> Raw:
     """The tree of remarks; where it cannot be read, one without remarks."""
     if not raw.meta_json:
         return _NO_META
     try:
-        return _json(meta_of(raw.meta, entries, places_of(pairs, raw)))
+        return _json(meta_of(raw.meta, entries, places_of(rows)))
     except (DecodeError, RecursionError):
         return _NO_META
 
@@ -157,16 +157,6 @@ def _of_other(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
 def _is_stored(raw: RawEvent) -> bool:
     """Whether the server has taken the event in: it has noted when, or how it groups it."""
     return not (raw.received is None and raw.datetime is None and raw.hashes is None)
-
-
-def _with_derived(
-    pairs: tuple[tuple[Any, Any], ...], raw: RawEvent, type: str, parts: Derivable
-) -> tuple[tuple[Any, Any], ...]:
-    tags: dict[Any, Any] = derived(raw, type, parts)
-    for key, _ in pairs:
-        if isinstance(key, str):
-            tags.pop(key, None)
-    return (*pairs, *tags.items())
 
 
 def _value(tags: tuple[Tag, ...], key: str) -> str | None:

@@ -6,6 +6,7 @@ Source: getsentry/sentry, interfaces/exception.py (`get_api_context`); getsentry
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -40,9 +41,12 @@ def chain_of(
 
 
 def _exception(raw: RawException, platform: str | None, stored: bool) -> ExceptionValue:
+    type_, value = text(raw.type), json_text(raw.value)
+    if not (stored or type_) and value and (found := _TYPE_AND_VALUE.fullmatch(value)):
+        type_, value = found[1], found[2].strip()
     return ExceptionValue(
-        type=text(raw.type),
-        value=json_text(raw.value) or None,
+        type=type_,
+        value=value or None,
         mechanism=_mechanism(raw.mechanism) if raw.mechanism and raw.mechanism != _NO_MECHANISM else None,
         thread_id=raw.thread_id,
         module=raw.module,
@@ -98,5 +102,7 @@ def _mach_exception(it: LegacyMachException) -> MachException:
     return MachException(exception=it.exception, code=it.code, subcode=it.subcode, name=it.exception_name)
 
 
+_TYPE_AND_VALUE = re.compile(r"(\w+):(.*)")
+"""A value that an SDK left its type in."""
 _NO_MECHANISM = RawMechanism()
 _MOVED = ("posix_signal", "mach_exception")

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+LEVELS = ("debug", "info", "warning", "error", "fatal")
 _LEVELS = {"log": "info", "critical": "fatal", "": None}
 _LEVEL_NUMBERS = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "fatal"}
 
@@ -41,7 +42,7 @@ def whole(sent: float | str | None) -> int | None:
 
 
 def level(sent: str | int | None) -> str | None:
-    """A level under the name that the server has for it; None where none was sent."""
+    """A level under the name that the server has for it; None where none was sent. One that it does not know stays."""
     if isinstance(sent, int):
         return _LEVEL_NUMBERS.get(sent)
-    return sent if sent is None else _LEVELS.get(sent, sent)
+    return None if sent is None else _LEVELS.get(sent, sent)

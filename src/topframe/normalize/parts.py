@@ -37,6 +37,7 @@ from ..model.spans import Span
 from ..model.stacktrace import Stacktrace
 from ..model.template import Template
 from ..model.threads import ThreadsData
+from ..moments import seconds
 from ..raw.event import RawEvent
 from .breadcrumbs import breadcrumbs_of
 from .exception import chain_of
@@ -94,11 +95,15 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
         stored: False where the server has not seen the event yet.
     """
     platform = raw.platform
+    exceptions, stacktrace = raw.exceptions, raw.stacktrace
+    if not stored and stacktrace is not None and len(exceptions) == 1 and exceptions[0].stacktrace is None:
+        exceptions = (msgspec.structs.replace(exceptions[0], stacktrace=stacktrace),)
+        stacktrace = None
     return Parts(
         logentry=logentry_of(raw.message if raw.logentry is None else raw.logentry),
-        exception=chain_of(raw.exceptions, raw.exception_data, platform, stored=stored),
-        stacktrace=stacktrace_of(raw.stacktrace, platform, stored=stored),
-        spans=None if raw.spans_data is None else raw.spans,
+        exception=chain_of(exceptions, raw.exception_data, platform, stored=stored),
+        stacktrace=stacktrace_of(stacktrace, platform, stored=stored),
+        spans=None if raw.spans_data is None else tuple([_span(span) for span in raw.spans]),
         threads=threads_of(raw.threads, platform, stored=stored),
         csp=raw.csp and _said(raw.csp),
         hpkp=raw.hpkp and _said(raw.hpkp),
@@ -119,6 +124,15 @@ def entries_of(parts: Parts) -> dict[str, KnownEntry]:
         for name, data in zip(Parts._fields, parts, strict=True)
         if data is not None
     }
+
+
+def _span(span: Span) -> Span:
+    """A span with its times in seconds, where it has them as text; text that says no time stays."""
+    start, end = span.start_timestamp, span.timestamp
+    if not (isinstance(start, str) or isinstance(end, str)):
+        return span
+    start, end = (at if (read := seconds(at)) is None else read for at in (start, end))
+    return msgspec.structs.replace(span, start_timestamp=start, timestamp=end)
 
 
 def _said(part: S) -> S | None:

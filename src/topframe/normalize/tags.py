@@ -6,19 +6,20 @@ interfaces, `UrlsPlugin`)
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..freeform import as_object
 from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
 from ..raw.event import RawEvent
-from .lenient import level, text
+from .lenient import LEVELS, level, text
 from .user import user_tag
 
 _PREFIX = "sentry:"
 _DEVICE_CLASSES = {"1": "low", "2": "medium", "3": "high"}
 _LONGEST_LOGGER = 64
+_OF_SERVERS = {"release", "dist", "user", "filename", "function"}
 _USER_FIELDS = ("id", "username", "email", "ip")
 # By kind of context: the ending of the tag's key, and what its value is made of.
 _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -32,31 +33,48 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def tags_of(pairs: tuple[tuple[Any, Any], ...]) -> tuple[Tag, ...]:
-    """Tags sorted by key, with the server's prefix off and its search for the one that names the user.
+class Row(NamedTuple):
+    """A tag as it was sent, and where."""
 
-    Args:
-        pairs: Keys and values as they were sent.
-    """
-    return tuple(sorted([_tag(key, value) for key, value in pairs], key=_sorting_key))
+    place: int | str
+    """Its index or its key in the raw event; -1 where the server made it."""
+    key: Any
+    value: Any
 
 
-def places_of(pairs: tuple[tuple[Any, Any], ...], raw: RawEvent) -> tuple[int | str, ...]:
-    """Where in *raw* each tag stands, its index or its key, in the order of `tags_of`; of derived ones, the index -1.
-
-    Args:
-        pairs: Keys and values, those of *raw* first.
-        raw: The event.
-    """
+def rows_of(raw: RawEvent) -> list[Row]:
+    """The tags of an event as they were sent, without what is no pair."""
     sent = raw.tags or ()
-    places: list[int | str] = []
     if isinstance(sent, dict):
-        places.extend(sent)
-    else:
-        places.extend(index for index, row in enumerate(sent) if row is not None and len(row) == 2)
-    places.extend([-1] * (len(pairs) - len(places)))
-    tags = zip(places, (_tag(key, value) for key, value in pairs), strict=True)
+        return [Row(key, key, value) for key, value in sent.items()]
+    return [Row(index, *row) for index, row in enumerate(sent) if row is not None and len(row) == 2]
+
+
+def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
+    """Tags sorted by key, with the server's prefix off and its search for the one that names the user."""
+    return tuple(sorted([_tag(row.key, row.value) for row in rows], key=_sorting_key))
+
+
+def places_of(rows: list[Row]) -> tuple[int | str, ...]:
+    """Where each tag was sent, in the order of `tags_of`."""
+    tags = [(row.place, _tag(row.key, row.value)) for row in rows]
     return tuple(place for place, _ in sorted(tags, key=lambda item: _sorting_key(item[1])))
+
+
+def taken_in(rows: list[Row], made: dict[str, str]) -> list[Row]:
+    """The tags of an event once the server has taken it in.
+
+    It takes the first tag of each key, and none that would pass for one of its own.
+
+    Args:
+        rows: The tags that a client sent.
+        made: The tags that the server makes of other parts; they win over those that were sent, but for `url`.
+    """
+    first: dict[str | None, Row] = {}
+    for row in rows:
+        first.setdefault(text(row.key), row)
+    sent = [row for key, row in first.items() if key not in _OF_SERVERS and (key == "url" or key not in made)]
+    return [*sent, *(Row(-1, key, value) for key, value in made.items() if key != "url" or "url" not in first)]
 
 
 def _sorting_key(tag: Tag) -> str:
@@ -64,7 +82,7 @@ def _sorting_key(tag: Tag) -> str:
 
 
 def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
-    """Tags that the server adds to an event that it has not seen yet, where the event has none of that key.
+    """Tags that the server makes of other parts of an event that it has not seen yet.
 
     Those from the text that a browser calls itself by are not among them: reading it takes the server's own tables.
 
@@ -74,8 +92,10 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
         parts: What was made of its interfaces.
     """
     exception, request, contexts, user = parts
+    sent_level = level(raw.level)
+    default_level = "info" if type == "transaction" else "error"
     tags = {
-        "level": level(raw.level) or ("info" if type == "transaction" else "error"),
+        "level": sent_level if sent_level in LEVELS else default_level,
         "environment": text(raw.environment),
         "release": text(raw.release),
         "dist": text(raw.dist),

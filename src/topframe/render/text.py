@@ -27,6 +27,7 @@ from topframe.model.request import Request
 from topframe.model.spans import Span
 from topframe.model.stacktrace import Frame
 from topframe.model.threads import Thread
+from topframe.moments import seconds
 from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
 
 from ._layout import Row, blank, heading, labelled
@@ -246,15 +247,15 @@ def _occurrence(event: Event) -> Iterator[Row]:
 def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
     if not spans:
         return
-    timed = [(_length(span.start_timestamp, span.timestamp) or 0.0, span) for span in spans]
-    slowest = sorted(timed, key=lambda item: -item[0])[:_SPANS]
+    timed = [(_length(span.start_timestamp, span.timestamp), span) for span in spans]
+    slowest = sorted(timed, key=lambda item: -(item[0] or 0.0))[:_SPANS]
     kinds = Counter(span.op or "unnamed" for span in spans).most_common(_SPANS)
     yield from heading("Spans", f"the {len(slowest)} slowest of {len(spans)}" if len(spans) > len(slowest) else "")
     yield Row(Text(", ".join(f"{flat(op, 60)} x{count}" for op, count in kinds), style="dim"), "  ")
-    for seconds, span in slowest:
+    for took, span in slowest:
         text = Text(flat(span.op or "unnamed", 60), style="bold")
         text.append(f" {flat(span.description or '', 200)}", style="not bold")
-        yield Row(text, f"  {_duration(seconds) or '?':>9}  ")
+        yield Row(text, f"  {_duration(took) or '?':>9}  ")
 
 
 # --- why, and what came before ----------------------------------------------------------------------------------------
@@ -373,11 +374,10 @@ def _simple(event: Event) -> Iterator[Row]:
 
 
 def _length(start: float | str | None, end: float | str | None) -> float | None:
-    """Seconds between two moments, where both are numbers."""
-    if start is None or end is None or isinstance(start, str) or isinstance(end, str):
-        return None
+    """Seconds between two moments; None where one of them is missing or no moment."""
     try:
-        return float(end) - float(start)
+        start, end = seconds(start), seconds(end)
+        return None if start is None or end is None else float(end) - float(start)
     except OverflowError:
         return None
 

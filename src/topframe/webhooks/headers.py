@@ -46,10 +46,10 @@ class SentryHeaders:
         rows: Any = items() if callable(items) else headers
         spelled = _SPELLINGS.get
         for row in rows:
-            try:
-                key, value = () if isinstance(row, (str, bytes)) else row  # two letters are no pair
-            except (TypeError, ValueError) as exc:
-                raise TypeError("headers are a mapping, or pairs of name and value") from exc
+            pair = as_array(row)
+            if pair is None or len(pair) != 2:
+                raise TypeError("headers are a mapping, or pairs of name and value")
+            key, value = pair
             # Most headers are those of others, with names that are text: a call for each would show.
             name = spelled(key) or spelled(key.lower()) if type(key) is str else _name(key)
             if name is not None:
@@ -82,8 +82,13 @@ def _name(key: Any) -> str | None:
 
 
 def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value.strip(" \t")]
-    if isinstance(value, (list, tuple)):
-        return [text for item in as_array(value) or () for text in _texts(item)]
-    return [value.decode("latin-1").strip(" \t")] if isinstance(value, (bytes, bytearray)) else [""]
+    """The values of a header: one, or a list of them."""
+    several = as_array(value)
+    return [_text(value)] if several is None else [_text(item) for item in several]
+
+
+def _text(value: Any) -> str:
+    """A value without blanks around it; of what is neither text nor bytes, nothing."""
+    if isinstance(value, (bytes, bytearray)):
+        value = value.decode("latin-1")
+    return value.strip(" \t") if isinstance(value, str) else ""

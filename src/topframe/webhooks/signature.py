@@ -84,7 +84,7 @@ def verify(
         EmptySecretError: A secret is empty, or there is none.
         TimestampError, StaleDeliveryError: *tolerance* is given, and the request says no time, or one too far off.
         BodyTooLargeError: *body* is longer than *max_bytes*.
-        TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be.
+        TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be, or *now* has no time zone.
     """
     check(as_body(body), SentryHeaders(headers), secrets, now, tolerance, max_bytes)
 
@@ -159,8 +159,10 @@ def _keys(secrets: Secrets) -> list[bytes]:
         keys = [_key(secrets)]
     elif isinstance(secrets, Mapping):  # it would be its keys that sign
         raise TypeError("secrets are one secret or several, not a mapping: give its values")
-    else:
+    elif isinstance(secrets, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         keys = [_key(secret) for secret in secrets]
+    else:
+        raise TypeError(f"secrets are one secret or several, not {type(secrets).__name__}")
     if not keys or not all(keys):
         raise EmptySecretError("A secret is empty" if keys else "There is no secret")
     return keys
