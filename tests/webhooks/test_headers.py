@@ -56,6 +56,11 @@ _ENVIRON: dict[Any, Any] = {
     **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in PAIRS},
 }
 
+
+class _Name(str):
+    """A name that is text, and more."""
+
+
 SHAPES: dict[str, Callable[[], Any]] = {
     "dict": lambda: dict(PAIRS),
     "lower case": lambda: {name.lower(): value for name, value in PAIRS},
@@ -74,6 +79,7 @@ SHAPES: dict[str, Callable[[], Any]] = {
     "email.message": _message,
     "http.client": _parsed,
     "blanks around": lambda: {name: f" \t{value} " for name, value in PAIRS},
+    "kind of str": lambda: [(_Name(name), value) for name, value in PAIRS],
     "other keys": lambda: {None: 1, 7: "x", **dict(PAIRS)},
 }
 
