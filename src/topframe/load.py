@@ -37,13 +37,12 @@ _LOOKED_FOR = (
     "`Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
 )
 
-
 _Members: TypeAlias = dict[str, Raw]
 
 _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
-_MEMBERS: msgspec.json.Decoder[_Members] = msgspec.json.Decoder(_Members)
+_MEMBERS = msgspec.json.Decoder(_Members)
 _INTERFACES = {
     *("exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "debug_meta"),
     *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform"),

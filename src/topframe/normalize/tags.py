@@ -6,7 +6,7 @@ interfaces, `UrlsPlugin`)
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from ..freeform import as_object
 from ..model.exception import ExceptionData
@@ -33,31 +33,26 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-class Row(NamedTuple):
-    """A tag as it was sent, and where."""
-
-    place: int | str
-    """Its index or its key in the raw event; -1 where the server made it."""
-    key: Any
-    value: Any
+Row: TypeAlias = tuple[int | str, Any, Any]
+"""Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
 
 
 def rows_of(raw: RawEvent) -> list[Row]:
     """The tags of an event as they were sent, without what is no pair."""
     sent = raw.tags or ()
     if isinstance(sent, dict):
-        return [Row(key, key, value) for key, value in sent.items()]
-    return [Row(index, *row) for index, row in enumerate(sent) if row is not None and len(row) == 2]
+        return [(key, key, value) for key, value in sent.items()]
+    return [(index, row[0], row[1]) for index, row in enumerate(sent) if row is not None and len(row) == 2]
 
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
     """Tags sorted by key, with the server's prefix off and its search for the one that names the user."""
-    return tuple(sorted([_tag(row.key, row.value) for row in rows], key=_sorting_key))
+    return tuple(sorted([_tag(key, value) for _, key, value in rows], key=_sorting_key))
 
 
 def places_of(rows: list[Row]) -> tuple[int | str, ...]:
     """Where each tag was sent, in the order of `tags_of`."""
-    tags = [(row.place, _tag(row.key, row.value)) for row in rows]
+    tags = [(place, _tag(key, value)) for place, key, value in rows]
     return tuple(place for place, _ in sorted(tags, key=lambda item: _sorting_key(item[1])))
 
 
@@ -72,9 +67,9 @@ def taken_in(rows: list[Row], made: dict[str, str]) -> list[Row]:
     """
     first: dict[str | None, Row] = {}
     for row in rows:
-        first.setdefault(text(row.key), row)
+        first.setdefault(text(row[1]), row)
     sent = [row for key, row in first.items() if key not in _OF_SERVERS and (key == "url" or key not in made)]
-    return [*sent, *(Row(-1, key, value) for key, value in made.items() if key != "url" or "url" not in first)]
+    return [*sent, *((-1, key, value) for key, value in made.items() if key != "url" or "url" not in first)]
 
 
 def _sorting_key(tag: Tag) -> str:

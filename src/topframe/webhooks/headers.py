@@ -25,8 +25,6 @@ _SPELLINGS: dict[Any, str] = {
     for spelling in (name, name.title(), name.encode(), f"HTTP_{name.upper().replace('-', '_')}")
 }
 """How frameworks spell the names: as they came, in lower case, and in a WSGI environ."""
-
-
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
