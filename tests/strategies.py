@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, TypeVar
@@ -52,6 +53,29 @@ def json_values() -> SearchStrategy[Any]:
 def free_forms() -> SearchStrategy[msgspec.Raw]:
     """Any JSON value as the model keeps it where it does not look into it."""
     return json_values().map(lambda value: msgspec.Raw(msgspec.json.encode(value)))
+
+
+@st.composite
+def damaged(
+    draw: DrawFn,
+    bodies: Sequence[bytes],
+    foreign: Sequence[bytes] = (b"\\ud800", b'"', b"\x00", b"\xff", b"1e999", b"{}"),
+) -> bytes:
+    """One of *bodies* to which something happened on its way; *foreign* is what may get into it."""
+    body = draw(st.sampled_from(bodies))
+    at, to = sorted(draw(st.tuples(*[st.integers(0, len(body))] * 2)))
+    return draw(
+        st.sampled_from(
+            [
+                body[:at],  # cut off
+                body[:at] + body[to:],  # a part is missing
+                body[:to] + body[at:],  # a part came twice
+                body[:at] + body[at:to][::-1] + body[to:],  # a part is turned round
+                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # bytes flipped
+                body[:at] + draw(st.sampled_from(foreign)) + body[at:],
+            ]
+        )
+    )
 
 
 @cache

@@ -10,7 +10,17 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from topframe import Event, decode_envelope, decode_event, decode_raw_event, encode, normalize
+from topframe import (
+    Event,
+    decode_envelope,
+    decode_event,
+    decode_raw_event,
+    encode,
+    in_app_frames,
+    normalize,
+    source_context,
+)
+from topframe.model import Frame
 from topframe.render.text import render_text
 
 from ..conftest import as_array, as_object
@@ -98,3 +108,24 @@ def _instant(value: Any) -> Any:
     except (TypeError, ValueError):
         return value
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def chain(event: Event) -> list[tuple[str | None, str | None]]:
+    """Type and message of the exceptions, as they stand."""
+    return [(exception.type, exception.value) for exception in event.exceptions]
+
+
+def top(event: Event) -> Frame:
+    """The application's frame that is nearest to the failure, which must be marked as such."""
+    found = in_app_frames(event)
+    assert found.rule == "in_app"
+    assert found.top
+    return found.top
+
+
+def line(frame: Frame) -> str:
+    """The source of the call."""
+    call = source_context(frame).call
+    assert call
+    assert call.lineno == frame.lineno
+    return call.text.strip()

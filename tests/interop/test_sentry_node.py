@@ -21,17 +21,14 @@ from typing import Any
 import pytest
 
 from topframe import (
-    Event,
     context_of,
-    in_app_frames,
     release_of,
-    source_context,
     time_of,
     title_of,
 )
-from topframe.model import Frame, TraceContext
+from topframe.model import TraceContext
 
-from .received import Received, Sent, items, payloads, received
+from .received import Received, Sent, chain, items, line, payloads, received, top
 
 SCRIPT = Path(__file__).with_name("sentry_node.mjs")
 VARIABLE = "TOPFRAME_NODE_MODULES"
@@ -83,27 +80,6 @@ def event_of(envelopes: list[Sent]) -> Received:
     """The event, where one was sent."""
     (only,) = received(envelopes)
     return only
-
-
-def chain(event: Event) -> list[tuple[str | None, str | None]]:
-    """Type and message of the exceptions, as they stand."""
-    return [(exception.type, exception.value) for exception in event.exceptions]
-
-
-def top(event: Event) -> Frame:
-    """The application's frame that is nearest to the failure, which must be marked as such."""
-    found = in_app_frames(event)
-    assert found.rule == "in_app"
-    assert found.top
-    return found.top
-
-
-def line(frame: Frame) -> str:
-    """The source of the call."""
-    call = source_context(frame).call
-    assert call
-    assert call.lineno == frame.lineno
-    return call.text.strip()
 
 
 def test_an_error_is_read_with_its_place(scenario: Scenarios) -> None:

@@ -29,7 +29,6 @@ from sentry_sdk.integrations.wsgi import SentryWsgiMiddleware
 
 from topframe import (
     DecodeError,
-    Event,
     context_of,
     decode_raw_event,
     in_app_frames,
@@ -38,9 +37,9 @@ from topframe import (
     time_of,
     title_of,
 )
-from topframe.model import Frame, TraceContext
+from topframe.model import TraceContext
 
-from .received import Received, Sent, items, payloads, received
+from .received import Received, Sent, chain, items, line, payloads, received, top
 
 DSN = "https://public@o1.ingest.example.test/1"
 WRAPPED = (
@@ -122,27 +121,6 @@ def caught(fail: Callable[[], object], **options: Any) -> Received:
         except BaseException as exc:
             sentry_sdk.capture_exception(exc)
     return sent.event()
-
-
-def chain(event: Event) -> list[tuple[str | None, str | None]]:
-    """Type and message of the exceptions, as they stand."""
-    return [(exception.type, exception.value) for exception in event.exceptions]
-
-
-def top(event: Event) -> Frame:
-    """The application's frame that is nearest to the failure, which must be marked as such."""
-    found = in_app_frames(event)
-    assert found.rule == "in_app"
-    assert found.top
-    return found.top
-
-
-def line(frame: Frame) -> str:
-    """The source of the call."""
-    call = source_context(frame).call
-    assert call
-    assert call.lineno == frame.lineno
-    return call.text.strip()
 
 
 # --- what can go wrong ------------------------------------------------------------------------------------------------

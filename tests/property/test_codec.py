@@ -12,10 +12,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
 
 from tests.conftest import CORPUS, SAMPLES, as_array, as_object, bodies_of, read_sample
-from tests.strategies import events, json_values, unknown_entries
+from tests.strategies import damaged, events, json_values, unknown_entries
 from topframe import Event, TopframeError, ValidationError, decode_event, decode_events, encode
 from topframe.model import UnknownEntry
 
@@ -88,27 +87,8 @@ def test_any_value_under_a_known_key_is_taken_or_refused(members: dict[str, Any]
     refusal(json.dumps({"eventID": "9"} | members))
 
 
-@st.composite
-def damaged(draw: DrawFn) -> bytes:
-    """A sample, or a real answer where the corpus is there, to which something happened on its way."""
-    body = draw(st.sampled_from(BODIES))
-    at, to = sorted(draw(st.tuples(*[st.integers(0, len(body))] * 2)))
-    return draw(
-        st.sampled_from(
-            [
-                body[:at],  # cut off
-                body[:at] + body[to:],  # a part is missing
-                body[:to] + body[at:],  # a part came twice
-                body[:at] + body[at:to][::-1] + body[to:],  # a part is turned round
-                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # bytes flipped
-                body[:at] + draw(st.sampled_from([b"\\ud800", b'"', b"\x00", b"\xff", b"1e999", b"{}"])) + body[at:],
-            ]
-        )
-    )
-
-
 @settings(max_examples=400)
-@given(damaged())
+@given(damaged(BODIES))
 def test_a_damaged_event_is_one_or_is_refused(body: bytes) -> None:
     """Damage gives an event that comes back as it is, or an error of ours."""
     refusal(body)

@@ -11,11 +11,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
 
 from tests.conftest import CORPUS, RAW_SAMPLES, read_sample
 from tests.property.test_codec import SWAPS, place_of, places, put
-from tests.strategies import datetimes, json_values, raw_events, raw_frames, raw_stacktraces, structs
+from tests.strategies import damaged, datetimes, json_values, raw_events, raw_frames, raw_stacktraces, structs
 from topframe import RawEvent, TopframeError, ValidationError, decode_raw_event, encode
 from topframe.moments import moment, seconds
 from topframe.raw import RawException, RawExceptionData, RawFrame, RawStacktrace, RawThread, legacy
@@ -110,26 +109,8 @@ def test_any_value_under_a_known_key_is_taken_or_refused(members: dict[str, Any]
     refusal(json.dumps(members))
 
 
-@st.composite
-def damaged(draw: DrawFn) -> bytes:
-    """A sample, or a real event where the corpus is there, to which something happened on its way."""
-    body = draw(st.sampled_from(BODIES))
-    at, to = sorted(draw(st.tuples(*[st.integers(0, len(body))] * 2)))
-    return draw(
-        st.sampled_from(
-            [
-                body[:at],  # cut off
-                body[:at] + body[to:],  # a part is missing
-                body[:to] + body[at:],  # a part came twice
-                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # bytes flipped
-                body[:at] + draw(st.sampled_from([b"\\ud800", b'"', b"\x00", b"\xff", b"1e999", b"{}"])) + body[at:],
-            ]
-        )
-    )
-
-
 @settings(max_examples=300)
-@given(damaged())
+@given(damaged(BODIES))
 def test_a_damaged_event_is_one_or_is_refused(body: bytes) -> None:
     """Damage gives an event that comes back as it is, or an error of ours."""
     refusal(body)
