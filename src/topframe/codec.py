@@ -2,16 +2,15 @@
 
 The typed parts of a body are validated here; the free-form parts are checked to be JSON, and the small ones among them,
 which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes the one-pass
-decoder fail; only then are the entries decoded one by one, which costs a second pass.
+decoder fail; only then, and for the next event at once, are the entries decoded one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from .diagnosis import Path, answer_of_api, decode_error, shown, validation_error
 from .errors import DecodeError, EncodeError, ValidationError
@@ -80,7 +79,14 @@ def decode_events(body: Body) -> list[Event]:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    return _decode(_utf8(body), _EVENTS, _decode_open_events)
+    data = _utf8(body)
+    events = _in_one_pass(data, _EVENTS)
+    if events is not None:
+        return events
+    try:
+        return _decode_open_events(data)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise decode_error(exc, data) from exc
 
 
 def decode_raw_event(body: Body) -> RawEvent:
@@ -111,7 +117,7 @@ def event_within(data: bytes, root: Path) -> Event:
         ValidationError: As for `decode_event`; the path begins with *root*.
         DecodeError: *data* is not one JSON document.
     """
-    return _decode(data, _EVENT, partial(_decode_open_event, root=root))
+    return _EVENTS_ONE_BY_ONE.decode(data, root)
 
 
 def raw_event_within(data: bytes, root: Path) -> RawEvent:
@@ -242,16 +248,12 @@ def _moved(error: DecodeError, offset: int, root: Path) -> DecodeError:
     return DecodeError(error.message, offset + (error.offset or 0)) if root else error
 
 
-def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
-    """Decode a document in one pass, or, where that fails, with the decoder that is open for unknown entries."""
+def _in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """Decode a document; None where it is not what *decoder* expects, as with an entry of unknown type."""
     try:
         return decoder.decode(data)
     except msgspec.ValidationError:
-        pass  # its message can hold a value, so it must not become the context of what is raised below
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
-    try:
-        return decode_open(data)
+        return None  # its message can hold a value, so it must not become the context of what is raised later
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
 
@@ -276,18 +278,42 @@ def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
 # --- entries of unknown type ------------------------------------------------------------------------------------------
 
 
+class _OneByOne:
+    """Decodes events. A sender of unknown entries seldom sends one alone, so the next event is looked at for them at
+    once: to fail in one pass before that would double the time.
+    """
+
+    def __init__(self) -> None:
+        self._expects_unknown = False
+
+    def decode(self, data: bytes, root: Path) -> Event:
+        """Decode an event that stands at *root*."""
+        event = None if self._expects_unknown else _in_one_pass(data, _EVENT)
+        if event is not None:
+            return event
+        try:
+            event = _decode_open_event(data, root)
+        except (msgspec.DecodeError, RecursionError) as exc:
+            raise decode_error(exc, data) from exc
+        self._expects_unknown = UnknownEntry in map(type, event.entries or ())
+        return event
+
+
+_EVENTS_ONE_BY_ONE = _OneByOne()
+
+
 def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     """Decode an event, its entries one by one."""
     try:
         event = _OPEN_EVENT.decode(data)
     except msgspec.ValidationError as exc:
         raise validation_error(exc, data, _OPEN_EVENT, root) from exc
-    fields = {name: getattr(event, name) for name in Event.__struct_fields__}
     if event.entries is not None:
-        fields["entries"] = tuple(
-            _decode_entry(entry, (*root, "entries", index)) for index, entry in enumerate(event.entries)
-        )
-    return Event(**fields)
+        entries = [_decode_entry(entry, (*root, "entries", index)) for index, entry in enumerate(event.entries)]
+        force_setattr(event, "entries", tuple(entries))
+    # The same object from now on, for its sixty members would take long to hand over.
+    force_setattr(event, "__class__", Event)
+    return event
 
 
 def _decode_open_events(data: bytes) -> list[Event]:
@@ -300,14 +326,13 @@ def _decode_open_events(data: bytes) -> list[Event]:
 
 
 def _decode_entry(data: msgspec.Raw, root: Path) -> KnownEntry | UnknownEntry:
-    json = bytes(data)
-    tag = _tag(json)
-    if tag not in _KNOWN_TYPES:
-        return UnknownEntry(tag, json)
     try:
-        return _ENTRY.decode(json)
+        return _ENTRY.decode(data)
     except msgspec.ValidationError as exc:
-        if str(exc).startswith("Invalid value"):  # it says twice what it is, and the first is unknown
+        json = bytes(data)
+        tag = _tag(json)
+        # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
+        if tag not in _KNOWN_TYPES or str(exc).startswith("Invalid value"):
             return UnknownEntry(tag, json)
         raise validation_error(exc, json, _ENTRY, root) from exc
 
