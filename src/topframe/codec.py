@@ -7,6 +7,7 @@ decoder fail; only then, and for the next event at once, are the entries decoded
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -46,7 +47,8 @@ _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
-_KNOWN_TYPES = frozenset(entry.__struct_config__.tag for entry in KnownEntry.__args__)
+KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
+"""Of entries."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -65,7 +67,7 @@ def decode_event(body: Body) -> Event:
         TypeError: *body* is no text at all.
     """
     # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
-    return event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
+    return _EVENTS_ONE_BY_ONE.decode(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def decode_events(body: Body) -> list[Event]:
@@ -79,8 +81,8 @@ def decode_events(body: Body) -> list[Event]:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    data = _utf8(body)
-    events = _in_one_pass(data, _EVENTS)
+    data = utf8(body)
+    events = in_one_pass(data, _EVENTS)
     if events is not None:
         return events
     try:
@@ -103,7 +105,7 @@ def decode_raw_event(body: Body) -> RawEvent:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    return raw_event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
+    return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def event_within(data: bytes, root: Path) -> Event:
@@ -162,7 +164,7 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
         DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
     """
     try:
-        json = _utf8(data)
+        json = utf8(data)
     except DecodeError as exc:
         raise _moved(exc, offset, root) from exc
     try:
@@ -223,9 +225,14 @@ def as_bytes(body: Body) -> bytes:
     raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
 
 
-def _utf8(body: Body) -> bytes:
-    """The document as bytes that are UTF-8 in the parts too that are not decoded."""
-    data = as_bytes(body)
+def utf8(body: Body) -> bytes:
+    """The document as bytes that are UTF-8 in the parts too that are not decoded.
+
+    Raises:
+        DecodeError: *body* is not UTF-8.
+        TypeError: *body* is no text at all.
+    """
+    data = body if type(body) is bytes else as_bytes(body)
     if data.isascii():
         return data
     try:
@@ -248,7 +255,7 @@ def _moved(error: DecodeError, offset: int, root: Path) -> DecodeError:
     return DecodeError(error.message, offset + (error.offset or 0)) if root else error
 
 
-def _in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
     """Decode a document; None where it is not what *decoder* expects, as with an entry of unknown type."""
     try:
         return decoder.decode(data)
@@ -288,9 +295,13 @@ class _OneByOne:
 
     def decode(self, data: bytes, root: Path) -> Event:
         """Decode an event that stands at *root*."""
-        event = None if self._expects_unknown else _in_one_pass(data, _EVENT)
-        if event is not None:
-            return event
+        try:
+            if not self._expects_unknown:
+                return _EVENT.decode(data)
+        except msgspec.ValidationError:
+            pass  # its message can hold a value, so it must not become the context of what is raised below
+        except (msgspec.DecodeError, RecursionError) as exc:
+            raise decode_error(exc, data) from exc
         try:
             event = _decode_open_event(data, root)
         except (msgspec.DecodeError, RecursionError) as exc:
@@ -309,8 +320,7 @@ def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     except msgspec.ValidationError as exc:
         raise validation_error(exc, data, _OPEN_EVENT, root) from exc
     if event.entries is not None:
-        entries = [_decode_entry(entry, (*root, "entries", index)) for index, entry in enumerate(event.entries)]
-        force_setattr(event, "entries", tuple(entries))
+        force_setattr(event, "entries", decode_entries(event.entries, _ENTRY, KNOWN_TYPES, root))
     # The same object from now on, for its sixty members would take long to hand over.
     force_setattr(event, "__class__", Event)
     return event
@@ -325,16 +335,39 @@ def _decode_open_events(data: bytes) -> list[Event]:
     return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
 
 
-def _decode_entry(data: msgspec.Raw, root: Path) -> KnownEntry | UnknownEntry:
+def decode_entries(
+    entries: tuple[msgspec.Raw, ...], decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path = ()
+) -> tuple[T | UnknownEntry, ...]:
+    """Decode entries one by one.
+
+    Args:
+        entries: The entries of an event.
+        decoder: What they should be, where they are of one of *types*.
+        types: The types that *decoder* knows; an entry of any other type becomes an `UnknownEntry`.
+        root: The path of the event in the whole.
+
+    Raises:
+        ValidationError: An entry of one of *types* is not what *decoder* expects.
+    """
+    decoded: list[T | UnknownEntry] = []
+    for at, data in enumerate(entries):
+        entry = _decode_entry(data, decoder, types, (*root, "entries", at))
+        decoded.append(entry)
+    return tuple(decoded)
+
+
+def _decode_entry(
+    data: msgspec.Raw, decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path
+) -> T | UnknownEntry:
     try:
-        return _ENTRY.decode(data)
+        return decoder.decode(data)
     except msgspec.ValidationError as exc:
         json = bytes(data)
         tag = _tag(json)
         # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
-        if tag not in _KNOWN_TYPES or str(exc).startswith("Invalid value"):
+        if tag not in types or str(exc).startswith("Invalid value"):
             return UnknownEntry(tag, json)
-        raise validation_error(exc, json, _ENTRY, root) from exc
+        raise validation_error(exc, json, decoder, root) from exc
 
 
 def _tag(data: bytes) -> str | None:
