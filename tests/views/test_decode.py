@@ -38,7 +38,7 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
 class Several(msgspec.Struct):
     """A caller's own view, with the entries of several types, one of them not known to topframe."""
 
-    entries: tuple[RequestEntry | BreadcrumbsEntry | Hologram | None, ...] | None
+    entries: list[RequestEntry | BreadcrumbsEntry | Hologram | None] | None
     title: str = "untitled"
 
 
@@ -124,13 +124,13 @@ def test_entries_of_other_types_are_left_out(odd: Any) -> None:
     """Whatever they are, and whether anybody knows their type or not."""
     view = decode_view(event(CRUMBS, odd, REQUEST, odd), Requests)
     assert type(view) is Requests
-    assert view == Requests(id="9", found=[RequestEntry(data=decode_event(event(REQUEST)).request)])
+    assert view == Requests(id="9", found=(RequestEntry(data=decode_event(event(REQUEST)).request),))
 
 
 def test_entries_keep_their_order_and_kind_of_array() -> None:
     """Several types can be named, also such that topframe does not know."""
     view = decode_view(event(UNKNOWN, EXCEPTION, CRUMBS, 7, REQUEST), Several)
-    assert type(view.entries) is tuple
+    assert type(view.entries) is list
     assert [type(entry) for entry in view.entries] == [Hologram, BreadcrumbsEntry, RequestEntry]
     assert view.title == "untitled"
 

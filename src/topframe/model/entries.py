@@ -6,7 +6,7 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -154,7 +154,8 @@ else:
     Entry = KnownEntry  # msgspec takes no ordinary class in a union: the codec puts `UnknownEntry` in its place
 
 
-def data_of(entries: Sequence[object] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
+def data_of(entries: Sequence[Any] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
     """The data of all entries of one kind; in practice there is one at most."""
-    found = (cast("TypedEntry[D]", entry) for entry in entries or () if isinstance(entry, kind))
-    return (entry.data for entry in found if entry.data is not None)
+    for entry in entries or ():
+        if isinstance(entry, kind) and entry.data is not None:
+            yield entry.data
