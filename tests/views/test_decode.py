@@ -32,7 +32,7 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
     """A caller's own view, with the entries of one type."""
 
     id: str = field(name="eventID")
-    found: list[RequestEntry] = field(default_factory=list, name="entries")
+    found: tuple[RequestEntry, ...] = field(default=(), name="entries")
 
 
 class Several(msgspec.Struct):

@@ -157,5 +157,5 @@ else:
 def data_of(entries: Sequence[Any] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
     """The data of all entries of one kind; in practice there is one at most."""
     for entry in entries or ():
-        if isinstance(entry, kind) and entry.data is not None:
+        if type(entry) is kind and entry.data is not None:
             yield entry.data
