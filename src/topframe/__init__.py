@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .archive.read import read_events
     from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
     from .load import Dialect, dialect_of, load_event
-    from .normalize import normalize
+    from .normalization import normalize
     from .raw.event import RawEvent
     from .raw_codec import decode_raw_event
 
@@ -97,7 +97,7 @@ _WHEN_ASKED_FOR = {
     "decode_raw_event": "raw_codec",
     "dialect_of": "load",
     "load_event": "load",
-    "normalize": "normalize.event",
+    "normalize": "normalization",
     "read_events": "archive.read",
 }
 

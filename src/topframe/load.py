@@ -17,7 +17,7 @@ from .diagnosis import Path
 from .envelope import decode_envelope
 from .errors import DecodeError, ValidationError
 from .model.event import Event
-from .normalize import normalize
+from .normalization import normalize
 from .raw.event import RawEvent
 from .raw_codec import decode_raw_event, raw_event_within
 
