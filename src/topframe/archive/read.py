@@ -5,7 +5,7 @@ Source: what the web API's lists, data forwarding and queues hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
@@ -31,7 +31,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[Event]: ...
+) -> Generator[Event, None, None]: ...
 @overload
 def read_events(
     source: Source,
@@ -40,7 +40,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[V]: ...
+) -> Generator[V, None, None]: ...
 def read_events(
     source: Source,
     *,
@@ -48,7 +48,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Read many events.
 
     A file is NDJSON, one JSON document, or several one after the other; of documents that are lists, each item counts.
@@ -100,7 +100,9 @@ def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Iterator
         yield Decoded(part, decoding.outcomes(part.content.records), part.content.newlines)
 
 
-def _events(parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress | None) -> Iterator[Any]:
+def _events(
+    parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress | None
+) -> Generator[Any, None, None]:
     """The events; of the faults, what *on_error* says."""
     count, line = 0, 1
     with spared() as set_aside:

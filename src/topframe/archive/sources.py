@@ -82,9 +82,7 @@ class Parts:
         if isinstance(source, (str, os.PathLike)):
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
         elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(
-                f"a source is a path, a binary stream or an iterable of bodies, not {type(source).__name__}"
-            )
+            raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
 
     def __iter__(self) -> Iterator[Part]:
         source = self._source
