@@ -8,13 +8,15 @@ from collections.abc import Iterator
 import pytest
 
 from topframe import Event, RecordError, read_events
+from topframe.archive import read
 
 BODIES = [b'{"eventID": "%d", "metadata": {"type": "A"}}' % number for number in range(5)]
 
 
 @pytest.fixture(autouse=True)
-def collector() -> Iterator[None]:
-    """Nothing is set aside before, and nothing after."""
+def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is set aside before, and nothing after; while events are read, after each, not after each megabyte."""
+    monkeypatch.setattr(read, "PIECE", 1)
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
     yield

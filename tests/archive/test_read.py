@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from topframe import (
     load_event,
     read_events,
 )
-from topframe.archive import sources
+from topframe.archive import read, sources
 from topframe.codec import Body
 from topframe.views import EventFrames, EventSummary
 
@@ -232,6 +232,7 @@ def test_one_bad_message_of_a_queue_costs_itself() -> None:
 def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of all files; of streams nobody knows how many there are."""
     monkeypatch.setattr(sources, "PIECE", 100)
+    monkeypatch.setattr(read, "PIECE", 100)
     for name in ("a.ndjson", "b.ndjson"):
         (tmp_path / name).write_bytes(ndjson(9))
     total = 2 * len(ndjson(9))
@@ -247,6 +248,30 @@ def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     list(read_events(io.BytesIO(ndjson(9)), progress=see))
     assert seen[-1] == (total // 2, None)
+
+
+@pytest.mark.parametrize("size", [1, 100, 1 << 20])
+def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In order, and each with lines of its own, whether they are one line or more."""
+    monkeypatch.setattr(sources, "PIECE", size)
+    bodies = [body(0), body(1), BAD, ndjson(2) + BAD, body(4), b"7"]
+    errors: list[RecordError] = []
+    assert ids(read_events(bodies, on_error=errors.append, workers=1)) == ["0", "1", "0", "1", "4"]
+    assert [(error.line, error.record) for error in errors] == [(1, 2), (3, 5), (1, 7)]
+
+
+def test_a_body_is_read_as_soon_as_it_comes() -> None:
+    """A source can be alive."""
+    taken: list[int] = []
+
+    def bodies() -> Iterator[bytes]:
+        for number in range(3):
+            taken.append(number)
+            yield body(number)
+
+    events = read_events(bodies())
+    assert next(events).event_id == "0"
+    assert taken == [0]
 
 
 def test_it_can_be_left_early(tmp_path: Path) -> None:

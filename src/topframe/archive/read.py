@@ -15,7 +15,7 @@ from ..model.event import Event
 from .collector import spared
 from .decoding import Decoded, Decoding
 from .records import Chunk
-from .sources import Part, Parts, Source
+from .sources import PIECE, Part, Parts, Source
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -66,8 +66,8 @@ def read_events(
         workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
             view, or with raw events, in files that are not compressed. Where processes are spawned, the usual rules
             of `multiprocessing` apply; *view* must be one that a module has, and `encode` and msgspec can hand over.
-        progress: Called now and then with how many bytes have been read, and how many there are: None for streams and
-            iterables.
+        progress: Called with each megabyte, and at the end, with how many bytes have been read, and how many there are:
+            None for streams and iterables.
 
     Returns:
         An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
@@ -83,9 +83,9 @@ def read_events(
         raise ValueError("on_error is 'raise', 'skip' or a function")
     if workers < 0:
         raise ValueError("workers is negative")
-    parts = Parts(source, as_spans=workers > 0)
+    parts = Parts(source, in_bulk=workers > 0)
     decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, Decoding(view))
-    return _events(parts, decoded, on_error, progress)
+    return _events(parts, decoded, on_error, progress or _nobody_looks)
 
 
 def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Iterator[Decoded]:
@@ -101,10 +101,10 @@ def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Iterator
 
 
 def _events(
-    parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress | None
+    parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress
 ) -> Generator[Any, None, None]:
     """The events; of the faults, what *on_error* says."""
-    count, line = 0, 1
+    count, line, seen = 0, 1, 0
     with spared() as set_aside:
         for part, outcomes, newlines in decoded:
             line = 1 if part.is_first else line
@@ -115,9 +115,15 @@ def _events(
                     yield outcome
                 count += 1
             line += newlines
-            set_aside()
-            if progress:
-                progress(parts.done, parts.total)
+            if parts.done - seen >= PIECE:
+                seen = parts.done
+                set_aside()
+                progress(seen, parts.total)
+    progress(parts.done, parts.total)
+
+
+def _nobody_looks(_done: int, _total: int | None) -> None:
+    """Progress that nobody asked for."""
 
 
 def _report(error: RecordError, on_error: OnError) -> None:
