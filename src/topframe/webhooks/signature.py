@@ -23,7 +23,7 @@ from ..errors import (
     StaleDeliveryError,
     TimestampError,
 )
-from .headers import Headers, SentryHeaders, moment_of
+from .headers import Headers, SentryHeaders, first, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret or several: while one replaces another, or for several integrations at one address."""
@@ -86,7 +86,7 @@ def verify(
         BodyTooLargeError: *body* is longer than *max_bytes*.
         TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be, or *now* has no time zone.
     """
-    check(as_body(body), SentryHeaders(headers), secrets, now, tolerance, max_bytes)
+    check(as_body(body), sentry_headers(headers), secrets, now, tolerance, max_bytes)
 
 
 def check(
@@ -128,12 +128,12 @@ def as_body(body: object) -> bytes:
 
 def timestamp_of(headers: SentryHeaders) -> str | None:
     """When a request says that it was made, in seconds since 1970; None when it does not."""
-    return headers.first(TIMESTAMP_HEADERS[0]) or headers.first(TIMESTAMP_HEADERS[1])
+    return first(headers, TIMESTAMP_HEADERS[0]) or first(headers, TIMESTAMP_HEADERS[1])
 
 
 def _signature(headers: SentryHeaders) -> str:
     for name in SIGNATURE_HEADERS:
-        if found := headers.all(name):
+        if found := headers.get(name):
             return _well_formed(found)
     raise MissingSignatureError(
         "The request has no signature: none of the headers Sentry-Hook-Signature, "
