@@ -53,11 +53,11 @@ def receive(
     data = as_body(body)
     said = sentry_headers(headers)
     check(data, said, secrets, now, tolerance, max_bytes)
-    noted = Noted(
-        request_id=first(said, "request-id"),
-        idempotency_key=first(said, "idempotency-key"),
-        sent_timestamp=timestamp_of(said),
-    )
+    noted: Noted = {
+        "request_id": first(said, "request-id"),
+        "idempotency_key": first(said, "idempotency-key"),
+        "sent_timestamp": timestamp_of(said),
+    }
     return decoded(data, _resource(said, data), noted)
 
 
