@@ -17,8 +17,8 @@ BODIES = [b'{"eventID": "%d", "metadata": {"type": "A"}}' % number for number in
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is set aside before, and nothing after; while events are read, after each, not after each megabyte."""
     monkeypatch.setattr(read, "PIECE", 1)
+    gc.unfreeze()  # what CPython 3.12 sets aside itself
     assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
     yield
     gc.enable()
     gc.unfreeze()
