@@ -296,6 +296,9 @@ def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
         read_events(tmp_path / "missing")
     with pytest.raises(ValueError, match="on_error is 'raise', 'skip' or a function"):
         read_events([], on_error="ignore")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    for workers in (0, 1):
+        with pytest.raises(TypeError):
+            read_events([], view=dict, workers=workers)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="workers is negative"):
         read_events([], workers=-1)
 

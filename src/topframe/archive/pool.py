@@ -6,7 +6,7 @@ Between processes, events go as JSON: to write and to read that takes a tenth of
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -35,7 +35,7 @@ class Work(NamedTuple):
     newlines: int
 
 
-def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Iterator[Decoded]:
+def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Decoded, None, None]:
     """Decode parts, several at a time.
 
     Args:

@@ -5,7 +5,8 @@ Source: what the web API's lists, data forwarding and queues hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
@@ -84,28 +85,29 @@ def read_events(
     if workers < 0:
         raise ValueError("workers is negative")
     parts = Parts(source, in_bulk=workers > 0)
-    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, Decoding(view))
+    decoding = Decoding(view)  # also where others decode: a mistake is told at once
+    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, decoding)
     return _events(parts, decoded, on_error, progress or _nobody_looks)
 
 
-def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Iterator[Decoded]:
+def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Generator[Decoded, None, None]:
     from .pool import in_processes  # noqa: PLC0415  # what runs processes takes long to import
 
     return in_processes(parts, view, workers)
 
 
-def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Iterator[Decoded]:
+def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Generator[Decoded, None, None]:
     for part in parts:
         assert isinstance(part.content, Chunk)
         yield Decoded(part, decoding.outcomes(part.content.records), part.content.newlines)
 
 
 def _events(
-    parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress
+    parts: Parts, decoded: Generator[Decoded, None, None], on_error: OnError, progress: Progress
 ) -> Generator[Any, None, None]:
     """The events; of the faults, what *on_error* says."""
     count, line, seen = 0, 1, 0
-    with spared() as set_aside:
+    with spared() as set_aside, closing(decoded):
         for part, outcomes, newlines in decoded:
             line = 1 if part.is_first else line
             for at, outcome in outcomes:
