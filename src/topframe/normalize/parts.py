@@ -5,7 +5,7 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`); each 
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -50,8 +50,8 @@ from .threads import threads_of
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-class Parts(NamedTuple):
-    """The interfaces, None where there is none, in the order in which the server lists them."""
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """The interfaces, None where there is none."""
 
     logentry: LogEntry | None
     exception: ExceptionData | None
@@ -69,6 +69,7 @@ class Parts(NamedTuple):
     nel: Nel | None
 
 
+# In the order in which the server lists them.
 _ENTRIES: dict[str, type[KnownEntry]] = {
     "logentry": MessageEntry,
     "exception": ExceptionEntry,
@@ -120,9 +121,9 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
     return {
-        name: _ENTRIES[name](data=data)  # type: ignore[arg-type]  # each kind of entry has the name of its own part
-        for name, data in zip(Parts._fields, parts, strict=True)
-        if data is not None
+        name: entry(data=data)
+        for name, entry in _ENTRIES.items()
+        if (data := getattr(parts, name)) is not None
     }
 
 
