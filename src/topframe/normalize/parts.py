@@ -120,11 +120,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
-    return {
-        name: entry(data=data)
-        for name, entry in _ENTRIES.items()
-        if (data := getattr(parts, name)) is not None
-    }
+    return {name: entry(data=data) for name, entry in _ENTRIES.items() if (data := getattr(parts, name)) is not None}
 
 
 def _span(span: Span) -> Span:
