@@ -41,7 +41,7 @@ def stacktrace_of(raw: RawStacktrace | None, platform: str | None, *, stored: bo
         frames=frames,
         frames_omitted=raw.frames_omitted,
         registers_json=raw.registers_json,
-        has_system_frames=any(frame.in_app for frame in frames),
+        has_system_frames=True in [frame.in_app for frame in frames],
     )
 
 
@@ -74,7 +74,6 @@ def _frame(raw: RawFrame | None, platform: str | None, addresses: dict[str | int
     elif function and (raw.platform or platform) in SHORTENED and not raw.raw_function:
         function = shortened(function, raw.platform or platform)
     lineno = None if raw.lineno is None else whole(raw.lineno)
-    line, before, after = raw.context_line, raw.pre_context, raw.post_context
     frame = Frame(
         filename=filename,
         abs_path=abs_path,
@@ -85,7 +84,7 @@ def _frame(raw: RawFrame | None, platform: str | None, addresses: dict[str | int
         symbol_addr=None if raw.symbol_addr is None else addresses[raw.symbol_addr],
         function=function,
         raw_function=raw.raw_function,
-        context=lines_around(lineno, before, line, after) if line is not None or before or after else (),
+        context=() if lineno is None else lines_around(lineno, raw.pre_context, raw.context_line, raw.post_context),
         lineno=lineno,
         colno=None if raw.colno is None else whole(raw.colno),
         in_app=raw.in_app,
@@ -153,7 +152,7 @@ def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
     if not sent:
         return {}
     digits = {address: _hexadecimal(address) for address in sent}
-    width = min(max([len(it) for it in digits.values()]), _DIGITS)
+    width = min(max(map(len, digits.values())), _DIGITS)
     return {address: "0x" + it.zfill(width) for address, it in digits.items()}
 
 
