@@ -18,7 +18,7 @@ from .parts import Parts
 
 _UNLABELED = "<unlabeled event>"
 _UNLABELED_TRANSACTION = "<unlabeled transaction>"
-_UNNAMED = (None, "", "<redacted>", "<unknown>")
+_UNNAMED = frozenset({None, "", "<redacted>", "<unknown>"})
 _SECURITY = ("hpkp", "expectct", "expectstaple")
 _NATIVE = ("objc", "cocoa", "native")
 _JAVASCRIPT = ("javascript", "node")
