@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from ..model.breadcrumbs import BreadcrumbsData
 from ..model.debugmeta import DebugMeta
@@ -51,7 +52,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """The interfaces, None where there is none."""
+    """The interfaces, None where there is none, in the order in which the server lists them."""
 
     logentry: LogEntry | None
     exception: ExceptionData | None
@@ -69,7 +70,6 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     nel: Nel | None
 
 
-# In the order in which the server lists them.
 _ENTRIES: dict[str, type[KnownEntry]] = {
     "logentry": MessageEntry,
     "exception": ExceptionEntry,
@@ -98,7 +98,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
     platform = raw.platform
     exceptions, stacktrace = raw.exceptions, raw.stacktrace
     if not stored and stacktrace is not None and len(exceptions) == 1 and exceptions[0].stacktrace is None:
-        exceptions = (msgspec.structs.replace(exceptions[0], stacktrace=stacktrace),)
+        exceptions = (replace(exceptions[0], stacktrace=stacktrace),)
         stacktrace = None
     return Parts(
         logentry=logentry_of(raw.message if raw.logentry is None else raw.logentry),
@@ -120,7 +120,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
-    return {name: entry(data=data) for name, entry in _ENTRIES.items() if (data := getattr(parts, name)) is not None}
+    return {name: _ENTRIES[name](data=data) for name, data in asdict(parts).items() if data is not None}
 
 
 def _span(span: Span) -> Span:
@@ -129,7 +129,7 @@ def _span(span: Span) -> Span:
     if not (isinstance(start, str) or isinstance(end, str)):
         return span
     start, end = (at if (read := seconds(at)) is None else read for at in (start, end))
-    return msgspec.structs.replace(span, start_timestamp=start, timestamp=end)
+    return replace(span, start_timestamp=start, timestamp=end)
 
 
 def _said(part: S) -> S | None:
