@@ -146,9 +146,8 @@ def _link(link: str, lineno: int | None) -> str | None:
 
 def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
     """What the server shows of each address of a stack: hexadecimal, in the width of the longest one."""
-    found = [frame for frame in frames if frame is not None]
-    sent = [frame.instruction_addr for frame in found if frame.instruction_addr is not None]
-    sent += [frame.symbol_addr for frame in found if frame.symbol_addr is not None]
+    sent = [frame.instruction_addr for frame in frames if frame is not None and frame.instruction_addr is not None]
+    sent += [frame.symbol_addr for frame in frames if frame is not None and frame.symbol_addr is not None]
     if not sent:
         return {}
     digits = {address: _hexadecimal(address) for address in sent}
