@@ -60,7 +60,7 @@ def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) 
 def _frame(raw: RawFrame | None, platform: str | None, addresses: dict[str | int, str], stored: bool) -> Frame:
     """A frame, an empty one for null.
 
-    Frames are many, so this is written for speed: nothing is called for what a frame lacks, and a call with more than
+    Frames are many, so this is written for speed: little is called for what a frame lacks, and a call with more than
     15 named arguments costs three times as much as one with fewer.
     """
     if raw is None:
