@@ -34,8 +34,15 @@ def seconds(sent: float | str | None) -> float | None:
 
 
 def _of_text(text: str) -> datetime:
+    # A number has no colon; to try whether a text is one takes longer than to read it.
+    if ":" in text:
+        return _of_iso(text)
     try:
         return datetime.fromtimestamp(float(text), UTC)
     except ValueError:
-        written = datetime.fromisoformat(text.strip())
+        return _of_iso(text)
+
+
+def _of_iso(text: str) -> datetime:
+    written = datetime.fromisoformat(text.strip())
     return written.astimezone(UTC) if written.tzinfo else written.replace(tzinfo=UTC)

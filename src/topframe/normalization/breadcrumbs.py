@@ -20,19 +20,18 @@ def breadcrumbs_of(values: tuple[RawBreadcrumb, ...]) -> BreadcrumbsData | None:
     """
     if not values:
         return None
-    return BreadcrumbsData(
-        values=tuple(
-            Breadcrumb(
-                type=crumb.type or crumb.ty or "default",
-                timestamp=moment(crumb.timestamp),
-                level=level(crumb.level) or "info",
-                message=text(crumb.message),
-                category=crumb.category,
-                data_json=_data(crumb.data_json),
-                event_id=crumb.event_id,
-            )
-            for crumb in values
-        )
+    return BreadcrumbsData(values=tuple([_breadcrumb(crumb) for crumb in values]))
+
+
+def _breadcrumb(raw: RawBreadcrumb) -> Breadcrumb:
+    return Breadcrumb(
+        type=raw.type or raw.ty or "default",
+        timestamp=moment(raw.timestamp),
+        level=level(raw.level) or "info",
+        message=text(raw.message),
+        category=raw.category,
+        data_json=_data(raw.data_json),
+        event_id=raw.event_id,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
+from msgspec.structs import replace
 
 from ..errors import DecodeError
 from ..freeform import free_form
@@ -57,7 +58,6 @@ def normalize(raw: RawEvent) -> Event:
     stored = _is_stored(raw)
     parts = parts_of(raw, stored=stored)
     type_ = type_of(raw, parts)
-    is_transaction = type_ == _TRANSACTION
     contexts, contexts_json = _contexts(raw, stored)
     user, user_json = _user(raw)
     rows = rows_of(raw)
@@ -69,32 +69,36 @@ def normalize(raw: RawEvent) -> Event:
     # In what the server stored, tags have them; in what an SDK sends, a tag of that name is none of the server's.
     version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
-    return Event(
+    event = Event(
         id=event_id,
         group_id=raw.issue_id,
         event_id=event_id,
         project_id=_project(raw),
-        entries=tuple(entries.values()),
         dist=text(raw.dist) or (_value(tags, "dist") if stored else None),
         message=message_of(raw, parts),
         title=raw.title or title_of(type_, metadata),
         location=raw.location or location_of(type_, metadata),
+        type=type_,
+        metadata=metadata,
+        tags=tags,
+        platform=raw.platform or "other",
+        release=None if version is None else Release(version=version),
+    )
+    # In steps, as a call with more than 15 named arguments costs three times as much as one with fewer.
+    event = replace(
+        event,
+        entries=tuple(entries.values()),
         user_json=user_json,
         contexts_json=contexts_json,
         sdk=_sdk(raw.sdk),
         context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
         packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
-        type=type_,
-        metadata=metadata,
-        tags=tags,
-        platform=raw.platform or "other",
         date_received=moment(raw.received),
         errors=errors_of(raw.errors),
         occurrence=raw.occurrence,
         meta_json=_meta(raw, tuple(entries), rows),
-        **_of_transaction(raw) if is_transaction else _of_other(raw, type_, parts),
-        release=None if version is None else Release(version=version),
     )
+    return _as_transaction(event, raw) if type_ == _TRANSACTION else _as_other(event, raw, type_, parts)
 
 
 # --- free-form parts --------------------------------------------------------------------------------------------------
@@ -133,25 +137,27 @@ def _meta(raw: RawEvent, entries: tuple[str, ...], rows: list[Row]) -> Raw:
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _of_transaction(raw: RawEvent) -> dict[str, Any]:
-    """What the server shows of transactions alone."""
-    return {
-        "start_timestamp": seconds(raw.start_timestamp),
-        "end_timestamp": seconds(raw.timestamp),
-        "measurements": raw.measurements,
-        "breakdowns": raw.breakdowns,
-        "metrics_summary": raw.metrics_summary,
-    }
+def _as_transaction(event: Event, raw: RawEvent) -> Event:
+    """With what the server shows of transactions alone."""
+    return replace(
+        event,
+        start_timestamp=seconds(raw.start_timestamp),
+        end_timestamp=seconds(raw.timestamp),
+        measurements=raw.measurements,
+        breakdowns=raw.breakdowns,
+        metrics_summary=raw.metrics_summary,
+    )
 
 
-def _of_other(raw: RawEvent, type: str, parts: Parts) -> dict[str, Any]:
-    """What the server shows of all events but transactions."""
-    return {
-        "culprit": culprit_of(raw, type, parts),
-        "date_created": moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
-        "fingerprints": raw.hashes,
-        "grouping_config": raw.grouping_config,
-    }
+def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
+    """With what the server shows of all events but transactions."""
+    return replace(
+        event,
+        culprit=culprit_of(raw, type, parts),
+        date_created=moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
+        fingerprints=raw.hashes,
+        grouping_config=raw.grouping_config,
+    )
 
 
 def _is_stored(raw: RawEvent) -> bool:

@@ -32,7 +32,7 @@ def chain_of(
     """
     if not values:
         return None
-    exceptions = tuple(_exception(value, platform, stored) for value in values)
+    exceptions = tuple([_exception(value, platform, stored) for value in values])
     return ExceptionData(
         values=exceptions,
         has_system_frames=any(it.stacktrace is not None and it.stacktrace.has_system_frames for it in exceptions),

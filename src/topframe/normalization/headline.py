@@ -18,8 +18,8 @@ from .parts import Parts
 
 _UNLABELED = "<unlabeled event>"
 _UNLABELED_TRANSACTION = "<unlabeled transaction>"
-_UNNAMED = (None, "", "<redacted>", "<unknown>")
-_SECURITY = ("hpkp", "expectct", "expectstaple")
+_UNNAMED = frozenset({None, "", "<redacted>", "<unknown>"})
+_REPORTS = ("csp", "hpkp", "expectct", "expectstaple", "nel")
 _NATIVE = ("objc", "cocoa", "native")
 _JAVASCRIPT = ("javascript", "node")
 _LOCAL = ("", "self", "'self'")
@@ -28,6 +28,16 @@ _LONGEST_TITLE_VALUE = 100
 _LONGEST_VALUE = 1024
 _LONGEST_TYPE = 128
 _LONGEST_CULPRIT = 200
+_LOCATIONS = {
+    "error": "filename",
+    "csp": "uri",
+    "hpkp": "origin",
+    "expectct": "origin",
+    "expectstaple": "origin",
+    "nel": "uri",
+    "transaction": "location",
+}
+"""By type of event: the part of the metadata that says where it happened."""
 # What browsers block, where it is not called like its directive: `Blocked '...' from`, and `Blocked ...` inline.
 _BLOCKED = {
     "img-src": "image",
@@ -52,8 +62,7 @@ def type_of(raw: RawEvent, parts: Parts) -> str:
         return raw.type
     if parts.exception is not None:
         return "error"
-    reports = ("csp", *_SECURITY, "nel")
-    return next((name for name in reports if getattr(parts, name) is not None), "default")
+    return next((name for name in _REPORTS if getattr(parts, name) is not None), "default")
 
 
 def metadata_of(raw: RawEvent, type: str, parts: Parts, contexts: dict[str, Any]) -> dict[str, Any]:
@@ -92,10 +101,7 @@ def title_of(type: str, metadata: dict[str, Any]) -> str:
 
 def location_of(type: str, metadata: dict[str, Any]) -> str | None:
     """The file of an error, the address of a security report, the name of a transaction; else None."""
-    key = {"error": "filename", "csp": "uri", "transaction": "location", "nel": "uri"}.get(type)
-    if type in _SECURITY:
-        key = "origin"
-    found = metadata.get(key) if key else None
+    found = metadata.get(_LOCATIONS[type]) if type in _LOCATIONS else None
     return found if isinstance(found, str) else None
 
 
@@ -105,10 +111,11 @@ def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
         return own
     if type == "csp" and parts.csp is not None:
         return _violated(parts.csp)
-    exceptions = _exceptions(parts)
-    if exceptions and (caught := exceptions[-1].mechanism) and caught.synthetic:
+    raised = _raised(parts)
+    if raised and raised.mechanism and raised.mechanism.synthetic:
         return ""
-    stacks = [it.stacktrace for it in exceptions if it.stacktrace] if exceptions else [parts.stacktrace]
+    chain = (parts.exception and parts.exception.values) or ()
+    stacks = [it.stacktrace for it in chain if it and it.stacktrace] if chain else [parts.stacktrace]
     found = _culprit_of_stack(stacks[-1], raw.platform) if stacks and stacks[-1] else None
     return _cut(found or (parts.request and parts.request.url) or "", _LONGEST_CULPRIT)
 
@@ -125,10 +132,9 @@ def message_of(raw: RawEvent, parts: Parts) -> str:
 
 
 def _metadata_of_error(parts: Parts) -> dict[str, Any]:
-    exceptions = _exceptions(parts)
-    if not exceptions:
+    raised = _raised(parts)
+    if raised is None:
         return {}
-    raised = exceptions[-1]
     metadata: dict[str, Any] = {"value": _cut(raised.value or "", _LONGEST_VALUE)}
     if not (raised.mechanism and raised.mechanism.synthetic):
         metadata["type"] = _cut(raised.type or "Error", _LONGEST_TYPE)
@@ -138,8 +144,9 @@ def _metadata_of_error(parts: Parts) -> dict[str, Any]:
     return {key: value for key, value in metadata.items() if value is not None}
 
 
-def _exceptions(parts: Parts) -> list[ExceptionValue]:
-    return [it for it in (parts.exception and parts.exception.values) or () if it is not None]
+def _raised(parts: Parts) -> ExceptionValue | None:
+    """The exception that was raised last."""
+    return parts.exception.values[-1] if parts.exception and parts.exception.values else None
 
 
 def _crash_frame(parts: Parts) -> Frame | None:
@@ -155,8 +162,8 @@ def _crash_frame(parts: Parts) -> Frame | None:
 
 
 def _crash_frames(parts: Parts) -> tuple[Frame | None, ...]:
-    exceptions = _exceptions(parts)
-    stack = (exceptions[-1].stacktrace if exceptions else None) or parts.stacktrace
+    raised = _raised(parts)
+    stack = (raised and raised.stacktrace) or parts.stacktrace
     if stack is None and parts.threads is not None:
         crashed = (it for it in parts.threads.values or () if it is not None and it.crashed and it.stacktrace)
         stack = next((it.stacktrace for it in crashed), None)

@@ -5,9 +5,10 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`); each 
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from ..model.breadcrumbs import BreadcrumbsData
 from ..model.debugmeta import DebugMeta
@@ -50,7 +51,7 @@ from .threads import threads_of
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-class Parts(NamedTuple):
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """The interfaces, None where there is none, in the order in which the server lists them."""
 
     logentry: LogEntry | None
@@ -97,7 +98,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
     platform = raw.platform
     exceptions, stacktrace = raw.exceptions, raw.stacktrace
     if not stored and stacktrace is not None and len(exceptions) == 1 and exceptions[0].stacktrace is None:
-        exceptions = (msgspec.structs.replace(exceptions[0], stacktrace=stacktrace),)
+        exceptions = (replace(exceptions[0], stacktrace=stacktrace),)
         stacktrace = None
     return Parts(
         logentry=logentry_of(raw.message if raw.logentry is None else raw.logentry),
@@ -119,11 +120,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
-    return {
-        name: _ENTRIES[name](data=data)  # type: ignore[arg-type]  # each kind of entry has the name of its own part
-        for name, data in zip(Parts._fields, parts, strict=True)
-        if data is not None
-    }
+    return {name: _ENTRIES[name](data=data) for name, data in asdict(parts).items() if data is not None}
 
 
 def _span(span: Span) -> Span:
@@ -132,7 +129,7 @@ def _span(span: Span) -> Span:
     if not (isinstance(start, str) or isinstance(end, str)):
         return span
     start, end = (at if (read := seconds(at)) is None else read for at in (start, end))
-    return msgspec.structs.replace(span, start_timestamp=start, timestamp=end)
+    return replace(span, start_timestamp=start, timestamp=end)
 
 
 def _said(part: S) -> S | None:

@@ -35,13 +35,13 @@ def stacktrace_of(raw: RawStacktrace | None, platform: str | None, *, stored: bo
     """
     if raw is None or not raw.frames or not any(raw.frames):
         return None
-    digits = _digits(raw.frames)
-    frames = tuple([_frame(frame, platform, digits, stored) for frame in raw.frames])
+    addresses = _addresses(raw.frames)
+    frames = tuple([_frame(frame, platform, addresses, stored) for frame in raw.frames])
     return Stacktrace(
         frames=frames,
         frames_omitted=raw.frames_omitted,
         registers_json=raw.registers_json,
-        has_system_frames=any(frame.in_app for frame in frames),
+        has_system_frames=True in [frame.in_app for frame in frames],
     )
 
 
@@ -57,40 +57,36 @@ def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) 
     return tuple([SourceLine(lineno=at, text=text) for at, text in enumerate(lines, start)])
 
 
-def _frame(raw: RawFrame | None, platform: str | None, digits: int, stored: bool) -> Frame:
+def _frame(raw: RawFrame | None, platform: str | None, addresses: dict[str | int, str], stored: bool) -> Frame:
     """A frame, an empty one for null.
 
-    Frames are many, so this is written for speed: nothing is called for what a frame lacks, and a call with more than
+    Frames are many, so this is written for speed: little is called for what a frame lacks, and a call with more than
     15 named arguments costs three times as much as one with fewer.
     """
     if raw is None:
         return Frame()
     filename, abs_path = raw.filename, raw.abs_path
-    if not stored and bool(filename) is not bool(abs_path):
+    if not stored and (not filename) is not (not abs_path):
         filename, abs_path = _paths(filename, abs_path)
-    function, lineno, colno = raw.function, raw.lineno, raw.colno
+    function = raw.function
     if function == "?":
         function = None
     elif function and (raw.platform or platform) in SHORTENED and not raw.raw_function:
         function = shortened(function, raw.platform or platform)
-    if type(lineno) is not int or lineno < 0:
-        lineno = whole(lineno)
-    if type(colno) is not int or colno < 0:
-        colno = whole(colno)
-    line, before, after = raw.context_line, raw.pre_context, raw.post_context
+    lineno = None if raw.lineno is None else whole(raw.lineno)
     frame = Frame(
         filename=filename,
         abs_path=abs_path,
         module=raw.module,
         package=raw.package,
         platform=raw.platform,
-        instruction_addr=None if raw.instruction_addr is None else _padded(raw.instruction_addr, digits),
-        symbol_addr=None if raw.symbol_addr is None else _padded(raw.symbol_addr, digits),
+        instruction_addr=None if raw.instruction_addr is None else addresses[raw.instruction_addr],
+        symbol_addr=None if raw.symbol_addr is None else addresses[raw.symbol_addr],
         function=function,
         raw_function=raw.raw_function,
-        context=lines_around(lineno, before, line, after) if line is not None or before or after else (),
+        context=() if lineno is None else lines_around(lineno, raw.pre_context, raw.context_line, raw.post_context),
         lineno=lineno,
-        colno=colno,
+        colno=None if raw.colno is None else whole(raw.colno),
         in_app=raw.in_app,
         vars_json=raw.vars_json,
     )
@@ -148,16 +144,15 @@ def _link(link: str, lineno: int | None) -> str | None:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def _digits(frames: tuple[RawFrame | None, ...]) -> int:
-    """How many hexadecimal digits the longest address has."""
-    found = [frame for frame in frames if frame is not None]
-    addresses = [frame.instruction_addr for frame in found if frame.instruction_addr is not None]
-    addresses += [frame.symbol_addr for frame in found if frame.symbol_addr is not None]
-    return min(max([len(_hexadecimal(address)) for address in addresses]), _DIGITS) if addresses else 0
-
-
-def _padded(address: str | int, digits: int) -> str:
-    return "0x" + _hexadecimal(address).zfill(digits)
+def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
+    """What the server shows of each address of a stack: hexadecimal, in the width of the longest one."""
+    sent = [frame.instruction_addr for frame in frames if frame is not None and frame.instruction_addr is not None]
+    sent += [frame.symbol_addr for frame in frames if frame is not None and frame.symbol_addr is not None]
+    if not sent:
+        return {}
+    digits = {address: _hexadecimal(address) for address in sent}
+    width = min(max(map(len, digits.values())), _DIGITS)
+    return {address: "0x" + it.zfill(width) for address, it in digits.items()}
 
 
 def _hexadecimal(address: str | int) -> str:

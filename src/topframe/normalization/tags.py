@@ -6,6 +6,7 @@ interfaces, `UrlsPlugin`)
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ..freeform import as_object
@@ -33,7 +34,7 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-Row: TypeAlias = tuple[int | str, Any, Any]
+Row: TypeAlias = tuple[int | str, str | None, str | None]
 """Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
 
 
@@ -41,8 +42,8 @@ def rows_of(raw: RawEvent) -> list[Row]:
     """The tags of an event as they were sent, without what is no pair."""
     sent = raw.tags or ()
     if isinstance(sent, dict):
-        return [(key, key, value) for key, value in sent.items()]
-    return [(index, row[0], row[1]) for index, row in enumerate(sent) if row is not None and len(row) == 2]
+        return [(key, key, text(value)) for key, value in sent.items()]
+    return [(index, text(row[0]), text(row[1])) for index, row in enumerate(sent) if row is not None and len(row) == 2]
 
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
@@ -67,9 +68,9 @@ def taken_in(rows: list[Row], made: dict[str, str]) -> list[Row]:
     """
     first: dict[str | None, Row] = {}
     for row in rows:
-        first.setdefault(text(row[1]), row)
+        first.setdefault(row[1], row)
     sent = [row for key, row in first.items() if key not in _OF_SERVERS and (key == "url" or key not in made)]
-    return [*sent, *((-1, key, value) for key, value in made.items() if key != "url" or "url" not in first)]
+    return sent + [(-1, key, value) for key, value in made.items() if key != "url" or "url" not in first]
 
 
 def _sorting_key(tag: Tag) -> str:
@@ -135,17 +136,20 @@ def _cut(logger: str | None) -> str | None:
     return logger if logger is None or len(logger) <= _LONGEST_LOGGER else f"{logger[: _LONGEST_LOGGER - 3]}..."
 
 
-def _tag(key: Any, value: Any) -> Tag:
-    key, value = text(key), text(value)
-    if value is not None:
-        value = value.strip()
-    if key is not None:
-        key = key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
-        if key == "user" and value:
-            return Tag(key=key, value=value, query=_query(value))
-        if key == "device.class" and value:
-            value = _DEVICE_CLASSES.get(value, value)
+def _tag(key: str | None, value: str | None) -> Tag:
+    key, value = key and _shown(key), value and value.strip()
+    if key == "user" and value:
+        return Tag(key=key, value=value, query=_query(value))
+    if key == "device.class" and value:
+        value = _DEVICE_CLASSES.get(value, value)
     return Tag(key=key, value=value)
+
+
+# The same few keys stand in all events of an application.
+@lru_cache(maxsize=512)
+def _shown(key: str) -> str:
+    """A key without the server's prefix and without blanks."""
+    return key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
 
 
 def _query(value: str) -> str | None:
