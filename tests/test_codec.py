@@ -203,6 +203,16 @@ def test_what_came_before_changes_nothing() -> None:
         assert decoded == (decode_event(b'{"eventID": "9", "entries": []}') if event is None else event)
 
 
+@pytest.mark.parametrize("fault", [b'"\\q"', b"tru", b'{"url": 7}'])
+def test_what_is_said_of_a_fault_does_not_depend_on_what_came_before(fault: bytes) -> None:
+    """An event with an unknown entry changes how the next one is read, and not what is found."""
+    body = b'{"eventID": "9", "entries": [{"type": "request", "data": %b}]}' % fault
+    decode_event(b'{"eventID": "9"}')
+    first = failure(body)
+    decode_event(b'{"eventID": "9", "entries": [null]}')
+    assert str(failure(body)) == str(first)
+
+
 def test_unknown_entries_in_lists_stay_too() -> None:
     """Each event of a list answer keeps its own."""
     body = b'[{"eventID":"1","entries":[{"type":"hologram"}]},{"eventID":"2"},{"eventID":"3","entries":[null]}]'

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -113,16 +112,15 @@ def test_the_face_shows_what_it_says(module: ModuleType) -> None:
     """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
     names: list[str] = module.__all__
     assert names == sorted(names)
-    members = {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
-    imported = {name for name, value in members.items() if value in (import_module, Any, TYPE_CHECKING)}
-    assert set(names) == {name for name in members if not isinstance(members[name], ModuleType)} - imported - {
-        "annotations"
-    }
+    members = {name: getattr(module, name) for name in {*vars(module), *dir(module)} if not name.startswith("_")}
+    defined = {name for name, value in members.items() if not isinstance(value, ModuleType)}
+    assert set(names) == defined - {"annotations", "TYPE_CHECKING"}
+    assert all(hasattr(module, name) for name in dir(module))
 
 
 def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
     """Each name comes from the module that it is said to come from, and there is no other."""
-    (block,) = [node for node in ast.parse((SOURCE / "__init__.py").read_bytes()).body if isinstance(node, ast.If)]
+    block = next(node for node in ast.parse((SOURCE / "__init__.py").read_bytes()).body if isinstance(node, ast.If))
     seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert vars(topframe)["_WHEN_ASKED_FOR"] == seen
     with pytest.raises(AttributeError, match="has no attribute 'salvage'"):

@@ -1,7 +1,6 @@
 """Typed, validated Sentry events at the speed of an untyped parser."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .codec import decode_event, decode_events, encode
 from .contexts import context_of
@@ -102,12 +101,15 @@ _WHEN_ASKED_FOR = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _WHEN_ASKED_FOR:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_WHEN_ASKED_FOR[name]}", __name__), name)
-    return value
+if not TYPE_CHECKING:  # to type checkers, it would be any name
 
+    def __getattr__(name):
+        from importlib import import_module
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHEN_ASKED_FOR})
+        if name not in _WHEN_ASKED_FOR:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f".{_WHEN_ASKED_FOR[name]}", __name__), name)
+        return value
+
+    def __dir__():
+        return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

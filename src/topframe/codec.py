@@ -238,8 +238,11 @@ class _OneByOne:
             raise decode_error(exc, data) from exc
         try:
             event = _decode_open_event(data, root)
-        except (msgspec.DecodeError, RecursionError) as exc:
-            raise decode_error(exc, data) from exc
+        except (msgspec.DecodeError, RecursionError, DecodeError) as exc:
+            if self._expects_unknown:  # what is said of a fault does not depend on the event before
+                self._expects_unknown = False
+                return self.decode(data, root)
+            raise (exc if isinstance(exc, DecodeError) else decode_error(exc, data)) from exc
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())
         return event
 
@@ -299,7 +302,7 @@ def _decode_entry(
         json = bytes(data)
         tag = _tag(json)
         # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
-        if tag not in types or str(exc).startswith("Invalid value"):
+        if tag not in types or (str(exc).startswith("Invalid value") and str(exc).endswith(" `$.type`")):
             return UnknownEntry(tag, json)
         raise validation_error(exc, json, decoder, root) from exc
 

@@ -92,10 +92,10 @@ def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> by
 def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Undo, piece by piece, what was done to a file: gzip and zstd are known by their first bytes, once.
 
-    However much comes out, it comes in pieces of 8 MiB at most, and nothing but the current one is kept.
+    However much comes out, it comes in pieces of 8 MiB at most, and only the current one is kept.
 
     Args:
-        pieces: The file, in pieces of any size.
+        pieces: The file, in pieces of any size, of which none is empty; nor is one of those that are returned.
 
     Raises:
         DecodeError: The file is damaged, or cut off; or before Python 3.14 zstd needs the extra `compression`. What
@@ -105,7 +105,7 @@ def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     head = b""
     while len(head) < _LONGEST_MARK and (piece := next(rest, b"")):
         head += piece
-    whole = chain((head,), rest)
+    whole = chain((head,) if head else (), rest)
     if not is_compressed(head):
         return whole
     format = _gzip_format() if head.startswith(_GZIP) else _zstd_format(_FILE_WINDOW_LOG)
@@ -266,9 +266,11 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
             if not piece:
                 raise _too_short(format.name)
             try:
-                yield decompressor.decompress(piece)
+                output = decompressor.decompress(piece)
             except format.error as exc:
                 raise _damaged(format.name, format.limits) from exc
+            if output:
+                yield output
             rest = decompressor.unused_data
         while len(rest) < _LONGEST_MARK and (piece := next(pieces, b"")):
             rest += piece

@@ -87,20 +87,20 @@ def dialect_of(body: Body) -> Dialect:
     return loaded(body)[0]
 
 
-def messages_of(data: bytes) -> tuple[bytes, ...]:
-    """The documents in a queue's answer with several messages, each as a message of its own; () for anything else.
+def messages_of(data: bytes) -> tuple[bytes, ...] | None:
+    """The documents in a queue's answer with messages, each as a message of its own; None for anything else.
 
     Args:
         data: A document, not compressed.
     """
     if not any(b'"%b"' % name.encode() in data for name in _LISTS_OF_MESSAGES):
-        return ()
+        return None
     try:
         members = decode_within(data, _MEMBERS, (), 0)
         name = next(name for name in _LISTS_OF_MESSAGES if _part(members, name) is not None)
         found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
     except (DecodeError, StopIteration):
-        return ()
+        return None
     return tuple(b'{"%b": [%b]}' % (name.encode(), bytes(message)) for message in found)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from topframe import ValidationError, decode_event, decode_view
+from topframe import DecodeError, Event, ValidationError, decode_event, decode_view
+from topframe.archive import pool
 from topframe.archive.pool import work
 from topframe.archive.records import Chunk
-from topframe.archive.sources import Span
+from topframe.archive.sources import Part, Span
 from topframe.views import EventSummary
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
@@ -36,3 +38,19 @@ def test_faults_say_where_they_belong() -> None:
     assert [(at, line) for at, line, _ in done.faults] == [(1, 3), (2, 5)]
     assert all(isinstance(fault, ValidationError) for _, _, fault in done.faults)
     assert done.newlines == 6
+
+
+def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
+    """As where the stack is nearly full here, and was not there: the events around it are had."""
+    part = Part(None, True, Chunk(tuple((0, line) for line in LINES), 0))
+    future: Future[pool.Work] = Future()
+    events = b"[%b]" % b",".join([LINES[0], b'{"eventID": 7}', LINES[1]])
+    future.set_result(pool.Work(events, [(3, 5, DecodeError("bad"))], 6))
+    decoded = pool.read_back(part, future, None)
+    assert [outcome if isinstance(outcome, Event) else str(outcome) for _, outcome in decoded.outcomes] == [
+        decode_event(LINES[0]),
+        "Expected `str`, got `int` - at `$[0].eventID`",
+        decode_event(LINES[1]),
+        "bad",
+    ]
+    assert decoded.newlines == 6

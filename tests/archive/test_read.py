@@ -5,9 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import pickle
+import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
@@ -38,6 +43,13 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     """A caller's own view, that does not ask for the id."""
 
     title: str | None = None
+
+
+class Custom(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller's own view, with a key that topframe does not have."""
+
+    event_id: str = msgspec.field(name="eventID")
+    custom: str | None = None
 
 
 def body(event_id: object, **members: Any) -> bytes:
@@ -98,6 +110,112 @@ def test_bodies_can_be_any_text() -> None:
     """As for one event."""
     bodies: list[Body] = [body(0).decode(), bytearray(body(1)), memoryview(body(2)), body(3)]
     assert ids(read_events(iter(bodies))) == ["0", "1", "2", "3"]
+
+
+ZSTD = import_module("zstandard") if sys.version_info < (3, 14) else import_module("compression.zstd")
+"""What compresses so that blocks come in many pieces."""
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, ZSTD.compress])
+def test_a_compressed_file_comes_in_pieces_some_of_which_give_nothing(compress: Callable[[bytes], bytes]) -> None:
+    """They are not taken for its end."""
+    random = Random(7)
+    bodies = [json.loads(body(number, message=random.randbytes(30).hex())) for number in range(300)]
+    for text in (json.dumps(bodies), json.dumps(bodies, indent=1), "\n".join(json.dumps(each) for each in bodies)):
+        assert ids(read_events(io.BytesIO(compress(text.encode())))) == [str(number) for number in range(300)]
+
+
+def test_an_envelope_is_a_record() -> None:
+    """As `load_event` takes it; also zlib's format, which bodies can have."""
+    envelope = b'{"event_id": "9"}\n{"type": "event"}\n{"message": "hi"}\n'
+    assert list(read_events([envelope])) == [load_event(envelope)]
+    assert list(read_events(io.BytesIO(envelope))) == [load_event(envelope)]
+    assert ids(read_events([zlib.compress(ndjson(2)), body(2)])) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
+    """Half a surrogate pair; bytes that are not compressed as they say."""
+    bodies: list[Body] = [body(0), "\ud800", b"x\x9c" + b"damaged" * 9, body(1)]
+    errors: list[RecordError] = []
+    assert ids(read_events(bodies, on_error=errors.append, workers=workers)) == ["0", "1"]
+    assert [str(error.reason) for error in errors] == [
+        "Half a surrogate pair - at byte 0",
+        "Malformed deflate: it is damaged, or not deflate at all",
+    ]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
+    """Nothing that was read is lost by that."""
+
+    def bodies() -> Iterator[bytes]:
+        yield body(0)
+        yield body(1)
+        raise KeyError("lost")
+
+    came: list[str] = []
+    with pytest.raises(KeyError):
+        came.extend(event.event_id for event in read_events(bodies(), workers=workers))
+    events = read_events(bodies(), workers=workers)
+    assert [next(events).event_id, next(events).event_id] == ["0", "1"]
+    with pytest.raises(KeyError):
+        next(events)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
+    """A view of an answer is read of the answer, also after events in another dialect."""
+    odd = body(7, measurements={"lcp": {"value": "fast"}}, custom="kept")
+    bad = body(8, custom=8)
+    for bodies in ([odd, bad], [RAW, odd, bad]):
+        errors: list[RecordError] = []
+        views = list(read_events(bodies, view=Custom, on_error=errors.append, workers=workers))
+        assert [view.custom for view in views] == [None] * (len(bodies) - 2) + ["kept"]
+        assert [str(error.reason) for error in errors] == ["Expected `str | null`, got `int` - at `$.custom`"]
+
+
+def test_an_empty_answer_of_a_queue_has_no_events() -> None:
+    """Nothing waits there, and nothing is wrong."""
+    assert ids(read_events([b'{"Messages": []}'])) == []
+
+
+def test_only_files_are_read_in_a_folder(tmp_path: Path) -> None:
+    """Not pipes, which would never end; nor links that lead nowhere."""
+    (tmp_path / "a.json").write_bytes(body(1))
+    (tmp_path / "broken.json").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    assert ids(read_events(tmp_path)) == ["1"]
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a folder without events."""
+
+    def scandir(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(PermissionError):
+        read_events(tmp_path)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"title": "' + b"a" * 300 + b'",\n"eventID": "1"}',
+        b" " * 300 + b'[{"eventID": "1"}]',
+        b'\xef\xbb\xbf\n{"eventID": "1"}\n',
+        b'{"eventID": "1", "title": "' + b"a" * 300 + b'"}\n\n',
+    ],
+)
+def test_a_file_is_known_in_whatever_pieces_it_is_read(
+    tmp_path: Path, workers: int, text: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here, and in other processes."""
+    monkeypatch.setattr(sources, "PIECE", 100)
+    (tmp_path / "events").write_bytes(text)
+    assert ids(read_events(tmp_path / "events", workers=workers)) == ["1"]
 
 
 def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
@@ -305,7 +423,7 @@ def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_stream_of_text_is_a_mistake() -> None:
     """It was decoded, and not by us."""
-    with pytest.raises(TypeError, match="open files with 'rb'"):
+    with pytest.raises(TypeError, match="a stream gives bytes, not str"):
         list(read_events(io.StringIO("{}")))
 
 

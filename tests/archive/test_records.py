@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from topframe import DecodeError
 from topframe.archive import records
 from topframe.archive.records import chunks_of
 
@@ -20,8 +21,17 @@ DOCUMENTS = st.recursive(
 OBJECTS = st.dictionaries(st.text(max_size=5), DOCUMENTS, max_size=4)
 
 
+NOT_ENVELOPE = [(1, b'{"event_id": "9"}'), (2, b'{"type": "error", "platform": "c", "level": "info"}')]
+"""Raw events, which have keys that no header has."""
+
+
 def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
-    """The records of a file that comes in these pieces: on which line each begins, counted from 1, and what it is."""
+    """The records of a file that comes in these pieces."""
+    return all_of(iter(pieces))
+
+
+def all_of(pieces: Iterator[bytes]) -> list[tuple[int, bytes | str]]:
+    """On which line each record begins, counted from 1, and what it is."""
     line, all_of_them = 1, list[tuple[int, bytes | str]]()
     for chunk in chunks_of(pieces):
         all_of_them += ((line + at, data if isinstance(data, bytes) else str(data)) for at, data in chunk.records)
@@ -52,11 +62,21 @@ def pieces(text: bytes, size: int) -> Iterator[bytes]:
         (b'[{"a": 1}]\n[{"b": 2}]', [(1, b'{"a": 1}'), (2, b'{"b": 2}')]),
         (b"[]", []),
         (b"[[1], {}]", [(1, b"[1]"), (1, b"{}")]),
+        (b'{"a": 1}\nWARN "x\n{"b": 2}\n', [(1, b'{"a": 1}'), (2, b'WARN "x'), (3, b'{"b": 2}')]),
+        (b'{"a": 1}\n  ', [(1, b'{"a": 1}')]),
+        (b'\xef\xbb\xbf[{"a": 1}]', [(1, b'{"a": 1}')]),
+        (b'[{"a": 1}]\n\n\n\ngarbage', [(1, b'{"a": 1}'), (5, b"garbage")]),
+        (b'[\n{"a": 1},\n{"b": 2', [(2, b'{"a": 1}'), (3, b'{"b": 2')]),
+        (b'[\n{"a": 1},\n', [(2, b'{"a": 1}'), (2, "Malformed JSON: the list ends too early")]),
+        (b"[", [(1, "Malformed JSON: the list ends too early")]),
+        (b'{"event_id": "9"}\n{"type": "event"}\n{}\n', [(1, b'{"event_id": "9"}\n{"type": "event"}\n{}\n')]),
+        (b'{"event_id": "9"}\n{"type": "error", "platform": "c", "level": "info"}', NOT_ENVELOPE),
     ],
 )
-def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes]]) -> None:
-    """With the line that it begins on; of a list, each item."""
-    assert found(text) == expected
+def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes | str]]) -> None:
+    """With the line that it begins on; of a list, each item; in whatever pieces it comes."""
+    for size in (1, 2, 3, 7, 1000):
+        assert found(*pieces(text, size)) == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +135,25 @@ def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.M
     """Nobody knows where the next one begins."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
-    assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, "A record has more than 20 bytes")]
+    rest = "A record has more than 20 bytes: the rest of the file was not read"
+    assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, rest)]
+    envelope = b'{"event_id": "9"}\n{"type": "event"}\n{"message": "hi"}'
+    assert found(*pieces(envelope, 5)) == [(1, "A record has more than 20 bytes")]
+
+
+def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
+    """The error is the last record, on the line that was being read."""
+
+    def cut(text: bytes) -> Iterator[bytes]:
+        yield from pieces(text, 4)
+        raise DecodeError("Malformed gzip: it ends too early")
+
+    error = "Malformed gzip: it ends too early"
+    for text in (b'[{"a": 1},\n{"b": 2}', b'{"a": 1}\n{"b": 2}\n{"c'):
+        came = all_of(cut(text))
+        assert came[:2] == [(1, b'{"a": 1}'), (2, b'{"b": 2}')]
+        assert came[-1] == (text.count(b"\n") + 1, error)
+    assert all_of(cut(b"")) == [(1, error)]
 
 
 def test_a_long_string_is_not_looked_through_for_each_piece() -> None:

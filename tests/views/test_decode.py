@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 import pytest
-from msgspec import Raw, field
+from msgspec import UNSET, Raw, UnsetType, field
 
 from topframe import DecodeError, ValidationError, decode_event, decode_view
 from topframe.model import BreadcrumbsEntry, RequestEntry
+from topframe.model.entries import TypedEntry
 from topframe.views import EventSummary
+
+D = TypeVar("D")
 
 UNKNOWN = {"type": "hologram", "data": [7]}
 REQUEST = {"type": "request", "data": {"url": "https://shop.example.com/"}}
@@ -158,6 +161,97 @@ def test_a_default_is_that_of_the_view() -> None:
     one, other = decode_view(b"{}", Made), decode_view(b"{}", Made)
     assert one.entries == other.entries == []
     assert one.entries is not other.entries
+
+
+class Paired(msgspec.Struct, kw_only=True):
+    """A caller's own view, with a pair of entries: that is for msgspec."""
+
+    entries: tuple[RequestEntry, BreadcrumbsEntry] | None = None
+
+
+class Marked(msgspec.Struct, kw_only=True):
+    """A caller's own view, with annotations, and a value of its own for what is missing."""
+
+    entries: tuple[Annotated[RequestEntry, msgspec.Meta(title="Request")], ...] | UnsetType = UNSET
+
+
+class Url(msgspec.Struct):
+    """A caller's own data."""
+
+    url: str
+
+
+class OwnEntry(TypedEntry[D], Generic[D], frozen=True, kw_only=True, tag="request"):
+    """A caller's own entry, with data of any type."""
+
+
+class Parametrized(msgspec.Struct, Generic[D], kw_only=True):
+    """A caller's own view, with members of any type."""
+
+    platform: D | None = None
+    entries: tuple[OwnEntry[Url], ...] = ()
+
+
+class Kind(msgspec.Struct, tag_field="type", tag="request"):
+    """A caller's own entry, with data of several kinds."""
+
+    data: Fast | Slow | None = None
+
+
+class Kinds(msgspec.Struct):
+    """A caller's own view of these."""
+
+    entries: list[Kind] = []
+
+
+class Checked(msgspec.Struct):
+    """A caller's own view, that checks itself."""
+
+    platform: str | None = None
+    entries: tuple[RequestEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.platform == "bad" or {type(entry) for entry in self.entries} - {RequestEntry}:
+            raise ValueError(self.platform)
+
+
+def test_a_pair_of_entries_is_read_as_msgspec_does() -> None:
+    """It is no array of entries of these types."""
+    assert decode_view(event(REQUEST, CRUMBS), Paired).entries
+    with pytest.raises(ValidationError):
+        decode_view(event(REQUEST), Paired)
+
+
+def test_annotations_are_looked_through() -> None:
+    """And what is unset stays so."""
+    entries = decode_view(event(UNKNOWN, CRUMBS, REQUEST), Marked).entries
+    assert [type(entry) for entry in entries or ()] == [RequestEntry]
+    assert decode_view(b"{}", Marked).entries is UNSET
+
+
+def test_parameters_of_generic_classes_count() -> None:
+    """Of the view, and of its entries."""
+    view = decode_view(event(UNKNOWN, REQUEST, platform="c"), Parametrized[str])
+    assert isinstance(view.entries[0].data, Url)
+    assert view.platform == "c"
+    for damaged in (event({"type": "request", "data": {"url": 5}}), event(platform=7)):
+        with pytest.raises(ValidationError):
+            decode_view(damaged, Parametrized[str])
+
+
+def test_an_unknown_kind_of_data_is_a_fault() -> None:
+    """It is not the entry that is unknown."""
+    with pytest.raises(ValidationError) as caught:
+        decode_view(event({"type": "request", "data": {"pace": "none"}}), Kinds)
+    assert caught.value.path == "$.entries[0].data.pace"
+
+
+def test_a_view_can_check_itself() -> None:
+    """Once the entries of other types are left out; what it raises is a fault of the document."""
+    assert decode_view(event(CRUMBS, REQUEST), Checked).entries
+    with pytest.raises(ValidationError) as caught:
+        decode_view(event(CRUMBS, platform="bad"), Checked)
+    assert caught.value.path == "$"
 
 
 def test_an_entry_that_is_named_is_checked() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from typing import Any
 
 import msgspec
@@ -55,6 +56,7 @@ def test_glitchtips_spelling_and_odd_entries_are_read() -> None:
     assert [frame.function for frame in in_app_frames(view).frames] == ["own"]
     assert view.entries
     assert isinstance(view.entries[0], SkippedEntry)
+    assert pickle.loads(pickle.dumps(view)) == view
 
     entries.append({"type": "hologram"})
     view = decode_view(json.dumps({"eventID": "9", "entries": entries}), EventFrames)

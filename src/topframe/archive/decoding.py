@@ -12,7 +12,7 @@ import msgspec
 
 from ..codec import decode_event, decode_within, encode
 from ..errors import DecodeError
-from ..load import loaded, messages_of
+from ..load import load_event, messages_of
 from ..views.decode import decode_view
 from .records import Record
 from .sources import Part
@@ -59,31 +59,47 @@ class Decoding(Generic[T]):
         for line, data in records:
             if isinstance(data, DecodeError):
                 yield line, data
-            elif (event := self._at_once(data)) is not None:
-                yield line, event
-            else:
-                for body in messages_of(data) or (data,):
-                    yield line, self._loaded(body)
+                continue
+            outcome = self._answer(data) if self._is_api else None
+            if isinstance(outcome, DecodeError) or outcome is None:
+                self._is_api = _is_answer(data)
+                if not self._is_api:
+                    yield from ((line, self._loaded(body)) for body in _bodies(data))
+                    continue
+                outcome = self._answer(data) if outcome is None else outcome
+            yield line, outcome
 
-    def _at_once(self, data: bytes) -> T | None:
-        """An answer of the web API; None for what seems to be none, or is damaged."""
-        if self._is_api:
-            try:
-                found: T = self._decode(data)
-            except DecodeError:
-                return None
-            return found
-        return None
-
-    def _loaded(self, body: bytes) -> T | DecodeError:
+    def _answer(self, data: bytes) -> T | DecodeError:
+        """An answer of the web API, or what is wrong with it."""
         try:
-            dialect, event = loaded(body)
-            self._is_api = dialect == "api"
-            viewed: Any = event if self._view is None else decode_view(encode(event), self._view)
+            found: T = self._decode(data)
         except DecodeError as exc:
             return exc
-        found: T = viewed
         return found
+
+    def _loaded(self, body: bytes) -> T | DecodeError:
+        """A record of any other dialect."""
+        try:
+            event: Any = load_event(body)
+            found: T = event if self._view is None else decode_view(encode(event), self._view)
+        except DecodeError as exc:
+            return exc
+        return found
+
+
+def _is_answer(data: bytes) -> bool:
+    """Whether a document is an answer of the web API, sound or not."""
+    try:
+        decode_within(data, _IDENTIFIED, (), 0)
+    except DecodeError:
+        return False
+    return True
+
+
+def _bodies(data: bytes) -> Iterable[bytes]:
+    """A document, or those that the messages of a queue's answer hold."""
+    messages = messages_of(data)
+    return (data,) if messages is None else messages
 
 
 def _viewer(view: type[T]) -> Callable[[bytes], T]:

@@ -6,7 +6,7 @@ Between processes, events go as JSON: to write and to read that takes a tenth of
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -21,6 +21,7 @@ from .sources import Part, Span
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _AHEAD = 3
 """Parts for each process that are worked on or wait, so that none is idle, and memory is bounded."""
 
@@ -43,33 +44,60 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> G
         view: What to make of the records; None for events.
         workers: How many processes there are.
     """
-    decode = _decoder(view)
     waiting: deque[tuple[Part, Future[Work]]] = deque()
+    error: Exception | None = None
     with ProcessPoolExecutor(workers) as pool:
         try:
-            for part in parts:
+            for part in _up_to_error(parts):
+                if isinstance(part, Exception):
+                    error = part
+                    break
                 waiting.append((part, pool.submit(work, part.content, view)))
                 if len(waiting) > workers * _AHEAD:
-                    yield _decoded(*waiting.popleft(), decode)
+                    yield read_back(*waiting.popleft(), view)
             while waiting:
-                yield _decoded(*waiting.popleft(), decode)
+                yield read_back(*waiting.popleft(), view)
         finally:
             pool.shutdown(cancel_futures=True)
+    if error:
+        raise error
 
 
-def _decoder(view: type[T] | None) -> Callable[[bytes], list[Any]]:
-    if view is None:
-        return decode_events
-    decoder = msgspec.json.Decoder(list[view])  # type: ignore[valid-type]
-    return lambda data: decode_within(data, decoder, (), 0)
+def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
+    """The parts, and what keeps them from going on: it is raised when those before it are done."""
+    iterator = iter(parts)
+    while True:
+        try:
+            part = next(iterator)
+        except StopIteration:
+            return
+        except Exception as exc:
+            yield exc
+            return
+        yield part
 
 
-def _decoded(part: Part, future: Future[Work], decode: Callable[[bytes], list[Any]]) -> Decoded:
+def read_back(part: Part, future: Future[Work], view: type[T] | None) -> Decoded:
+    """Wait for what another process makes of a part, and read it."""
     work = future.result()
-    outcomes: list[tuple[int, Any]] = [(0, event) for event in decode(work.events)]
+    outcomes: list[tuple[int, Any]] = [(0, event) for event in _events(work.events, view)]
     for at, line, fault in reversed(work.faults):
         outcomes.insert(at, (line, fault))
     return Decoded(part, outcomes, work.newlines)
+
+
+def _events(events: bytes, view: type[T] | None) -> list[Any]:
+    """Events as they were in another process; one by one where that fails, as here the stack may be nearly full."""
+    try:
+        return decode_events(events) if view is None else decode_within(events, _list_of(view), (), 0)
+    except DecodeError as exc:
+        items = decode_within(events, _ITEMS, (), 0)
+        return [exc] if len(items) == 1 else [_events(b"[%b]" % bytes(item), view)[0] for item in items]
+
+
+@cache
+def _list_of(view: type[T]) -> msgspec.json.Decoder[list[T]]:
+    return msgspec.json.Decoder(list[view])  # type: ignore[valid-type]
 
 
 def work(content: Chunk | Span, view: type[T] | None) -> Work:
@@ -93,7 +121,7 @@ def _decoding(view: type[T] | None) -> Decoding[T]:
 def _of_span(span: Span) -> Chunk:
     records: list[Record] = []
     newlines = 0
-    for chunk in lines((span.read(),)):
+    for chunk in lines(span.pieces()):
         records += ((newlines + line, data) for line, data in chunk.records)
         newlines += chunk.newlines
     return Chunk(tuple(records), newlines)

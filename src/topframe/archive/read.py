@@ -52,35 +52,41 @@ def read_events(
 ) -> Generator[Any, None, None]:
     """Read many events.
 
-    A file is NDJSON, one JSON document, or several one after the other; of documents that are lists, each item counts.
-    It can be compressed with gzip or zstd, and has any name. Each record is what `load_event` takes: an answer of the
-    web API, a raw event, a webhook, a message of a queue; an answer of a queue with several messages gives an event for
-    each. It takes as much memory as the largest record, and a few MB.
+    A file is NDJSON, one JSON document, several one after the other, or an envelope; of documents that are lists, each
+    item counts. It can be compressed with gzip or zstd, and has any name. Each record is what `load_event` takes: an
+    answer of the web API, a raw event, a webhook, a message of a queue; an answer of a queue with several messages
+    gives an event for each. It takes as much memory as the largest record, and a few MB.
 
     Args:
         source: The path of a file; that of a folder, in which, at any depth, all files are read, by name, that end in
             `.json`, `.jsonl`, `.ndjson`, with or without `.gz` or `.zst`, or in nothing, as those that Sentry forwards
-            to Amazon S3; an open binary stream; or an iterable of bodies, each as it could stand in a file.
-        view: What to read of each event, as for `decode_view`; None for all of it. Raw events are normalized first.
+            to Amazon S3, but for names with a dot in front and folders that are links; an open binary stream; or an
+            iterable of bodies, each as it could stand in a file.
+        view: What to read of each event, as for `decode_view`; None for all of it. Of a record in another dialect the
+            event is made first, and what the model does not have is not there.
         on_error: What to do with a record that cannot be read: `raise` its error, `skip` it, or call a function with
-            the error and go on. A file that is damaged further on costs what is left of it.
+            the error and go on. Where a file cannot be decompressed further, what is left of it is one such record; so
+            is what follows an item of a list, or a document of several lines, whose brackets do not match.
         workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
-            view, or with raw events, in files that are not compressed. Where processes are spawned, the usual rules
-            of `multiprocessing` apply; *view* must be one that a module has, and `encode` and msgspec can hand over.
+            view, or with raw events, in files that are not compressed. The usual rules of `multiprocessing` apply:
+            *view* must be one that a module has. Views go from process to process as JSON, so that a `__post_init__`
+            is run twice, and a member of type `Raw` needs a default that is JSON.
         progress: Called with each megabyte, and at the end, with how many bytes have been read, and how many there are:
             None for streams and iterables.
 
     Returns:
         An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
-        from looking through the same events again; with the end of the last iterator all is as before.
+        from looking through the same events again; with the end of the last iterator nothing is set aside any more. A
+        program that sets objects aside itself before that is left alone.
 
     Raises:
         RecordError: A record cannot be read, and *on_error* is `raise`. It says in which file, on which line, and why.
         OSError: A file or folder cannot be read.
-        TypeError: *source* or *view* is not what it should be.
+        TypeError: *source* or *view* is not what it should be, or a stream gives no bytes.
         ValueError: *on_error* is none of these, or *workers* is negative.
+        BrokenProcessPool: A process was killed (`concurrent.futures.process`).
     """
-    if not callable(on_error) and on_error not in {"raise", "skip"}:
+    if not callable(on_error) and on_error not in ("raise", "skip"):
         raise ValueError("on_error is 'raise', 'skip' or a function")
     if workers < 0:
         raise ValueError("workers is negative")

@@ -1,7 +1,8 @@
 """Taking a file apart into records, without having all of it in memory.
 
-A record is one JSON document: a line of NDJSON, an item of a list, or all there is. Lines are told by their ends alone,
-so that a damaged one costs itself. Other documents are told by their brackets, and by nothing else of their syntax.
+A record is one JSON document: a line of NDJSON, an item of a list, or all there is; or an envelope. Lines are told by
+their ends alone, so that a damaged one costs itself. Other documents are told by their brackets, and by nothing else of
+their syntax.
 
 Source: ndjson.org (lines); RFC 8259 (strings and brackets)
 """
@@ -11,8 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
+import msgspec
+
+from ..codec import decode_within
+from ..envelope import EnvelopeHeader, EnvelopeItemHeader
 from ..errors import DecodeError
 
 MAX_RECORD = 100 * 1024 * 1024
@@ -22,7 +27,9 @@ _BLANK = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Strings that are whole, and what is neither a string nor a bracket: up to the next bracket, as a rule.
 _NO_BRACKET = re.compile(rb'(?s)(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+')
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
+Kind: TypeAlias = Literal["lines", "documents", "envelope"]
 Record: TypeAlias = tuple[int, bytes | DecodeError]
 """On which line of its chunk a record begins, counted from 0, and what it is, or why it cannot be read."""
 
@@ -39,30 +46,80 @@ def chunks_of(pieces: Iterable[bytes]) -> Iterator[Chunk]:
     """Take a file apart.
 
     Args:
-        pieces: The file, in pieces of any size.
-
-    Returns:
-        The records. Those of a file that was read in full, in one piece or in several, are the same.
+        pieces: The file, in pieces of any size, of which none is empty. The records do not depend on how it was cut.
+            Where they raise a `DecodeError`, that is the last record.
     """
-    rest = iter(pieces)
-    head = next(rest, b"").removeprefix(_BYTE_ORDER_MARK)
-    while not _tells_kind(head) and (piece := next(rest, b"")):
-        head += piece
-    whole = chain((head,), rest)
-    return lines(whole) if has_lines(head) else _documents(whole)
+    rest = _Whole(pieces)
+    begun: list[bytes] = []
+    size = wanted = 0
+    for piece in rest:
+        begun.append(piece)
+        size += len(piece)
+        if size >= wanted:
+            head = b"".join(begun)
+            begun = [head]
+            if _tells_kind(head):
+                break
+            wanted = 2 * size
+    head = b"".join(begun).removeprefix(_BYTE_ORDER_MARK)
+    take_apart = {"lines": lines, "documents": _documents, "envelope": _envelope}[kind_of(head) or "lines"]
+    yield from take_apart(chain((head,) if head else (), rest))
+    if rest.error:
+        yield Chunk(((0, rest.error),), 0)
 
 
-def has_lines(head: bytes) -> bool:
-    """Whether a file that begins like this has a document on each line: a list or an indented document has not."""
-    text = head.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
-    after = text.partition(b"\n")[2].lstrip(_BLANK)
-    return not text.startswith(b"[") and (not text.startswith(b"{") or after[:1] in (b"", b"{"))
+def kind_of(head: bytes) -> Kind | None:
+    """What a file holds that begins like this: a document on each line, documents laid out in another way, an envelope.
+
+    Args:
+        head: Without byte order mark. At least the first line and something of the next, where there is one.
+    """
+    text = head.lstrip(_BLANK)
+    first, _, after = text.partition(b"\n")
+    after = after.lstrip(_BLANK)
+    if text.startswith(b"["):
+        return "documents"
+    if _has_members(first, EnvelopeHeader) and _has_members(after.partition(b"\n")[0], EnvelopeItemHeader):
+        return "envelope"
+    return "lines" if text[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
 
 
 def _tells_kind(head: bytes) -> bool:
-    """Whether what `has_lines` looks at is there."""
+    """Whether what `kind_of` looks at is there."""
     text = head.lstrip(_BLANK)
-    return bool(text.partition(b"\n")[2].lstrip(_BLANK)) or text.startswith(b"[") or len(head) > MAX_RECORD
+    return text.startswith(b"[") or b"\n" in text.partition(b"\n")[2].lstrip(_BLANK) or len(head) > MAX_RECORD
+
+
+def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
+    """Whether a line is a header of an envelope: an object with members of such a header alone."""
+    members = _members(line)
+    return bool(members) and set(members or ()) <= set(header.__struct_encode_fields__)
+
+
+def _members(line: bytes) -> dict[str, msgspec.Raw] | None:
+    """The members of a line that is an object by itself."""
+    try:
+        return decode_within(line, _MEMBERS, (), 0)
+    except DecodeError:
+        return None
+
+
+class _Whole:
+    """The pieces of a file, up to where they cannot be had any more; then *error* says why."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.error: DecodeError | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._pieces)
+        except DecodeError as exc:
+            self.error = exc
+            raise StopIteration from exc
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -78,10 +135,9 @@ def lines(pieces: Iterable[bytes]) -> Iterator[Chunk]:
         begun.append(end if size <= MAX_RECORD else b"")
         if rest:
             last = rest.pop()
-            yield _lines(_joined(begun, size), rest)
+            yield Chunk(tuple(_records([_joined(begun, size), *rest])), len(rest) + 1)
             begun, size = [last], len(last)
-    if size:
-        yield Chunk(((0, _joined(begun, size)),), 0)
+    yield Chunk(tuple(_records([_joined(begun, size)])), 0)
 
 
 def _joined(begun: list[bytes], size: int) -> bytes | DecodeError:
@@ -89,15 +145,25 @@ def _joined(begun: list[bytes], size: int) -> bytes | DecodeError:
     return b"".join(begun) if size <= MAX_RECORD else _too_large()
 
 
-def _lines(first: bytes | DecodeError, rest: list[bytes]) -> Chunk:
-    found: list[Record] = [(at, line) for at, line in enumerate(rest, 1) if not _is_blank(line)]
-    if isinstance(first, DecodeError) or not _is_blank(first):
-        found.insert(0, (0, first))
-    return Chunk(tuple(found), len(rest) + 1)
+def _records(found: list[bytes | DecodeError]) -> Iterator[Record]:
+    """Those lines that are not blank."""
+    return ((at, line) for at, line in enumerate(found) if isinstance(line, DecodeError) or line.strip())
 
 
-def _is_blank(line: bytes) -> bool:
-    return not line or line.isspace()
+# --- envelopes --------------------------------------------------------------------------------------------------------
+
+
+def _envelope(pieces: Iterable[bytes]) -> Iterator[Chunk]:
+    """All of a file as one record: the lines of an envelope say where they end themselves."""
+    found: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_RECORD:
+            yield Chunk(((0, _too_large()),), 0)
+            return
+        found.append(piece)
+    yield Chunk(((0, b"".join(found)),), 0)
 
 
 # --- other documents --------------------------------------------------------------------------------------------------
@@ -118,42 +184,60 @@ class _Scanner:
 
     def __init__(self) -> None:
         self._text = b""
+        """From the beginning of the current record."""
+        self._more: list[bytes] = []
+        """What comes after it."""
+        self._size = 0
+        """Of both."""
         self._begin = 0
-        """Of the current record."""
+        """Of the current record, while records are looked for."""
         self._at = 0
         """Up to here all brackets were counted."""
         self._depth = 0
         self._base = 0
         """The depth of a record: 1 in a list."""
         self._wanted = 0
-        """How much text is needed before it is worth to look again: a string can be longer than many pieces."""
+        """How much text is needed before it is worth to look again: a record can be longer than many pieces."""
         self.is_lost = False
         """A record is so large that its end was not waited for."""
 
     def feed(self, piece: bytes) -> Chunk:
         """The records that end in *piece*."""
-        self._text = self._text[self._begin :] + piece
-        self._at -= self._begin
-        self._begin = 0
-        return self._scan() if len(self._text) >= self._wanted else Chunk((), 0)
+        self._more.append(piece)
+        self._size += len(piece)
+        if self._size < self._wanted and self._size <= MAX_RECORD:
+            return Chunk((), 0)
+        found, newlines = self._scan()
+        if self._size > MAX_RECORD:
+            self.is_lost = True
+            error = DecodeError(f"{_too_large().message}: the rest of the file was not read")
+            found.append((newlines, error))
+        return Chunk(tuple(found), newlines)
 
     def finish(self) -> Chunk:
         """The records that are left at the end of the file; what is left of the last one, too."""
         found, newlines = self._scan()
-        rest = [(newlines, self._text[begin:end]) for begin, end in self._between(len(self._text))]
-        return Chunk((*found, *rest), newlines)
-
-    def _scan(self) -> Chunk:
-        found: list[Record] = [
-            (self._text.count(b"\n", 0, begin), self._text[begin:end]) for begin, end in self._spans()
-        ]
-        newlines = self._text.count(b"\n", 0, self._begin)
-        left = len(self._text) - self._begin
-        self._wanted = 2 * left
-        if left > MAX_RECORD:
-            self.is_lost = True
-            found.append((newlines, _too_large()))
+        if left := list(self._between(len(self._text))):
+            found += ((newlines + self._lines(begin), self._text[begin:end]) for begin, end in left)
+        elif self._base:
+            found.append((newlines, DecodeError("Malformed JSON: the list ends too early")))
         return Chunk(tuple(found), newlines)
+
+    def _scan(self) -> tuple[list[Record], int]:
+        """The records that end in the text, and how many lines end before the one that does not."""
+        self._text = b"".join((self._text, *self._more))
+        self._more = []
+        found: list[Record] = [(self._lines(begin), self._text[begin:end]) for begin, end in self._spans()]
+        newlines = self._lines(self._begin)
+        self._text = self._text[self._begin :]
+        self._at -= self._begin
+        self._begin = 0
+        self._size = len(self._text)
+        self._wanted = 2 * self._size
+        return found, newlines
+
+    def _lines(self, end: int) -> int:
+        return self._text.count(b"\n", 0, end)
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Begin and end of the records that end in the text."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from ..codec import Body, as_bytes
-from ..compression import decompressed, is_compressed
+from ..compression import decompress, decompressed, is_compressed
 from ..errors import DecodeError
-from .records import Chunk, chunks_of, has_lines
+from .records import MAX_RECORD, Chunk, chunks_of, kind_of
 
 PIECE = 1 << 20
 """Bytes that are read at a time."""
@@ -42,11 +42,12 @@ class Span(NamedTuple):
     start: int
     stop: int
 
-    def read(self) -> bytes:
+    def pieces(self) -> Iterator[bytes]:
         """The bytes from *start* up to *stop*."""
         with Path(self.path).open("rb") as file:
             file.seek(self.start)
-            return file.read(self.stop - self.start)
+            while piece := file.read(min(PIECE, self.stop - file.tell())):
+                yield piece
 
 
 class Part(NamedTuple):
@@ -92,7 +93,7 @@ class Parts:
         elif isinstance(source, Stream):
             yield from self._of_pieces(None, self._pieces(source.read))
         else:
-            yield from self._of_bodies(map(as_bytes, source))
+            yield from self._of_bodies(source)
 
     def _of_file(self, path: Path) -> Iterator[Part]:
         with path.open("rb") as file:
@@ -103,34 +104,44 @@ class Parts:
                 file.seek(0)
             yield from self._of_pieces(str(path), self._pieces(file.read))
 
-    def _of_bodies(self, bodies: Iterable[bytes]) -> Iterator[Part]:
+    def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Part]:
         """Bodies one by one, as they come; in bulk, those that are one line together."""
-        together: list[bytes] = []
+        together: list[bytes | DecodeError] = []
         size = 0
-        for body in bodies:
-            self.done += len(body)
-            is_line = body[:1] == b"{" and b"\n" not in body
-            if is_line:
-                together.append(body)
-                size += len(body)
-            if together and (size >= PIECE or not is_line or not self._in_bulk):
-                yield _as_lines_of_their_own(together)
-                together, size = [], 0
-            if not is_line:
-                yield from self._of_pieces(None, iter((body,)))
+        try:
+            for body in map(_as_file, bodies):
+                is_line = isinstance(body, DecodeError) or (body[:1] == b"{" and b"\n" not in body)
+                if is_line:
+                    together.append(body)
+                if not isinstance(body, DecodeError):
+                    self.done += len(body)
+                    size += len(body)
+                if together and (size >= PIECE or not is_line or not self._in_bulk):
+                    yield _on_first_lines(together)
+                    together, size = [], 0
+                if not is_line and not isinstance(body, DecodeError):
+                    yield from self._of_pieces(None, iter((body,) if body else ()))
+        except Exception:  # of *bodies*: first come those before it
+            if together:
+                yield _on_first_lines(together)
+            raise
         if together:
-            yield _as_lines_of_their_own(together)
+            yield _on_first_lines(together)
 
     def _of_pieces(self, file: str | None, pieces: Iterator[bytes]) -> Iterator[Part]:
         is_first = True
-        for chunk in _chunks(pieces):
+        for chunk in chunks_of(decompressed(pieces)):
             yield Part(file, is_first, chunk)
             is_first = False
 
     def _pieces(self, read: Callable[[int], bytes]) -> Iterator[bytes]:
-        while piece := read(PIECE):
+        while True:
+            piece = read(PIECE)
             if not isinstance(piece, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise TypeError(f"a stream is one of bytes, not of {type(piece).__name__}: open files with 'rb'")
+                found = type(piece).__name__
+                raise TypeError(f"a stream gives bytes, not {found}: files are opened with 'rb', sockets block")
+            if not piece:
+                return
             self.done += len(piece)
             yield piece
 
@@ -139,7 +150,8 @@ class Parts:
         with path.open("rb") as file:
             while True:
                 file.seek(start + PIECE)
-                file.readline()
+                while (line := file.readline(PIECE)) and not line.endswith(b"\n"):
+                    pass
                 stop = min(file.tell(), os.fstat(file.fileno()).st_size)
                 if stop <= start:
                     return
@@ -148,7 +160,16 @@ class Parts:
                 start = stop
 
 
-def _as_lines_of_their_own(bodies: list[bytes]) -> Part:
+def _as_file(body: Body) -> bytes | DecodeError:
+    """A body as it could stand in a file; zlib's, which `load_event` takes, too, files are not in."""
+    try:
+        data = as_bytes(body)
+        return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data
+    except DecodeError as exc:
+        return exc
+
+
+def _on_first_lines(bodies: list[bytes | DecodeError]) -> Part:
     """Bodies, each of which begins on a first line."""
     return Part(None, True, Chunk(tuple((0, body) for body in bodies), 0))
 
@@ -158,23 +179,20 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if _is_record(Path(name)))
+        yield from (file for name in sorted(names) if _can_hold_events(file := Path(folder, name)))
 
 
-def _is_record(name: Path) -> bool:
-    inner = Path(name.stem) if name.suffix in _COMPRESSED else name
-    return not name.name.startswith(".") and inner.suffix in _SUFFIXES
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _can_hold_events(file: Path) -> bool:
+    name = Path(file.stem) if file.suffix in _COMPRESSED else file
+    return not file.name.startswith(".") and name.suffix in _SUFFIXES and file.is_file()
 
 
 def _has_plain_lines(head: bytes) -> bool:
-    return not is_compressed(head) and has_lines(head)
-
-
-def _chunks(pieces: Iterator[bytes]) -> Iterator[Chunk]:
-    """The chunks of a file; where it cannot be decompressed further, that is the last one."""
-    try:
-        yield from chunks_of(decompressed(pieces))
-    except DecodeError as exc:
-        yield Chunk(((0, exc),), 0)
+    """Whether a file that begins like this is surely not compressed, and has a document on each line."""
+    return not is_compressed(head) and b"\n" in head and kind_of(head) == "lines" and head[:1] == b"{"

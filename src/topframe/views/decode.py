@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from msgspec import NODEFAULT, Raw, field
+from msgspec import NODEFAULT, Raw, UnsetType, field
 from msgspec.structs import FieldInfo, asdict
 
 from ..codec import KNOWN_TYPES, Body, decode_entries, decode_within, in_one_pass, utf8
+from ..errors import ValidationError
 from .skipped import skipped_but
 
 V = TypeVar("V", bound=msgspec.Struct)
@@ -29,7 +30,8 @@ def decode_view(body: Body, view: type[V]) -> V:
         view: What to read: `views.EventSummary`, `views.EventFrames`, `views.SourcemapErrors`, or a Struct of your own.
             A member for the key `entries` can be a tuple or a list of Structs that are tagged by `type`, such as
             `tuple[topframe.model.RequestEntry, ...]`: it gets the entries of these types, in their order, and those of
-            all other types, also of such that nobody knows yet, are left out.
+            all other types, also of such that nobody knows yet, are left out. As for msgspec, null is a value only
+            where *view* admits None.
 
     Raises:
         ValidationError: A key that *view* names holds the wrong type, or is missing though it has no default; `.path`
@@ -56,11 +58,11 @@ class _EntriesReader(_Reader[V]):
     """Reads a view with typed entries."""
 
     def __init__(self, view: type[V], entries: _Entries) -> None:
-        self._view = view
+        self._class: type[V] = get_origin(view) or view
         self._entries = entries
         self._types = KNOWN_TYPES | entries.types
         skipped = skipped_but(entries.types)
-        known: Any = Union[(*entries.classes, *skipped)]
+        known: Any = Union[(*entries.kinds, *skipped)]
         # A view that names all types has nothing to leave out.
         self._known = msgspec.json.Decoder(_sibling(view, entries.name, tuple[known, ...]) if skipped else view)
         self._open = msgspec.json.Decoder(_sibling(view, entries.name, tuple[Raw, ...]))
@@ -69,14 +71,17 @@ class _EntriesReader(_Reader[V]):
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
         found = in_one_pass(data, self._known)
-        if isinstance(found, self._view):
+        if isinstance(found, self._class):
             return found
         members = asdict(found or decode_within(data, self._open, (), 0))
         if entries := members[self._entries.name]:
             if found is None:
                 entries = decode_entries(entries, self._entry, self._types)
             members[self._entries.name] = self._entries.those_wanted(entries)
-        return self._view(**members)
+        try:
+            return self._class(**members)
+        except (ValueError, TypeError) as exc:  # of `__post_init__`, as msgspec takes them
+            raise ValidationError("$", "valid value", "invalid value") from exc
 
 
 class _Entries(NamedTuple):
@@ -85,6 +90,8 @@ class _Entries(NamedTuple):
     name: str
     """Of the member."""
     array: type[tuple[Any, ...] | list[Any]]
+    kinds: tuple[Any, ...]
+    """What they are annotated with."""
     classes: frozenset[type[msgspec.Struct]]
     types: frozenset[str]
 
@@ -103,17 +110,24 @@ def _reader(view: type[V]) -> _Reader[V]:
 
 def _named_by(member: FieldInfo) -> _Entries | None:
     """The entries that a member names; None where it has entries of another kind, such as `Raw`."""
-    arrays = [kind for kind in _alternatives(member.type) if kind is not NoneType]
-    array = get_origin(arrays[0]) if len(arrays) == 1 else None
-    if array not in {tuple, list}:
+    arrays = [kind for kind in _alternatives(member.type) if kind not in {NoneType, UnsetType}]
+    array, (item, *length) = get_origin(arrays[0]), get_args(arrays[0]) or (None,)
+    if len(arrays) > 1 or (array, length) not in ((tuple, [...]), (list, [])):
         return None
-    classes = [get_origin(kind) or kind for kind in _alternatives(get_args(arrays[0])[0]) if kind is not NoneType]
+    kinds = tuple(kind for kind in _alternatives(item) if kind is not NoneType)
+    classes = [get_origin(kind) or kind for kind in map(_bare, kinds)]
     tags = [_tag(kind) for kind in classes]
-    return None if None in tags else _Entries(member.name, array, frozenset(classes), frozenset(map(str, tags)))
+    if None in tags:
+        return None
+    return _Entries(member.name, array or list, kinds, frozenset(classes), frozenset(map(str, tags)))
 
 
 def _alternatives(kind: Any) -> tuple[Any, ...]:
     return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+
+
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def _tag(kind: Any) -> str | None:
@@ -128,9 +142,10 @@ def _sibling(view: type[msgspec.Struct], name: str, entries: Any) -> type[msgspe
         (member.name, _or_none(entries, member.type) if member.name == name else member.type, _default(member))
         for member in msgspec.structs.fields(view)
     ]
-    config = view.__struct_config__
+    cls = get_origin(view) or view
+    config = cls.__struct_config__
     return msgspec.defstruct(
-        view.__name__,
+        cls.__name__,
         members,
         kw_only=True,
         tag=config.tag,

@@ -16,6 +16,9 @@ from ..codec import KNOWN_TYPES
 class SkippedEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type"):
     """An entry that a view does not read, in its place."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made, (str(self.__struct_config__.tag),)
+
 
 def skipped_but(types: Collection[str]) -> tuple[type[SkippedEntry], ...]:
     """A class for each known type of entries but *types*: msgspec has to be told of those, too, that it is to skip."""
@@ -27,3 +30,7 @@ def _skipped(type: str) -> type[SkippedEntry]:
     entry = msgspec.defstruct("SkippedEntry", [], bases=(SkippedEntry,), frozen=True, kw_only=True, tag=type)
     assert issubclass(entry, SkippedEntry)
     return entry
+
+
+def _made(type: str) -> SkippedEntry:
+    return _skipped(type)()
