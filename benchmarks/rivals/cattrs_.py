@@ -1,0 +1,93 @@
+"""cattrs: attrs classes, structured from what orjson parsed.
+
+Its documentation says: take the converter that is configured for the format (`cattrs.preconf.orjson`); without
+`detailed_validation` structuring is faster; `get_structure_hook` once instead of a look-up for each call; tagged unions
+are a strategy. Where a value can be an array or an object or a text, cattrs asks for a hook of ours.
+"""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+from operator import or_
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+import attrs
+import cattrs.gen
+import orjson
+from cattrs.preconf.orjson import OrjsonConverter, make_converter
+from cattrs.strategies import configure_tagged_union
+
+from fields import Model, Words, event_class
+
+from . import Rival, attribute
+
+
+class Classes:
+    """Makes attrs classes, and tells a converter how they are structured."""
+
+    def __init__(self, converter: OrjsonConverter) -> None:
+        self.converter = converter
+        self.tags: dict[Any, str] = {}
+
+    def class_of(self, model: Model) -> type:
+        """An attrs class with slots, and its hook."""
+        fields = {
+            member.name: attrs.field(type=member.type)
+            if member.required
+            else attrs.field(default=None, type=member.type)
+            for member in model.members
+        }
+        made: type = attrs.make_class(model.name, fields, kw_only=True, slots=True, eq=False)
+        names = {member.name: cattrs.gen.override(rename=member.wire_name) for member in model.members}
+        hook: Any = cattrs.gen.make_dict_structure_fn(made, self.converter, **names)  # type: ignore[arg-type]
+        self.converter.register_structure_hook(made, hook)
+        if model.tag is not None:
+            self.tags[made] = model.tag
+        return made
+
+    def union_of_entries(self, classes: dict[str, Any]) -> Any:
+        """The union of entries, which their types tell apart."""
+        union = reduce(or_, classes.values())
+        configure_tagged_union(union, self.converter, tag_generator=lambda cls: self.tags[cls], tag_name="type")
+        return union
+
+    def union_of(self, kinds: tuple[Any, ...]) -> Any:
+        """A union; cattrs knows those of plain values, and of one class and None."""
+        union = reduce(or_, kinds)
+        if len([kind for kind in kinds if kind is not None]) > 1 and any(
+            get_origin(k) or attrs.has(k) for k in kinds if k
+        ):
+            self.converter.register_structure_hook_func(partial(_is_it, union), partial(self._by_kind, kinds))
+        return union
+
+    def _by_kind(self, kinds: tuple[Any, ...], value: Any, _: Any) -> Any:
+        for kind in kinds:
+            if kind is not None and isinstance(value, dict if attrs.has(kind) else get_origin(kind) or kind):
+                return self.converter.structure(value, kind)
+        if value is None:
+            return None
+        raise TypeError("none of these kinds")
+
+
+def _is_it(union: UnionType, kind: Any) -> bool:
+    return get_args(kind) == get_args(union) and bool(get_args(kind))
+
+
+def member_of(value: Any, name: str, wire_name: str) -> Any:
+    """A member; the type of an entry is that of its class."""
+    return TAGS.tags[type(value)] if type(value) in TAGS.tags and name == "type" else attribute(value, name, wire_name)
+
+
+TAGS = Classes(make_converter(detailed_validation=False))
+
+
+def make() -> list[Rival]:
+    """One hook."""
+    event = event_class(Words(TAGS.class_of, TAGS.union_of_entries, TAGS.union_of))
+    structure = TAGS.converter.get_structure_hook(event)
+
+    def decode(body: bytes) -> Any:
+        return structure(orjson.loads(body), event)
+
+    return [Rival("cattrs", "cattrs", "typed", "all", decode, member_of)]
