@@ -192,6 +192,17 @@ def test_unknown_entries_stay_word_for_word_in_their_place() -> None:
     assert encode(event) == body
 
 
+def test_what_came_before_changes_nothing() -> None:
+    """After an event with an unknown entry the next one is read another way, and comes out the same."""
+    plain, strange = b'{"eventID": "9", "entries": [%b]}', b'{"type": "newthing"}'
+    known = decode_event(plain % b'{"type": "message"}')
+    unknown = decode_event(plain % strange)
+    for body, event in ((b'{"type": "message"}', known), (strange, unknown), (strange, unknown), (b"", None)) * 2:
+        decoded = decode_event(plain % body)
+        assert type(decoded) is Event
+        assert decoded == (decode_event(b'{"eventID": "9", "entries": []}') if event is None else event)
+
+
 def test_unknown_entries_in_lists_stay_too() -> None:
     """Each event of a list answer keeps its own."""
     body = b'[{"eventID":"1","entries":[{"type":"hologram"}]},{"eventID":"2"},{"eventID":"3","entries":[null]}]'

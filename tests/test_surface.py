@@ -16,6 +16,7 @@ import pytest
 import topframe
 import topframe.model
 import topframe.raw
+import topframe.views
 import topframe.webhooks
 
 SOURCE = Path(topframe.__file__).parent
@@ -24,6 +25,7 @@ FLOORS = {
     "compression": 1,
     "freeform": 1,
     "moments": 1,
+    "shapes": 1,
     "model": 2,
     "diagnosis": 2,
     "raw": 3,
@@ -33,6 +35,7 @@ FLOORS = {
     "frames": 5,
     "headline": 5,
     "normalize": 5,
+    "views": 5,
     "source": 6,
     "sourcemaps": 6,
     "load": 6,
@@ -102,7 +105,7 @@ def test_importing_topframe_needs_msgspec_alone() -> None:
     assert result.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw, topframe.webhooks])
+@pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw, topframe.views, topframe.webhooks])
 def test_the_face_shows_what_it_says(module: object) -> None:
     """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
     names: list[str] = vars(module)["__all__"]

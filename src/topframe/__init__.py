@@ -28,6 +28,7 @@ from .normalize import normalize
 from .raw.event import RawEvent
 from .source import NumberedLine, SourceContext, source_context
 from .sourcemaps import SourcemapFailure, sourcemap_errors
+from .views.decode import decode_view
 
 __all__ = [
     "BodyTooLargeError",
@@ -60,6 +61,7 @@ __all__ = [
     "decode_event",
     "decode_events",
     "decode_raw_event",
+    "decode_view",
     "dialect_of",
     "encode",
     "frames_of",

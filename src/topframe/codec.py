@@ -2,16 +2,16 @@
 
 The typed parts of a body are validated here; the free-form parts are checked to be JSON, and the small ones among them,
 which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes the one-pass
-decoder fail; only then are the entries decoded one by one, which costs a second pass.
+decoder fail; only then, and for the next event at once, are the entries decoded one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Collection
 from typing import TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from .diagnosis import Path, answer_of_api, decode_error, shown, validation_error
 from .errors import DecodeError, EncodeError, ValidationError
@@ -47,7 +47,8 @@ _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
-_KNOWN_TYPES = frozenset(entry.__struct_config__.tag for entry in KnownEntry.__args__)
+KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
+"""Of entries."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -66,7 +67,7 @@ def decode_event(body: Body) -> Event:
         TypeError: *body* is no text at all.
     """
     # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
-    return event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
+    return _EVENTS_ONE_BY_ONE.decode(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def decode_events(body: Body) -> list[Event]:
@@ -80,7 +81,14 @@ def decode_events(body: Body) -> list[Event]:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    return _decode(_utf8(body), _EVENTS, _decode_open_events)
+    data = utf8(body)
+    events = in_one_pass(data, _EVENTS)
+    if events is not None:
+        return events
+    try:
+        return _decode_open_events(data)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise decode_error(exc, data) from exc
 
 
 def decode_raw_event(body: Body) -> RawEvent:
@@ -97,7 +105,7 @@ def decode_raw_event(body: Body) -> RawEvent:
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
-    return raw_event_within(body if type(body) is bytes and body.isascii() else _utf8(body), ())
+    return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def event_within(data: bytes, root: Path) -> Event:
@@ -111,7 +119,7 @@ def event_within(data: bytes, root: Path) -> Event:
         ValidationError: As for `decode_event`; the path begins with *root*.
         DecodeError: *data* is not one JSON document.
     """
-    return _decode(data, _EVENT, partial(_decode_open_event, root=root))
+    return _EVENTS_ONE_BY_ONE.decode(data, root)
 
 
 def raw_event_within(data: bytes, root: Path) -> RawEvent:
@@ -156,7 +164,7 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
         DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
     """
     try:
-        json = _utf8(data)
+        json = utf8(data)
     except DecodeError as exc:
         raise _moved(exc, offset, root) from exc
     try:
@@ -217,9 +225,14 @@ def as_bytes(body: Body) -> bytes:
     raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
 
 
-def _utf8(body: Body) -> bytes:
-    """The document as bytes that are UTF-8 in the parts too that are not decoded."""
-    data = as_bytes(body)
+def utf8(body: Body) -> bytes:
+    """The document as bytes that are UTF-8 in the parts too that are not decoded.
+
+    Raises:
+        DecodeError: *body* is not UTF-8.
+        TypeError: *body* is no text at all.
+    """
+    data = body if type(body) is bytes else as_bytes(body)
     if data.isascii():
         return data
     try:
@@ -242,16 +255,12 @@ def _moved(error: DecodeError, offset: int, root: Path) -> DecodeError:
     return DecodeError(error.message, offset + (error.offset or 0)) if root else error
 
 
-def _decode(data: bytes, decoder: msgspec.json.Decoder[T], decode_open: Callable[[bytes], T]) -> T:
-    """Decode a document in one pass, or, where that fails, with the decoder that is open for unknown entries."""
+def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """Decode a document; None where it is not what *decoder* expects, as with an entry of unknown type."""
     try:
         return decoder.decode(data)
     except msgspec.ValidationError:
-        pass  # its message can hold a value, so it must not become the context of what is raised below
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
-    try:
-        return decode_open(data)
+        return None  # its message can hold a value, so it must not become the context of what is raised later
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
 
@@ -276,18 +285,45 @@ def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
 # --- entries of unknown type ------------------------------------------------------------------------------------------
 
 
+class _OneByOne:
+    """Decodes events. A sender of unknown entries seldom sends one alone, so the next event is looked at for them at
+    once: to fail in one pass before that would double the time.
+    """
+
+    def __init__(self) -> None:
+        self._expects_unknown = False
+
+    def decode(self, data: bytes, root: Path) -> Event:
+        """Decode an event that stands at *root*."""
+        try:
+            if not self._expects_unknown:
+                return _EVENT.decode(data)
+        except msgspec.ValidationError:
+            pass  # its message can hold a value, so it must not become the context of what is raised below
+        except (msgspec.DecodeError, RecursionError) as exc:
+            raise decode_error(exc, data) from exc
+        try:
+            event = _decode_open_event(data, root)
+        except (msgspec.DecodeError, RecursionError) as exc:
+            raise decode_error(exc, data) from exc
+        self._expects_unknown = UnknownEntry in map(type, event.entries or ())
+        return event
+
+
+_EVENTS_ONE_BY_ONE = _OneByOne()
+
+
 def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     """Decode an event, its entries one by one."""
     try:
         event = _OPEN_EVENT.decode(data)
     except msgspec.ValidationError as exc:
         raise validation_error(exc, data, _OPEN_EVENT, root) from exc
-    fields = {name: getattr(event, name) for name in Event.__struct_fields__}
     if event.entries is not None:
-        fields["entries"] = tuple(
-            _decode_entry(entry, (*root, "entries", index)) for index, entry in enumerate(event.entries)
-        )
-    return Event(**fields)
+        force_setattr(event, "entries", decode_entries(event.entries, _ENTRY, KNOWN_TYPES, root))
+    # The same object from now on, for its sixty members would take long to hand over.
+    force_setattr(event, "__class__", Event)
+    return event
 
 
 def _decode_open_events(data: bytes) -> list[Event]:
@@ -299,17 +335,39 @@ def _decode_open_events(data: bytes) -> list[Event]:
     return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
 
 
-def _decode_entry(data: msgspec.Raw, root: Path) -> KnownEntry | UnknownEntry:
-    json = bytes(data)
-    tag = _tag(json)
-    if tag not in _KNOWN_TYPES:
-        return UnknownEntry(tag, json)
+def decode_entries(
+    entries: tuple[msgspec.Raw, ...], decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path = ()
+) -> tuple[T | UnknownEntry, ...]:
+    """Decode entries one by one.
+
+    Args:
+        entries: The entries of an event.
+        decoder: What they should be, where they are of one of *types*.
+        types: The types that *decoder* knows; an entry of any other type becomes an `UnknownEntry`.
+        root: The path of the event in the whole.
+
+    Raises:
+        ValidationError: An entry of one of *types* is not what *decoder* expects.
+    """
+    decoded: list[T | UnknownEntry] = []
+    for at, data in enumerate(entries):
+        entry = _decode_entry(data, decoder, types, (*root, "entries", at))
+        decoded.append(entry)
+    return tuple(decoded)
+
+
+def _decode_entry(
+    data: msgspec.Raw, decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path
+) -> T | UnknownEntry:
     try:
-        return _ENTRY.decode(json)
+        return decoder.decode(data)
     except msgspec.ValidationError as exc:
-        if str(exc).startswith("Invalid value"):  # it says twice what it is, and the first is unknown
+        json = bytes(data)
+        tag = _tag(json)
+        # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
+        if tag not in types or str(exc).startswith("Invalid value"):
             return UnknownEntry(tag, json)
-        raise validation_error(exc, json, _ENTRY, root) from exc
+        raise validation_error(exc, json, decoder, root) from exc
 
 
 def _tag(data: bytes) -> str | None:

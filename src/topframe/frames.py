@@ -1,4 +1,4 @@
-"""Which frames of an event are the application's own.
+"""Which frames of an event are the application's own; of a view, too, that has what is asked here.
 
 Source: getsentry/sentry shows the frames that are `in_app`, and all frames where none is; the guess by path is ours.
 """
@@ -6,15 +6,16 @@ Source: getsentry/sentry shows the frames that are `in_app`, and all frames wher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from .model.event import Event
-from .model.stacktrace import Frame, Stacktrace
-from .model.threads import Thread
+from .model.stacktrace import Frame
+from .shapes import F, FrameLike, S, SourceLike, StackLike, StacksLike, ThreadLike
+
+T = TypeVar("T", bound=ThreadLike[object])
 
 _LIBRARY_PATHS = re.compile(
     "|".join(
@@ -40,10 +41,10 @@ _LIBRARY_MODULES = {
 """By platform, for those whose paths do not tell."""
 
 
-class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
+class InAppFrames(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
     """The frames to read, and why these."""
 
-    frames: tuple[Frame, ...]
+    frames: tuple[F, ...]
     """All from one stack, oldest call first: the last one is nearest to the failure."""
     rule: Literal["in_app", "path", "all", "none"]
     """How they were chosen.
@@ -57,12 +58,12 @@ class InAppFrames(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     @property
-    def top(self) -> Frame | None:
+    def top(self) -> F | None:
         """The frame nearest to the failure, or None when there are no frames."""
         return self.frames[-1] if self.frames else None
 
 
-def in_app_frames(event: Event) -> InAppFrames:
+def in_app_frames(event: StacksLike[StackLike[F]]) -> InAppFrames[F]:
     """Find the application's own frames.
 
     Looks at one stack after the other, in the order of `stacktraces`, and takes the first one with frames that are
@@ -73,7 +74,7 @@ def in_app_frames(event: Event) -> InAppFrames:
     return next(chain(marked, found), InAppFrames(frames=(), rule="none"))
 
 
-def own_frames(stacktrace: Stacktrace | None, platform: str | None = None) -> InAppFrames:
+def own_frames(stacktrace: StackLike[F] | None, platform: str | None = None) -> InAppFrames[F]:
     """Find the application's own frames in one stack.
 
     Args:
@@ -92,37 +93,39 @@ def own_frames(stacktrace: Stacktrace | None, platform: str | None = None) -> In
     return InAppFrames(frames=frames, rule="all")
 
 
-def stacktraces(event: Event) -> Iterator[Stacktrace]:
+def stacktraces(event: StacksLike[S]) -> Iterator[S]:
     """The stacks of an event that led to it, the one to look at first in front.
 
     Those of the exceptions, from the one that was raised last to the oldest cause; those of `failing_threads`; the one
     that stands on its own. Other threads are left out.
     """
     raised = (exception.stacktrace for exception in reversed(event.exceptions))
-    running = (thread.stacktrace for thread in failing_threads(event))
+    running = (thread.stacktrace for thread in failing_threads(event.threads))
     return (stack for stack in (*raised, *running, event.stacktrace) if stack is not None)
 
 
-def failing_threads(event: Event) -> list[Thread]:
-    """The thread that crashed, then the one that reported the event; [] where the event has no threads."""
-    return sorted((it for it in event.threads if it.crashed or it.current), key=lambda thread: not thread.crashed)
+def failing_threads(threads: Sequence[T]) -> list[T]:
+    """The thread that crashed, then the one that reported the event; [] where there are no threads."""
+    return sorted((it for it in threads if it.crashed or it.current), key=lambda thread: not thread.crashed)
 
 
-def frames_of(stacktrace: Stacktrace | None) -> tuple[Frame, ...]:
+def frames_of(stacktrace: StackLike[F] | None) -> tuple[F, ...]:
     """The frames of a stack, oldest call first, without the nulls that a payload can have among them; () for None."""
     if stacktrace is None:
         return ()
     return tuple(frame for frame in stacktrace.frames or () if frame is not None)
 
 
-def path_of(frame: Frame) -> str | None:
+def path_of(frame: FrameLike) -> str | None:
     """The full path or address of the file of a frame, or None. Reads GlitchTip's spelling too, like all of these."""
-    return frame.sent_abs_path if frame.abs_path is None else frame.abs_path
+    sent: str | None = getattr(frame, "sent_abs_path", None)
+    return sent if frame.abs_path is None else frame.abs_path
 
 
-def lineno_of(frame: Frame) -> int | None:
+def lineno_of(frame: SourceLike) -> int | None:
     """The line of the call, counted from 1; 0 occurs; None when nobody said."""
-    return frame.sent_lineno if frame.lineno is None else frame.lineno
+    sent: int | None = getattr(frame, "sent_lineno", None)
+    return sent if frame.lineno is None else frame.lineno
 
 
 def colno_of(frame: Frame) -> int | None:
@@ -130,12 +133,13 @@ def colno_of(frame: Frame) -> int | None:
     return frame.sent_colno if frame.colno is None else frame.colno
 
 
-def is_in_app(frame: Frame) -> bool | None:
+def is_in_app(frame: FrameLike) -> bool | None:
     """True: application code. False: library code. None: nobody said."""
-    return frame.sent_in_app if frame.in_app is None else frame.in_app
+    sent: bool | None = getattr(frame, "sent_in_app", None)
+    return sent if frame.in_app is None else frame.in_app
 
 
-def _in_library(frame: Frame, platform: str | None) -> bool:
+def _in_library(frame: FrameLike, platform: str | None) -> bool:
     path = (path_of(frame) or frame.filename or "").replace("\\", "/")
     modules = _LIBRARY_MODULES.get(frame.platform or platform or "", ())
     return bool(_LIBRARY_PATHS.search(path)) or (frame.module or "").startswith(modules)

@@ -5,12 +5,12 @@ Source: getsentry/sentry, interfaces/stacktrace.py (`get_context`); `{snip}` fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from .frames import lineno_of
-from .model.stacktrace import Frame
+from .shapes import SourceLike
 
 _SNIP = "{snip}"
 
@@ -41,13 +41,13 @@ class SourceContext(msgspec.Struct, frozen=True, kw_only=True):
         return next((line for line in self.lines if line.is_call), None)
 
 
-def source_context(frame: Frame) -> SourceContext:
+def source_context(frame: SourceLike) -> SourceContext:
     """The numbered source lines around the call of a frame."""
     lines = tuple(_numbered(frame)) or tuple(_apart(frame))
     return SourceContext(lines=lines, minified=any(_SNIP in line.text for line in lines if line.is_call))
 
 
-def _numbered(frame: Frame) -> Iterator[NumberedLine]:
+def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
     """The rows of *context*; the first one that has the number of the frame is the call."""
     at = lineno_of(frame)
     for line in frame.context or ():
@@ -57,13 +57,15 @@ def _numbered(frame: Frame) -> Iterator[NumberedLine]:
             at = None if is_call else at
 
 
-def _apart(frame: Frame) -> Iterator[NumberedLine]:
+def _apart(frame: SourceLike) -> Iterator[NumberedLine]:
     """The lines before, at and after the call, as GlitchTip hands them on where the SDK sent no number."""
-    if frame.context_line is None:
+    call: str | None = getattr(frame, "context_line", None)
+    if call is None:
         return
-    before, after = frame.pre_context or (), frame.post_context or ()
+    before: Sequence[str | None] = getattr(frame, "pre_context", None) or ()
+    after: Sequence[str | None] = getattr(frame, "post_context", None) or ()
     at = lineno_of(frame)
-    for offset, text in enumerate((*before, frame.context_line, *after), -len(before)):
+    for offset, text in enumerate((*before, call, *after), -len(before)):
         lineno = None if at is None else at + offset
         yield NumberedLine(lineno=lineno, text=_text(text), is_call=offset == 0)
 

@@ -15,6 +15,7 @@ from .model.event import Event
 from .model.exception import ExceptionValue
 from .model.stacktrace import Frame
 from .model.threads import Thread
+from .shapes import ErrorsLike
 
 _JAVASCRIPT = ("javascript", "node")
 
@@ -44,7 +45,8 @@ class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
     """What a developer does about it, in a sentence or two."""
     frames: tuple[Frame, ...]
     """The frames of the event, mapped or raw, that lie in *file*, or that it is the source map of; where *position* is
-    `minified`, those at *row* and *column* alone. A call that several stacks have is given once. () when there is none.
+    `minified`, those at *row* and *column* alone. A call that several stacks have is given once. () when there is none,
+    and when a view was asked.
     """
 
 
@@ -173,15 +175,18 @@ _SHARED_KINDS = {
 }
 
 
-def sourcemap_errors(event: Event) -> tuple[SourcemapFailure, ...]:
+def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
     """Find out why source maps were not applied.
+
+    Args:
+        event: An event, or a view of one that has its *errors* and *platform*.
 
     Returns:
         One failure for each that the server noted, in its order, the same one (the same type with the same data) once;
         () when it noted none, as for events that are not JavaScript. Since 2019 servers have left some failures out, so
         () does not prove that all frames are mapped.
     """
-    frames = _frames_by_place(event)
+    frames = _frames_by_place(event) if isinstance(event, Event) else {}
     failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
     for error in event.errors or ():
         if error is None or error.type is None:
@@ -255,7 +260,7 @@ def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
 
 
 def _all_frames(event: Event) -> Iterator[Frame]:
-    owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event)]
+    owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event.threads)]
     for owner in owners:
         yield from frames_of(owner.stacktrace)
         yield from frames_of(owner.raw_stacktrace or owner.sent_raw_stacktrace)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal, assert_type
 
+import msgspec
+
 import topframe
-from topframe import InAppFrames, SourceContext, SourcemapFailure, context_of, decode_event, decode_events, encode
+from topframe import (
+    InAppFrames,
+    SourceContext,
+    SourcemapFailure,
+    context_of,
+    decode_event,
+    decode_events,
+    decode_view,
+    encode,
+    in_app_frames,
+    release_of,
+    sourcemap_errors,
+    stacktraces,
+    time_of,
+    title_of,
+)
 from topframe.model import (
     Breadcrumb,
     Csp,
@@ -24,6 +42,7 @@ from topframe.model import (
     TraceContext,
     UnknownEntry,
 )
+from topframe.views import EventFrames, EventSummary, FrameView, SourcemapErrors, StacktraceView
 
 
 def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:
@@ -70,7 +89,7 @@ def entries(event: Event) -> None:
 def helpers(event: Event, frame: Frame) -> None:
     """The helpers answer with types of their own."""
     found = topframe.in_app_frames(event)
-    assert_type(found, InAppFrames)
+    assert_type(found, InAppFrames[Frame])
     assert_type(found.frames, tuple[Frame, ...])
     assert_type(found.rule, Literal["in_app", "path", "all", "none"])
     assert_type(topframe.source_context(frame), SourceContext)
@@ -85,3 +104,25 @@ def structs(frame: Frame, stacktrace: Stacktrace) -> None:
     assert_type(stacktrace.frames, tuple[Frame | None, ...] | None)
     frame.lineno = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     Frame(lineNo=7)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+class OwnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller's own view."""
+
+    platform: str | None = None
+
+
+def views(body: bytes, own: OwnView) -> None:
+    """A view is what was asked for; helpers give its frames, and refuse a view that has not what they need."""
+    frames = decode_view(body, EventFrames)
+    assert_type(frames, EventFrames)
+    assert_type(in_app_frames(frames), InAppFrames[FrameView])
+    assert_type(in_app_frames(frames).top, FrameView | None)
+    assert_type(stacktraces(frames), Iterator[StacktraceView])
+    summary = decode_view(body, EventSummary)
+    assert_type(title_of(summary), str)
+    assert_type(time_of(summary), datetime | None)
+    assert_type(release_of(summary), str | None)
+    assert_type(sourcemap_errors(decode_view(body, SourcemapErrors)), tuple[SourcemapFailure, ...])
+    in_app_frames(own)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    decode_view(body, dict)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]

@@ -5,7 +5,8 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -151,3 +152,10 @@ if TYPE_CHECKING:
     Entry = KnownEntry | UnknownEntry
 else:
     Entry = KnownEntry  # msgspec takes no ordinary class in a union: the codec puts `UnknownEntry` in its place
+
+
+def data_of(entries: Sequence[Any] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
+    """The data of all entries of one kind; in practice there is one at most."""
+    for entry in entries or ():
+        if type(entry) is kind and entry.data is not None:
+            yield entry.data

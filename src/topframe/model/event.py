@@ -5,9 +5,8 @@ Source: getsentry/sentry, api/serializers/models/event.py; GET /api/0/issues/{is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
@@ -32,8 +31,7 @@ from .entries import (
     StacktraceEntry,
     TemplateEntry,
     ThreadsEntry,
-    TypedEntry,
-    UnknownEntry,
+    data_of,
 )
 from .exception import ExceptionValue
 from .grouping import GroupingConfig
@@ -48,13 +46,11 @@ from .sdk import Sdk, SdkUpdate
 from .security import Csp, ExpectCt, ExpectStaple, Hpkp
 from .spans import Span
 from .stacktrace import Stacktrace
-from .tags import Tag
+from .tags import HasTags, Tags
 from .template import Template
 from .threads import Thread
 from .user import User
 from .user_report import UserReport
-
-D = TypeVar("D")
 
 
 class Formatted(ApiInterface, frozen=True, kw_only=True):
@@ -65,7 +61,7 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(FreeFormApiInterface, frozen=True, kw_only=True):
+class Event(HasTags, FreeFormApiInterface, frozen=True, kw_only=True):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
@@ -105,7 +101,7 @@ class Event(FreeFormApiInterface, frozen=True, kw_only=True):
     """`error`, `default`, `csp`, `transaction`, `generic`, `feedback`, ...: grows. Missing in simple list items."""
     metadata: dict[str, Any] | None = None
     """The parts that the title is made of: `type`, `value`, `filename`, `function`, `title`, `directive`, ..."""
-    tags: tuple[Tag | None, ...] | dict[str, str | None] | None = None
+    tags: Tags = None
     """Sorted by key; an object in examples from 2015."""
     platform: str | None = None
     """`javascript`, `python`, `native`, `other`, ...: grows."""
@@ -171,20 +167,6 @@ class Event(FreeFormApiInterface, frozen=True, kw_only=True):
     """*end_timestamp* as it was spelt in 2019."""
 
     @property
-    def tag_pairs(self) -> tuple[tuple[str | None, str | None], ...]:
-        """Key and value of each tag, in the server's order; () when there are none."""
-        if isinstance(self.tags, dict):
-            return tuple(self.tags.items())
-        return tuple((tag.key, tag.value) for tag in self.tags or () if tag is not None)
-
-    def tag(self, key: str) -> str | None:
-        """The value of a tag, the first one where it occurs more than once; None when it is missing.
-
-        What an SDK sends as *environment*, *level*, *logger*, *transaction* or *server_name* is a tag here.
-        """
-        return next((value for name, value in self.tag_pairs if name == key), None)
-
-    @property
     def user(self) -> User | None:
         """The person that the event happened to, or None."""
         return as_known(free_form(self.user_json), User)
@@ -220,7 +202,7 @@ class Event(FreeFormApiInterface, frozen=True, kw_only=True):
         """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
         return tuple(
             value
-            for data in _data(self.entries, ExceptionEntry)
+            for data in data_of(self.entries, ExceptionEntry)
             for value in (*(data.values or ()), *(data.value or ()))
             if value is not None
         )
@@ -229,74 +211,70 @@ class Event(FreeFormApiInterface, frozen=True, kw_only=True):
     def threads(self) -> tuple[Thread, ...]:
         """The threads that were sent, in no particular order; () when none were."""
         return tuple(
-            thread for data in _data(self.entries, ThreadsEntry) for thread in data.values or () if thread is not None
+            thread for data in data_of(self.entries, ThreadsEntry) for thread in data.values or () if thread is not None
         )
 
     @property
     def breadcrumbs(self) -> tuple[Breadcrumb, ...]:
         """What happened before, the oldest first; () when nothing was recorded."""
         return tuple(
-            crumb for data in _data(self.entries, BreadcrumbsEntry) for crumb in data.values or () if crumb is not None
+            crumb
+            for data in data_of(self.entries, BreadcrumbsEntry)
+            for crumb in data.values or ()
+            if crumb is not None
         )
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """The spans of a transaction, without its root; () when there are none."""
-        return tuple(span for data in _data(self.entries, SpansEntry) for span in data if span is not None)
+        return tuple(span for data in data_of(self.entries, SpansEntry) for span in data if span is not None)
 
     @property
     def stacktrace(self) -> Stacktrace | None:
         """The stacktrace of a message, or None; that of an error stands with its exceptions."""
-        return next(_data(self.entries, StacktraceEntry), None)
+        return next(data_of(self.entries, StacktraceEntry), None)
 
     @property
     def request(self) -> Request | None:
         """The HTTP request, or None."""
-        return next(_data(self.entries, RequestEntry), None)
+        return next(data_of(self.entries, RequestEntry), None)
 
     @property
     def logentry(self) -> LogEntry | None:
         """The log message with its parameters, or None."""
-        return next(_data(self.entries, MessageEntry), None)
+        return next(data_of(self.entries, MessageEntry), None)
 
     @property
     def template(self) -> Template | None:
         """The place in a template that failed, or None."""
-        return next(_data(self.entries, TemplateEntry), None)
+        return next(data_of(self.entries, TemplateEntry), None)
 
     @property
     def csp(self) -> Csp | None:
         """The violation of a Content Security Policy, or None."""
-        return next(_data(self.entries, CspEntry), None)
+        return next(data_of(self.entries, CspEntry), None)
 
     @property
     def hpkp(self) -> Hpkp | None:
         """The failed public key pinning, or None."""
-        return next(_data(self.entries, HpkpEntry), None)
+        return next(data_of(self.entries, HpkpEntry), None)
 
     @property
     def expectct(self) -> ExpectCt | None:
         """The failed check of certificate transparency, or None."""
-        return next(_data(self.entries, ExpectCtEntry), None)
+        return next(data_of(self.entries, ExpectCtEntry), None)
 
     @property
     def expectstaple(self) -> ExpectStaple | None:
         """The failed check of OCSP stapling, or None."""
-        return next(_data(self.entries, ExpectStapleEntry), None)
+        return next(data_of(self.entries, ExpectStapleEntry), None)
 
     @property
     def nel(self) -> Nel | None:
         """The network error, or None."""
-        return next(_data(self.entries, NelEntry), None)
+        return next(data_of(self.entries, NelEntry), None)
 
     @property
     def debug_meta(self) -> DebugMeta | None:
         """The images that were loaded, or None."""
-        return next(_data(self.entries, DebugMetaEntry), None)
-
-
-def _data(entries: tuple[TypedEntry[Any] | UnknownEntry, ...] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
-    """The data of all entries of one kind; in practice there is one at most."""
-    for entry in entries or ():
-        if isinstance(entry, kind) and entry.data is not None:
-            yield entry.data
+        return next(data_of(self.entries, DebugMetaEntry), None)

@@ -144,12 +144,12 @@ def _link(cause: ExceptionValue) -> str:
     return _GROUP_LINK if source.startswith("exceptions[") else _LINKS.get(source, _LINK)
 
 
-def _readable(own: InAppFrames) -> tuple[Frame, ...]:
+def _readable(own: InAppFrames[Frame]) -> tuple[Frame, ...]:
     """The frames to show, of those that were chosen: the nearest to the failure, when there are many."""
     return own.frames[-_NEAREST_FRAMES:] if own.rule == "all" else own.frames[-_OWN_FRAMES:]
 
 
-def _remark(own: InAppFrames, shown: int) -> str:
+def _remark(own: InAppFrames[Frame], shown: int) -> str:
     if own.rule == "path":
         return "(no frame is marked in-app: chosen by their paths)"
     if own.rule == "all":

@@ -170,7 +170,7 @@ def _lone_stack(event: Event, all_frames: bool) -> Iterator[Row]:
     if any(frames_of(exception.stacktrace) for exception in event.exceptions):
         return
     calls = order(event.platform, 0)
-    thread = next((thread for thread in failing_threads(event) if frames_of(thread.stacktrace)), None)
+    thread = next((thread for thread in failing_threads(event.threads) if frames_of(thread.stacktrace)), None)
     if thread is not None:
         yield from heading("Thread", calls)
         yield Row(Text(_thread(thread)), "  ")

@@ -1,0 +1,29 @@
+"""Entries of which nothing is read.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+import msgspec
+
+from ..codec import KNOWN_TYPES
+
+
+class SkippedEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type"):
+    """An entry that a view does not read, in its place."""
+
+
+def skipped_but(types: Collection[str]) -> tuple[type[SkippedEntry], ...]:
+    """A class for each known type of entries but *types*: msgspec has to be told of those, too, that it is to skip."""
+    return tuple(_skipped(type) for type in sorted(KNOWN_TYPES.difference(types)))
+
+
+@cache
+def _skipped(type: str) -> type[SkippedEntry]:
+    entry = msgspec.defstruct("SkippedEntry", [], bases=(SkippedEntry,), frozen=True, kw_only=True, tag=type)
+    assert issubclass(entry, SkippedEntry)
+    return entry

@@ -1,0 +1,39 @@
+"""What a list of events shows of each.
+
+Source: getsentry/sentry, api/serializers/models/event.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import field
+
+from ..model._base import ApiInterface
+from ..model.tags import HasTags, Tags
+
+
+class ReleaseView(ApiInterface, frozen=True, kw_only=True):
+    """The release, by its name alone."""
+
+    version: str | None = None
+
+
+class EventSummary(HasTags, ApiInterface, frozen=True, kw_only=True):
+    """An event in a line; `title_of`, `time_of` and `release_of` take it. Its members are those of `model.Event`."""
+
+    group_id: str | int | None = field(default=None, name="groupID")
+    event_id: str = field(name="eventID")
+    project_id: str | int | None = field(default=None, name="projectID")
+    message: str | None = None
+    title: str | None = None
+    location: str | None = None
+    type: str | None = None
+    tags: Tags = None
+    platform: str | None = None
+    date_received: datetime | None = None
+    culprit: str | None = None
+    date_created: datetime | None = None
+    start_timestamp: int | float | None = None
+    release: ReleaseView | None = None
+    sent_datetime: datetime | None = field(default=None, name="datetime")

@@ -1,0 +1,184 @@
+"""A view reads what it names, and nothing else can fail it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Raw, field
+
+from topframe import DecodeError, ValidationError, decode_event, decode_view
+from topframe.model import BreadcrumbsEntry, RequestEntry
+from topframe.views import EventSummary
+
+UNKNOWN = {"type": "hologram", "data": [7]}
+REQUEST = {"type": "request", "data": {"url": "https://shop.example.com/"}}
+CRUMBS = {"type": "breadcrumbs", "data": {"values": [{"category": "ui.click"}]}}
+EXCEPTION = {"type": "exception", "data": {"values": [7]}}
+
+
+class Times(msgspec.Struct, frozen=True):
+    """A caller's own view: positional, without entries."""
+
+    date_created: datetime | None = field(default=None, name="dateCreated")
+    size: int = 0
+
+
+class Requests(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller's own view, with the entries of one type."""
+
+    id: str = field(name="eventID")
+    found: tuple[RequestEntry, ...] = field(default=(), name="entries")
+
+
+class Several(msgspec.Struct):
+    """A caller's own view, with the entries of several types, one of them not known to topframe."""
+
+    entries: list[RequestEntry | BreadcrumbsEntry | Hologram | None] | None
+    title: str = "untitled"
+
+
+class Hologram(msgspec.Struct, tag_field="type", tag="hologram"):
+    """An entry that topframe does not know."""
+
+    data: list[int]
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A caller's own view, with the entries as they are."""
+
+    entries: tuple[Raw, ...] = ()
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """A caller's own view, with entries that are tagged by something else."""
+
+    entries: tuple[Fast | Slow, ...] = ()
+
+
+class Fast(msgspec.Struct, frozen=True, tag_field="pace"):
+    """An entry of nobody's."""
+
+
+class Slow(msgspec.Struct, frozen=True, tag_field="pace"):
+    """An entry of nobody's."""
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A caller's own view, that wants nothing else to be there."""
+
+    entries: tuple[RequestEntry, ...] = ()
+
+
+def event(*entries: Any, **members: Any) -> bytes:
+    """An event with these entries."""
+    return json.dumps({"eventID": "9", "entries": [*entries], **members}).encode()
+
+
+def test_a_view_is_what_its_members_say() -> None:
+    """The members that are named are read and checked, and have their defaults where they are missing."""
+    view = decode_view(event(dateCreated="2026-03-03T09:32:11Z"), Times)
+    assert view == Times(datetime.fromisoformat("2026-03-03T09:32:11Z"))
+    assert type(view) is Times
+
+
+@pytest.mark.parametrize("body", [b'{"size": 3}', '{"size": 3}', bytearray(b'{"size": 3}'), b'\xef\xbb\xbf{"size": 3}'])
+def test_any_text_can_be_viewed(body: bytes | bytearray | str) -> None:
+    """As for a whole event."""
+    assert decode_view(body, Times).size == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b'{"size": "big"}', "Expected `int`, got `str` - at `$.size`"),
+        (b'{"size": 3', "Malformed JSON: it ends too early - at byte 10"),
+        (b'{"a": "\xc3("}', "Not UTF-8 - at byte 7"),
+        (b"[]", "Expected `object`, got `array` - at `$`"),
+        (b'{"size": 3, "a": ' + b"[" * 100_000, "Malformed JSON: nested too deeply"),
+    ],
+)
+def test_what_cannot_be_viewed_says_why(body: bytes, message: str) -> None:
+    """The errors are those of a whole event."""
+    with pytest.raises(DecodeError) as caught:
+        decode_view(body, Times)
+    assert str(caught.value) == message
+
+
+def test_a_missing_member_without_default_is_named() -> None:
+    """Also where the document is not an event at all."""
+    with pytest.raises(ValidationError) as caught:
+        decode_view(b"{}", EventSummary)
+    assert str(caught.value) == "Expected `str`, got `nothing` - at `$.eventID`"
+    with pytest.raises(ValidationError) as caught:
+        decode_view(b'{"detail": "The requested resource does not exist"}', EventSummary)
+    assert (caught.value.expected, caught.value.found) == ("event", "API error")
+
+
+@pytest.mark.parametrize("odd", [UNKNOWN, EXCEPTION, 7, None, {}, {"type": 7}, {"type": None}, "text", []])
+def test_entries_of_other_types_are_left_out(odd: Any) -> None:
+    """Whatever they are, and whether anybody knows their type or not."""
+    view = decode_view(event(CRUMBS, odd, REQUEST, odd), Requests)
+    assert type(view) is Requests
+    assert view == Requests(id="9", found=(RequestEntry(data=decode_event(event(REQUEST)).request),))
+
+
+def test_entries_keep_their_order_and_kind_of_array() -> None:
+    """Several types can be named, also such that topframe does not know."""
+    view = decode_view(event(UNKNOWN, EXCEPTION, CRUMBS, 7, REQUEST), Several)
+    assert type(view.entries) is list
+    assert [type(entry) for entry in view.entries] == [Hologram, BreadcrumbsEntry, RequestEntry]
+    assert view.title == "untitled"
+
+
+@pytest.mark.parametrize("body", [b'{"entries": null}', b'{"entries": []}', event(EXCEPTION), event(None)])
+def test_no_entries_are_no_fault(body: bytes) -> None:
+    """Null where the view admits it."""
+    assert not decode_view(body, Several).entries
+
+
+def test_an_entry_that_is_named_is_checked() -> None:
+    """The path is that in the event, and the same whether or not an unknown one stands before it."""
+    damaged = {"type": "request", "data": {"url": 7}}
+    for entries in ((CRUMBS, damaged), (UNKNOWN, damaged)):
+        with pytest.raises(ValidationError) as caught:
+            decode_view(event(*entries), Requests)
+        assert str(caught.value) == "Expected `str | null`, got `int` - at `$.entries[1].data.url`"
+
+
+def test_null_for_entries_that_cannot_be_null_is_a_fault() -> None:
+    """The caller said so."""
+    with pytest.raises(ValidationError) as caught:
+        decode_view(b'{"eventID": "9", "entries": null}', Requests)
+    assert str(caught.value) == "Expected `array`, got `null` - at `$.entries`"
+
+
+def test_entries_of_another_kind_are_read_as_the_view_says() -> None:
+    """A view can have them word for word, or tagged by whatever it likes."""
+    assert decode_view(event(UNKNOWN), Word).entries == (Raw(json.dumps(UNKNOWN).encode()),)
+    assert decode_view(event({"pace": "Slow"}), Loose).entries == (Slow(),)
+    with pytest.raises(ValidationError):
+        decode_view(event(UNKNOWN), Loose)
+
+
+def test_a_view_can_forbid_what_it_does_not_name() -> None:
+    """It is the caller's own."""
+    assert decode_view(json.dumps({"entries": [CRUMBS]}), Strict) == Strict()
+    with pytest.raises(ValidationError):
+        decode_view(event(CRUMBS), Strict)
+
+
+def test_the_view_of_a_sample_agrees_with_the_event(sample: Callable[[str], bytes]) -> None:
+    """The entries that are named are those of the whole event."""
+    body = sample("javascript_mapped")
+    assert decode_view(body, Requests).found[0].data == decode_event(body).request
+
+
+def test_a_view_is_a_struct() -> None:
+    """Anything else is a mistake of the caller."""
+    with pytest.raises(TypeError):
+        decode_view(b"{}", dict)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
