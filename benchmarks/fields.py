@@ -22,8 +22,6 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
-import topframe
-
 SIMPLE: dict[type[inspect.Type], Any] = {
     inspect.AnyType: Any,
     inspect.RawType: Any,
@@ -65,9 +63,9 @@ class Words(NamedTuple):
     """The type of a value that is one of these kinds."""
 
 
-def event_class(words: Words) -> Any:
-    """The class of an event, in the words of a library."""
-    return _Translation(words).of(inspect.type_info(topframe.Event))
+def event_class(root: type[msgspec.Struct], words: Words) -> Any:
+    """The class of an event, or of a view, in the words of a library."""
+    return _Translation(words).of(inspect.type_info(root))
 
 
 class _Translation:
@@ -109,4 +107,6 @@ class _Translation:
         members = tuple(Member(f.name, f.encode_name, self.of(f.type), f.required) for f in node.fields)
         if node.array_like:
             return tuple[tuple(member.type for member in members)]  # type: ignore[misc]
-        return self.words.make(Model(node.cls.__name__, members, None if node.tag is None else str(node.tag)))
+        if node.tag is None:
+            return self.words.make(Model(node.cls.__name__, members, None))
+        return self.words.make(Model(f"{str(node.tag).title()}Entry", members, str(node.tag)))

@@ -16,6 +16,7 @@ import msgspec
 CASES: dict[str, str] = {
     "decode": "events decoded and dropped: the documented example, small, median and large ones, a mixture, the corpus",
     "kept": "20 000 events decoded and kept, the collector on and off",
+    "view": "the frames of an event, and nothing else",
     "normalize": "raw events decoded and normalized",
     "receive": "deliveries verified and decoded",
     "reject": "a bad document rejected",

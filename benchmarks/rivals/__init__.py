@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-Reads = Literal["all", "lazy", "syntax"]
+import msgspec
+
+import topframe
+
+Reads = Literal["all", "lazy", "part", "syntax"]
 """`all`: every value is an object of Python afterwards. `lazy`: the typed parts are, and free-form parts are left as
-they came. `syntax`: the document is known to be JSON, and nothing has been made of it."""
+they came. `part`: what was asked for is. `syntax`: the document is known to be JSON, and nothing has been made of it."""
+Root: TypeAlias = type[msgspec.Struct]
+"""The Struct whose fields are read: `topframe.Event`, or a view."""
 
 MODULES = (
     "topframe_",
@@ -62,19 +68,19 @@ def wire_key(value: Any, name: str, wire_name: str) -> Any:  # noqa: ARG001
 
 
 @cache
-def _made(module: str) -> Sequence[Rival]:
-    return tuple(import_module(f"rivals.{module}").make())
+def _made(module: str, root: Root) -> Sequence[Rival]:
+    return tuple(import_module(f"rivals.{module}").make(root))
 
 
 def rivals() -> list[Rival]:
     """All of them."""
-    return [rival for module in MODULES for rival in _made(module)]
+    return [rival for module in MODULES for rival in _made(module, topframe.Event)]
 
 
-def named(*names: str) -> list[Rival]:
+def named(*names: str, root: Root = topframe.Event) -> list[Rival]:
     """The rivals of these names, in their order; nothing else is imported than what the names begin with."""
     modules = [module for module in MODULES if any(_begins(name, module) for name in names)]
-    found = {rival.name: rival for module in modules for rival in _made(module)}
+    found = {rival.name: rival for module in modules for rival in _made(module, root)}
     return [found[name] for name in names]
 
 

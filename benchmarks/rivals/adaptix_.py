@@ -17,7 +17,7 @@ from adaptix import DebugTrail, Provider, Retort, name_mapping
 
 from fields import Member, Model, Words, event_class
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 from .dataclasses_ import dataclass_of, default_of
 
 
@@ -31,7 +31,7 @@ def union_of(classes: dict[str, Any]) -> Any:
     return reduce(or_, classes.values())
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One loader."""
     recipe: list[Provider] = []
 
@@ -40,7 +40,7 @@ def make() -> list[Rival]:
         recipe.append(name_mapping(made, map={member.name: member.wire_name for member in model.members}))
         return made
 
-    event = event_class(Words(class_of, union_of))
+    event = event_class(root, Words(class_of, union_of))
     load = Retort(recipe=recipe, debug_trail=DebugTrail.DISABLE).get_loader(event)
 
     def decode(body: bytes) -> Any:

@@ -20,7 +20,7 @@ from cattrs.strategies import configure_tagged_union
 
 from fields import Model, Words, event_class
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 
 
 class Classes:
@@ -82,9 +82,9 @@ def member_of(value: Any, name: str, wire_name: str) -> Any:
 TAGS = Classes(make_converter(detailed_validation=False))
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One hook."""
-    event = event_class(Words(TAGS.class_of, TAGS.union_of_entries, TAGS.union_of))
+    event = event_class(root, Words(TAGS.class_of, TAGS.union_of_entries, TAGS.union_of))
     structure = TAGS.converter.get_structure_hook(event)
 
     def decode(body: bytes) -> Any:

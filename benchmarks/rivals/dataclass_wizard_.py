@@ -16,7 +16,7 @@ from dataclass_wizard import Alias, LoadMeta, fromdict
 
 from fields import Member, Model, Words, event_class
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 from .dataclasses_ import dataclass_of, default_of
 
 
@@ -35,9 +35,9 @@ def class_of(model: Model) -> type:
     return made
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One class."""
-    event = event_class(Words(class_of, lambda classes: reduce(or_, classes.values())))
+    event = event_class(root, Words(class_of, lambda classes: reduce(or_, classes.values())))
     LoadMeta(tag_key="type").bind_to(event)
 
     def decode(body: bytes) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from . import Rival, wire_key
+from . import Rival, Root, wire_key
 
 
-def make() -> list[Rival]:
+def make(_root: Root) -> list[Rival]:
     """The function."""
     return [Rival("json", "", "untyped", "all", json.loads, wire_key)]

@@ -13,10 +13,10 @@ import orjson
 
 from topframe.schema import event_schema
 
-from . import Rival, wire_key
+from . import Rival, Root, wire_key
 
 
-def make() -> list[Rival]:
+def make(_root: Root) -> list[Rival]:
     """One validator."""
     validator = jsonschema_rs.validator_for(event_schema())
 

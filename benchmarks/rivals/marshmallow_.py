@@ -17,7 +17,7 @@ from marshmallow import fields
 
 from fields import Model, Words, event_class
 
-from . import Rival, key
+from . import Rival, Root, key
 
 Options = dict[str, Any]
 
@@ -132,9 +132,9 @@ def schema_of(model: Model) -> marshmallow.Schema:
     return marshmallow.Schema.from_dict(members, name=model.name)(unknown=marshmallow.EXCLUDE)
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One schema."""
-    schema = event_class(Words(schema_of, Entries, Union))
+    schema = event_class(root, Words(schema_of, Entries, Union))
 
     def decode(body: bytes) -> Any:
         return schema.load(orjson.loads(body))

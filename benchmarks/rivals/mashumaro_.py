@@ -20,7 +20,7 @@ from mashumaro.types import Discriminator
 
 from fields import Member, Model, Words, event_class
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 from .dataclasses_ import dataclass_of, default_of
 
 TAGS: dict[type, str] = {}
@@ -55,7 +55,7 @@ def union_of(classes: dict[str, Any]) -> Any:
     ]
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One codec."""
-    decoder: Any = ORJSONDecoder(event_class(Words(class_of, union_of)), default_dialect=NoCopies)
+    decoder: Any = ORJSONDecoder(event_class(root, Words(class_of, union_of)), default_dialect=NoCopies)
     return [Rival("mashumaro", "mashumaro", "typed", "all", decoder.decode, attribute)]

@@ -13,7 +13,7 @@ import msgspec
 
 from fields import Model, Words, event_class
 
-from . import Rival, attribute, wire_key
+from . import Rival, Root, attribute, wire_key
 
 
 class Nothing(msgspec.Struct):
@@ -54,9 +54,9 @@ def member_of(value: Any, name: str, wire_name: str) -> Any:
     )
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """All three."""
-    typed: Any = msgspec.json.Decoder(event_class(Words(struct_of, union_of)))
+    typed: Any = msgspec.json.Decoder(event_class(root, Words(struct_of, union_of)))
     untyped: Any = msgspec.json.Decoder()
     return [
         Rival("msgspec Structs", "msgspec", "typed", "all", typed.decode, member_of),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import orjson
 
-from . import Rival, wire_key
+from . import Rival, Root, wire_key
 
 
-def make() -> list[Rival]:
+def make(_root: Root) -> list[Rival]:
     """The function."""
     return [Rival("orjson", "orjson", "untyped", "all", orjson.loads, wire_key)]

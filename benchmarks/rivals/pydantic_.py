@@ -16,7 +16,7 @@ from typing_extensions import TypedDict  # pydantic takes that of the standard l
 
 from fields import Model, Words, event_class
 
-from . import Rival, attribute, key
+from . import Rival, Root, attribute, key
 
 CONFIG = pydantic.ConfigDict(strict=True)
 
@@ -56,10 +56,10 @@ def union_of_dicts(classes: dict[str, Any]) -> Any:
     return Annotated[Union[tuple(classes.values())], pydantic.Field(discriminator="type")]  # noqa: UP007
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """Both forms."""
-    models = pydantic.TypeAdapter(event_class(Words(model_of, union_of)))
-    dicts = pydantic.TypeAdapter(event_class(Words(typed_dict_of, union_of_dicts)))
+    models = pydantic.TypeAdapter(event_class(root, Words(model_of, union_of)))
+    dicts = pydantic.TypeAdapter(event_class(root, Words(typed_dict_of, union_of_dicts)))
     return [
         Rival("pydantic models", "pydantic", "typed", "all", models.validate_json, attribute),
         Rival("pydantic TypedDict", "pydantic", "typed", "all", dicts.validate_json, key),

@@ -11,10 +11,10 @@ from typing import Any
 
 import simdjson
 
-from . import Rival, wire_key
+from . import Rival, Root, wire_key
 
 
-def make() -> list[Rival]:
+def make(_root: Root) -> list[Rival]:
     """Both ways."""
     parser = simdjson.Parser()
 

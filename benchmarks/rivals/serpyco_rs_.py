@@ -16,7 +16,7 @@ from serpyco_rs.metadata import Alias, Discriminator
 
 from fields import Member, Model, Words, event_class
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 from .dataclasses_ import dataclass_of, default_of
 
 
@@ -35,7 +35,7 @@ def union_of(classes: dict[str, Any]) -> Any:
     return Annotated[reduce(or_, classes.values()), Discriminator("type")]
 
 
-def make() -> list[Rival]:
+def make(root: Root) -> list[Rival]:
     """One serializer."""
-    serializer: Any = serpyco_rs.Serializer(event_class(Words(class_of, union_of)), codec=serpyco_rs.JSON)
+    serializer: Any = serpyco_rs.Serializer(event_class(root, Words(class_of, union_of)), codec=serpyco_rs.JSON)
     return [Rival("serpyco-rs", "serpyco-rs", "typed", "all", serializer.load, attribute)]

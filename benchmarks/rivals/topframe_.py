@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import topframe
 from topframe.model import ExceptionValue, Thread
 
-from . import Rival, attribute
+from . import Rival, Root, attribute
 
 
 def decode_and_read_all(body: bytes) -> topframe.Event:
@@ -26,8 +29,16 @@ def decode_and_read_all(body: bytes) -> topframe.Event:
     return event
 
 
-def make() -> list[Rival]:
-    """Both ways."""
+def attribute_if_any(value: Any, name: str, wire_name: str) -> Any:
+    """A member; None where an entry was skipped, and has no type."""
+    return attribute(value, name, wire_name) if hasattr(value, name) else None
+
+
+def make(root: Root) -> list[Rival]:
+    """Both ways; of a view, the only one."""
+    if root is not topframe.Event:
+        read = partial(topframe.decode_view, view=root)
+        return [Rival(f"topframe {root.__name__}", "topframe", "typed", "part", read, attribute_if_any)]
     return [
         Rival("topframe", "topframe", "typed", "lazy", topframe.decode_event, attribute),
         Rival("topframe, all read", "topframe", "typed", "all", decode_and_read_all, attribute),
