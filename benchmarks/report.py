@@ -14,12 +14,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from results import Manners, Results, Row, Table, Target, load
+from results import FOLDER, Manners, Results, Row, Table, Target, load
 from rounds import ROOT
 
 BLOCK = re.compile(r"<!-- results: (?P<name>[^\n]*) -->\n(?P<text>.*?)<!-- end -->", re.DOTALL)
+CEILINGS = ("msgspec skip", "pysimdjson bare parse")
+DRAWN = ("decode: corpus", "decode: mixture")
+"""The table that the plot shows: the first of these that was measured."""
 FILES = (ROOT / "README.md", ROOT / "benchmarks" / "README.md")
-READS = {"all": "all", "lazy": "typed parts", "syntax": "nothing", "part": "a part", "": ""}
+READS = {"lazy": "typed parts", "part": "a part", "all": "all", "syntax": "nothing", "": ""}
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -43,6 +46,11 @@ def cells(row: Row, unit: str) -> tuple[str, str, str, str, str]:
     """A row of a table."""
     spread = f"{ratio(row.ratio.low)} to {ratio(row.ratio.high)}"
     return row.name, READS[row.reads], amount(row.value.middle, unit), ratio(row.ratio.middle), spread
+
+
+def figures(row: Row, unit: str) -> str:
+    """What the plot says of a rival."""
+    return f"{amount(row.value.middle, unit)}  {ratio(row.ratio.middle)} x"
 
 
 def heading(table: Table) -> str:
@@ -84,9 +92,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 
 
 def ordered(table: Table) -> list[Row]:
-    """Ours first, then the typed ones, then the others; the fastest of each first."""
+    """By how they read, because times compare within that alone; then ours, the typed ones, the others, by speed."""
     groups = ("topframe", "typed", "untyped")
-    return sorted(table.rows, key=lambda row: (groups.index(row.group), row.value.middle))
+    return sorted(table.rows, key=lambda row: (list(READS).index(row.reads), groups.index(row.group), row.value.middle))
 
 
 def counts(those: Manners) -> tuple[str, str]:
@@ -125,6 +133,8 @@ def table_block(found: Results, name: str, rivals: Sequence[str] = ()) -> str:
     table = found.table(name)
     if table is None:
         raise LookupError(f"no table {name}")
+    if strangers := set(rivals) - {row.name for row in table.rows}:
+        raise LookupError(f"not in {name}: {', '.join(sorted(strangers))}")
     chosen = [row for row in ordered(table) if not rivals or row.name in rivals]
     head = ("", "reads", "time" if table.unit == "s" else "memory", f"/ {table.base}", "quartiles")
     rows = [
@@ -160,16 +170,52 @@ def targets_block(found: Results) -> str:
     )
 
 
+def ceilings_block(found: Results) -> str:
+    """How far topframe is from what msgspec needs to skip a document, and from what simdjson needs to parse it."""
+    rows = [
+        (f"{row.name}, {table.name.partition(': ')[2]}", *(ratio(row.ratio.middle / ceiling) for ceiling in ceilings))
+        for table in found.tables
+        if table.name in {"view: corpus", "view: example", "view: mixture"}
+        for ceilings in [[one.ratio.middle for name in CEILINGS for one in table.rows if one.name == name]]
+        for row in ordered(table)
+        if row.group == "topframe"
+    ]
+    return markdown(rows, ("", *(f"/ {name}" for name in CEILINGS)))
+
+
 def conditions_block(found: Results) -> str:
     """When, where and with what."""
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
     return f"{found.date}, {found.machine}; {versions}.\n"
 
 
+# --- what is drawn ----------------------------------------------------------------------------------------------------
+
+
+def drawn(found: Results) -> Table:
+    """The table that the plot shows.
+
+    Raises:
+        LookupError: These results hold no decoding.
+    """
+    for name in DRAWN:
+        if table := found.table(name):
+            return table
+    raise LookupError("these results hold no decoding")
+
+
+def drawn_rows(found: Results) -> list[Row]:
+    """The rows that the plot shows: all but the ceilings, which make nothing."""
+    return [row for row in drawn(found).rows if row.reads != "syntax"]
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
+
 BLOCKS: dict[str, Callable[[Results], str]] = {
     "tables": tables_block,
     "manners": manners_block,
     "targets": targets_block,
+    "ceilings": ceilings_block,
     "conditions": conditions_block,
 }
 
@@ -177,16 +223,16 @@ BLOCKS: dict[str, Callable[[Results], str]] = {
 def filled(page: str, found: Results) -> str:
     """A page with the blocks between its marks as the results have them.
 
-    A mark names a block, or a table, with rivals after a bar where not all are to stand there:
-    `decode: corpus | topframe, orjson, json`.
+    A mark names a block, or a table, with rivals after bars where not all are to stand there:
+    `decode: corpus | topframe | topframe, all read | orjson | json`.
 
     Raises:
         LookupError: There is no such block and no such table.
     """
 
     def block(match: re.Match[str]) -> str:
-        name, _, rivals = match["name"].partition(" | ")
-        made = BLOCKS[name](found) if name in BLOCKS else table_block(found, name, rivals.split(", ") if rivals else ())
+        name, *rivals = match["name"].split(" | ")
+        made = BLOCKS[name](found) if name in BLOCKS else table_block(found, name, rivals)
         return f"<!-- results: {match['name']} -->\n{made}<!-- end -->"
 
     return BLOCK.sub(block, page)
@@ -198,6 +244,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is not up to date")
     options = parser.parse_args()
     found = load()
+    for name in ("light", "dark"):
+        plot = (FOLDER / f"decode-{name}.svg").read_text()
+        if lacking := [row.name for row in drawn_rows(found) if figures(row, drawn(found).unit) not in plot]:
+            sys.exit(f"the {name} plot is not of these results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
     stale = [file for file in FILES if filled(page := file.read_text(), found) != page]
     if options.check and stale:
         sys.exit(

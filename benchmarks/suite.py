@@ -25,6 +25,7 @@ import msgspec
 import report
 import results
 from cases import CASES, Alone, Label, Plan, Settings, Turns, tables
+from plot import draw_all
 from results import Manners, Results, Row, Table, ratios, spread
 from rounds import CORPUS, machine, versions
 from targets import reached
@@ -200,6 +201,14 @@ def _benchmarks(
             )
 
 
+def store(found: Results, measured: Sequence[tuple[Table, Measured]], folder: Path) -> None:
+    """Write everything that a run found into a folder, with the plots where there is something to draw."""
+    results.save(found, folder / results.FILE.name)
+    in_form_of_pyperf(found, measured, folder / "pyperf.json.gz")
+    if any(table.name in report.DRAWN for table in found.tables):
+        draw_all(results.load(folder / results.FILE.name), folder)
+
+
 def main() -> None:
     """Run the suite, print its tables, and store what it found."""
     cases = "\n".join(f"  {name:<10} {text}" for name, text in CASES.items())
@@ -229,14 +238,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(options.quick, str(corpus.resolve()) if corpus else None, scratch)
         found, measured = run(settings, options.case or list(CASES))
+        if options.quick:
+            store(found, measured, Path(scratch))
+            assert results.load(Path(scratch) / results.FILE.name).manners == found.manners
     print(report.text(found))
     if options.quick:
         print("\nall that was run is right; the times of a quick run mean nothing")
     folder = options.out or (None if options.quick or options.case else results.FOLDER)
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-        results.save(found, folder / results.FILE.name)
-        in_form_of_pyperf(found, measured, folder / "pyperf.json.gz")
+        store(found, measured, folder)
         print(f"\nstored in {folder}")
 
 

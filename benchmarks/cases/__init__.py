@@ -19,6 +19,7 @@ CASES: dict[str, str] = {
     "view": "the frames of an event, and nothing else",
     "normalize": "raw events decoded and normalized",
     "receive": "deliveries verified and decoded",
+    "lines": "a file of events to rows, with worker processes and without; memory while a large one is read",
     "reject": "a bad document rejected",
     "imports": "import time",
     "memory": "memory of a kept event",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from time import perf_counter
 
 from . import Alone, Label, Settings
@@ -36,15 +37,19 @@ def seconds_of(code: str) -> float:
     return perf_counter() - start
 
 
-def value(name: str) -> float:
+def value(tries: int, name: str) -> float:
     """Seconds that the import of a module takes; the middle of some differences, because single ones are noise."""
     code = f"import {MODULES[name][0]}"
-    differences = sorted(seconds_of(code) - seconds_of("pass") for _ in range(3))
-    return max(differences[1], 1e-4)
+    differences = sorted(seconds_of(code) - seconds_of("pass") for _ in range(tries))
+    return max(differences[tries // 2], 1e-4)
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
     """One table. topframe has made its decoders when it is imported; the models of the others are still to be made."""
     labels = {name: label for name, (_, label) in MODULES.items()}
-    rounds = 1 if settings.quick else 11
-    return [Alone("imports: fresh", "Import, in a fresh process", "s", "orjson", labels, 1, 0, value, rounds)]
+    tries, rounds = (1, 1) if settings.quick else (3, 11)
+    return [
+        Alone(
+            "imports: fresh", "Import, in a fresh process", "s", "orjson", labels, 1, 0, partial(value, tries), rounds
+        )
+    ]

@@ -1,8 +1,8 @@
 """What a part of an event costs: the frames of its stacktraces, and little else.
 
 `decode_view` skips what `EventFrames` does not name, and validates the rest; the other typed rivals are given the same
-fields. Beside them: simdjson's native interface, from which the function, file, line and origin of every frame are taken
-one by one; the makers of dicts, which know no parts; and the two ceilings, msgspec's skip of a whole document and
+fields. Beside them: simdjson's native interface, from which the function, file, line and origin of every frame are
+taken one by one; the makers of dicts, which know no parts; and the two ceilings, msgspec's skip of a whole document and
 simdjson's bare parse. The other views read other things, and are there to see what they cost.
 """
 

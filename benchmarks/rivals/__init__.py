@@ -17,7 +17,7 @@ import topframe
 
 Reads = Literal["all", "lazy", "part", "syntax"]
 """`all`: every value is an object of Python afterwards. `lazy`: the typed parts are, and free-form parts are left as
-they came. `part`: what was asked for is. `syntax`: the document is known to be JSON, and nothing has been made of it."""
+they came. `part`: what was asked for is. `syntax`: the document is known to be JSON, and nothing was made of it."""
 Root: TypeAlias = type[msgspec.Struct]
 """The Struct whose fields are read: `topframe.Event`, or a view."""
 
