@@ -12,10 +12,12 @@ It needs `pip install -e '.[bench]'`.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -26,7 +28,7 @@ import report
 import results
 from cases import CASES, Alone, Label, Plan, Settings, Turns, tables
 from plot import draw_all
-from results import Manners, Results, Row, Table, ratios, spread
+from results import Results, Row, Table, ratios, spread
 from rounds import CORPUS, machine, versions
 from targets import reached
 from worker import Answer, Request
@@ -73,19 +75,19 @@ class Progress:
             sys.stderr.write(f"\r{'':<110}\r")
 
 
-def ask(request: Request) -> Answer:
+def ask(request: Request, progress: Progress) -> Answer:
     """Have a fresh process measure something."""
+    progress.step(f"{request.table or request.case} {request.rival or ''}")
     command = [sys.executable, str(WORKER), msgspec.json.encode(request).decode()]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if done.returncode:
-        sys.exit(f"\n{request.case} {request.table} {request.rival or ''}: the process that measures failed")
+        raise SystemExit(f"\n{request.table or request.case} {request.rival or ''}: the process that measures failed")
     return msgspec.json.decode(done.stdout, type=Answer)
 
 
 class Measured(msgspec.Struct):
     """The raw values of one table, by rival; those of a process stand together."""
 
-    plan_name: str
     values: dict[str, list[float]]
     labels: Mapping[str, Label]
     count: int
@@ -94,28 +96,24 @@ class Measured(msgspec.Struct):
     processes: int
 
 
-def by_turns(case: str, plan: Turns, settings: Settings, progress: Progress) -> Measured:
-    """Measure a table whose rivals take turns within a process."""
-    processes, rounds = (1, 2) if settings.quick else (PROCESSES, plan.rounds)
-    values: dict[str, list[float]] = {}
-    for number in range(processes):
-        progress.step(plan.title)
-        found = ask(Request(settings, case, plan.name, rounds, seed=number))
-        for name, seconds in found.values.items():
-            values.setdefault(name, []).extend(seconds)
-    return Measured(plan.name, values, found.labels, found.count, found.size, rounds, processes)
-
-
-def one_by_one(case: str, plan: Alone, settings: Settings, progress: Progress) -> Measured:
-    """Measure a table that has a process for each value; the rivals take turns here too."""
+def requests_of(case: str, plan: Plan, settings: Settings) -> list[Request]:
+    """What the processes are asked that measure a table, in the order in which they run."""
+    if isinstance(plan, Turns):
+        processes, rounds = (1, 2) if settings.quick else (PROCESSES, plan.rounds)
+        return [Request(settings, case, plan.name, rounds, seed=number) for number in range(processes)]
     rounds = 1 if settings.quick else plan.rounds
-    values: dict[str, list[float]] = {name: [] for name in plan.labels}
-    plan.prepare()
-    for _ in range(rounds):
-        for name in values:
-            progress.step(f"{plan.title}: {name}")
-            values[name] += ask(Request(settings, case, plan.name, rival=name)).values[name]
-    return Measured(plan.name, values, plan.labels, plan.events, plan.size, 1, rounds)
+    return [Request(settings, case, plan.name, rival=name) for _ in range(rounds) for name in plan.labels]
+
+
+def together(plan: Plan, requests: Sequence[Request], answers: Sequence[Answer]) -> Measured:
+    """What the processes found for a table."""
+    values: dict[str, list[float]] = {}
+    for answer in answers:
+        for name, found in answer.values.items():
+            values.setdefault(name, []).extend(found)
+    rounds = requests[0].rounds
+    processes = len(requests) if isinstance(plan, Turns) else len(requests) // len(plan.labels)
+    return Measured(values, answers[0].labels, answers[0].count, answers[0].size, rounds, processes)
 
 
 def table_of(plan: Plan, measured: Measured) -> Table:
@@ -144,38 +142,30 @@ def table_of(plan: Plan, measured: Measured) -> Table:
     )
 
 
-def steps_of(plan: Plan, settings: Settings) -> int:
-    """How many processes a table takes."""
-    if isinstance(plan, Turns):
-        return 1 if settings.quick else PROCESSES
-    return len(plan.labels) * (1 if settings.quick else plan.rounds)
-
-
 def run(settings: Settings, cases: Sequence[str]) -> tuple[Results, list[tuple[Table, Measured]]]:
     """Measure cases, and the manners of all rivals."""
-    plans: list[tuple[str, Plan]] = [(case, plan) for case in cases for plan in tables(case, settings)]
-    progress = Progress(1 + sum(steps_of(plan, settings) for _, plan in plans))
-    progress.step("What do they reject, and what do they survive?")
-    manners: list[Manners] = ask(Request(settings, "manners")).manners
-    ours = [those for those in manners if those.group == "topframe"]
+    plans = [(plan, requests_of(case, plan, settings)) for case in cases for plan in tables(case, settings)]
+    requests = [Request(settings, "manners"), *(request for _, asked in plans for request in asked)]
+    for plan, _ in plans:
+        if isinstance(plan, Alone):
+            plan.prepare()
+    progress = Progress(len(requests))
+    # One after the other, but where times mean nothing.
+    with ThreadPoolExecutor(os.cpu_count() if settings.quick else 1) as pool:
+        first, *answers = pool.map(lambda request: ask(request, progress), requests)
+    progress.end()
+    ours = [those for those in first.manners if those.group == "topframe"]
     assert ours
     assert all(all(those.rejects.values()) and all(those.survives.values()) for those in ours)
+    rest = iter(answers)
     found: list[tuple[Table, Measured]] = []
-    for case, plan in plans:
-        if isinstance(plan, Turns):
-            measured = by_turns(case, plan, settings, progress)
-        else:
-            measured = one_by_one(case, plan, settings, progress)
+    for plan, asked in plans:
+        measured = together(plan, asked, [next(rest) for _ in asked])
         found.append((table_of(plan, measured), measured))
-    progress.end()
     made = {table.name: table for table, _ in found}
-    targets = reached(made, {measured.plan_name: measured.values for _, measured in found})
-    corpus = settings.corpus is not None
-    tables_made = tuple(made.values())
-    return (
-        Results(str(date.today()), machine(), versions(PACKAGES), corpus, tables_made, tuple(manners), tuple(targets)),
-        found,
-    )
+    targets = tuple(reached(made, {table.name: measured.values for table, measured in found}))
+    facts = str(date.today()), machine(), versions(PACKAGES), settings.corpus is not None
+    return Results(*facts, tuple(made.values()), tuple(first.manners), targets), found
 
 
 def in_form_of_pyperf(found: Results, measured: Sequence[tuple[Table, Measured]], file: Path) -> None:

@@ -20,10 +20,13 @@ from . import Alone, Label, Settings
 from .kept import BASE, LABELS, READ_EVENTS, bodies_of
 
 
-def resident() -> int:
-    """Bytes of this process that are in memory."""
+def resident(what: str = "VmRSS") -> int:
+    """Bytes of this process that are in memory; with `VmHWM`, that were at most.
+
+    The kernel's own record, because `ru_maxrss` of a child begins with what its parent had.
+    """
     status = Path("/proc/self/status").read_text()
-    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
+    (line,) = (line for line in status.splitlines() if line.startswith(what))
     return int(line.split()[1]) * 1024
 
 
