@@ -1,8 +1,10 @@
 """Typed, validated Sentry events at the speed of an untyped parser."""
 
-from .codec import decode_event, decode_events, decode_raw_event, encode
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .codec import decode_event, decode_events, encode
 from .contexts import context_of
-from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
 from .errors import (
     BodyTooLargeError,
     DecodeError,
@@ -12,6 +14,7 @@ from .errors import (
     MalformedSignatureError,
     MissingSignatureError,
     NonAsciiSignatureError,
+    RecordError,
     ResourceMismatchError,
     SignatureError,
     SignatureMismatchError,
@@ -22,13 +25,18 @@ from .errors import (
 )
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
 from .headline import release_of, time_of, title_of
-from .load import Dialect, dialect_of, load_event
 from .model.event import Event
-from .normalize import normalize
-from .raw.event import RawEvent
 from .source import NumberedLine, SourceContext, source_context
 from .sourcemaps import SourcemapFailure, sourcemap_errors
 from .views.decode import decode_view
+
+if TYPE_CHECKING:
+    from .archive.read import read_events
+    from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
+    from .load import Dialect, dialect_of, load_event
+    from .normalization import normalize
+    from .raw.event import RawEvent
+    from .raw_codec import decode_raw_event
 
 __all__ = [
     "BodyTooLargeError",
@@ -47,6 +55,7 @@ __all__ = [
     "NonAsciiSignatureError",
     "NumberedLine",
     "RawEvent",
+    "RecordError",
     "ResourceMismatchError",
     "SignatureError",
     "SignatureMismatchError",
@@ -68,6 +77,7 @@ __all__ = [
     "in_app_frames",
     "load_event",
     "normalize",
+    "read_events",
     "release_of",
     "source_context",
     "sourcemap_errors",
@@ -75,3 +85,29 @@ __all__ = [
     "time_of",
     "title_of",
 ]
+
+# Who decodes answers of the web API alone does not wait for these to be imported.
+_WHEN_ASKED_FOR = {
+    "Dialect": "load",
+    "Envelope": "envelope",
+    "EnvelopeHeader": "envelope",
+    "EnvelopeItem": "envelope",
+    "RawEvent": "raw.event",
+    "decode_envelope": "envelope",
+    "decode_raw_event": "raw_codec",
+    "dialect_of": "load",
+    "load_event": "load",
+    "normalize": "normalization",
+    "read_events": "archive.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHEN_ASKED_FOR:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_WHEN_ASKED_FOR[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHEN_ASKED_FOR})

@@ -1,4 +1,4 @@
-"""JSON to Structs and back: the only room that turns bytes into a model.
+"""JSON to Structs and back: the room that turns bytes into a model; `raw_codec` does it for the raw dialect.
 
 The typed parts of a body are validated here; the free-form parts are checked to be JSON, and the small ones among them,
 which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes the one-pass
@@ -13,12 +13,10 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec.structs import force_setattr
 
-from .diagnosis import Path, answer_of_api, decode_error, shown, validation_error
-from .errors import DecodeError, EncodeError, ValidationError
+from .diagnosis import Path, decode_error, validation_error
+from .errors import DecodeError, EncodeError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
-from .raw import legacy
-from .raw.event import RawEvent
 
 T = TypeVar("T")
 
@@ -41,9 +39,7 @@ class _Tagged(msgspec.Struct):
 _EVENT = msgspec.json.Decoder(Event)
 _EVENTS = msgspec.json.Decoder(list[Event])
 _OPEN_EVENT = msgspec.json.Decoder(_OpenEvent)
-_RAW_EVENT = msgspec.json.Decoder(RawEvent)
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
@@ -91,23 +87,6 @@ def decode_events(body: Body) -> list[Event]:
         raise decode_error(exc, data) from exc
 
 
-def decode_raw_event(body: Body) -> RawEvent:
-    """Decode one event in the raw dialect: as SDKs send it, as the server stores it, as webhooks embed it.
-
-    Args:
-        body: The event. Keys that the model does not have are skipped. The keys of 2013 to 2017, such as
-            `sentry.interfaces.Exception`, are read as those of today; where an event has both, even with null, the one
-            of today counts. The free-form parts of the event are slices of *body*, which stays in memory as long as
-            they do.
-
-    Raises:
-        ValidationError: A known key holds the wrong type, or *body* is an answer of the web API; `.path` says where.
-        DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all.
-    """
-    return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
-
-
 def event_within(data: bytes, root: Path) -> Event:
     """Decode an event that is a part of something else, or all there is.
 
@@ -120,34 +99,6 @@ def event_within(data: bytes, root: Path) -> Event:
         DecodeError: *data* is not one JSON document.
     """
     return _EVENTS_ONE_BY_ONE.decode(data, root)
-
-
-def raw_event_within(data: bytes, root: Path) -> RawEvent:
-    """Decode a raw event that is a part of something else, or all there is.
-
-    Args:
-        data: The event, in UTF-8.
-        root: Its path in the whole; () when it is that.
-
-    Raises:
-        ValidationError: As for `decode_raw_event`; the path begins with *root*.
-        DecodeError: *data* is not one JSON document.
-    """
-    try:
-        event = _RAW_EVENT.decode(data)
-        if legacy.members(event) != legacy.NOTHING:
-            event = _with_todays_keys(event, data)
-    except msgspec.ValidationError as exc:
-        if answer_of_api(data) == "event":
-            raise _not_raw("event", root) from exc
-        raise validation_error(exc, data, _RAW_EVENT, root) from exc
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
-    # All members can be missing, so that an answer of the web API would pass for an empty event.
-    says_nothing = event.event_id is None and (event.exception_data or event.stacktrace or event.threads_data) is None
-    if says_nothing and (answer := answer_of_api(data)):
-        raise _not_raw(answer, root)
-    return event
 
 
 def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, offset: int) -> T:
@@ -263,23 +214,6 @@ def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
         return None  # its message can hold a value, so it must not become the context of what is raised later
     except (msgspec.DecodeError, RecursionError) as exc:
         raise decode_error(exc, data) from exc
-
-
-# --- the raw dialect --------------------------------------------------------------------------------------------------
-
-
-def _not_raw(answer: str, root: Path) -> ValidationError:
-    return ValidationError(shown(root), "raw event", "event of the web API" if answer == "event" else answer)
-
-
-def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
-    """Move what stands under the keys of 2013 to 2017 to those of today; where both are there, these win, even null."""
-    present = _MEMBERS.decode(data).keys()
-    changes = dict(zip(legacy.TODAY, legacy.NOTHING, strict=True))
-    for old, name in legacy.TODAY.items():
-        if legacy.WIRE_NAMES[name] not in present:
-            changes[name] = getattr(event, old)
-    return msgspec.structs.replace(event, **changes)
 
 
 # --- entries of unknown type ------------------------------------------------------------------------------------------

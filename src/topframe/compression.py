@@ -8,10 +8,11 @@ Source: RFC 9110, section 8.4; RFC 1950 to 1952 (deflate, gzip); RFC 7932 (br); 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from io import BytesIO
+from itertools import chain, count
 from typing import Any, NamedTuple, Protocol
 
 from .errors import DecodeError
@@ -19,6 +20,8 @@ from .errors import DecodeError
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = tuple(bytes([nibble]) + b"\x2a\x4d\x18" for nibble in range(0x50, 0x60))
+
+_LONGEST_MARK = 4
 
 _DEFLATE_STEP = 4096
 """Bytes that inflate at a time, each to 1032 at most."""
@@ -28,6 +31,8 @@ _BR_STEP = 1 << 16
 """Bytes that come out at a time, roughly; here it is not what goes in that bounds it."""
 _WINDOW_LOG = 23
 """RFC 9659: in HTTP, zstd looks back 8 MiB at most. That much memory is taken before anything comes out."""
+_FILE_WINDOW_LOG = 27
+"""What the command `zstd` undoes without being asked: it looks back 128 MiB."""
 _MOST_CODINGS = 5
 _MOST_MEMBERS = 10_000
 """An empty member takes as long as some kilobytes, and compressed once more it takes hardly a byte."""
@@ -84,6 +89,39 @@ def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> by
     return body
 
 
+def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo, piece by piece, what was done to a file: gzip and zstd are known by their first bytes, once.
+
+    However much comes out, it comes in pieces of 8 MiB at most, and nothing but the current one is kept.
+
+    Args:
+        pieces: The file, in pieces of any size.
+
+    Raises:
+        DecodeError: The file is damaged, or cut off; or before Python 3.14 zstd needs the extra `compression`. What
+            came out before that is whole.
+    """
+    rest = iter(pieces)
+    head = b""
+    while len(head) < _LONGEST_MARK and (piece := next(rest, b"")):
+        head += piece
+    whole = chain((head,), rest)
+    if not is_compressed(head):
+        return whole
+    format = _gzip_format() if head.startswith(_GZIP) else _zstd_format(_FILE_WINDOW_LOG)
+    return _members(format, _cut(whole, format.step), None)
+
+
+def is_compressed(head: bytes) -> bool:
+    """Whether a file that begins like this is one that `decompressed` knows."""
+    return head.startswith((_GZIP, _ZSTD, *_SKIPPABLE))
+
+
+def _cut(pieces: Iterable[bytes], step: int) -> Iterator[bytes]:
+    """The same bytes in pieces of *step* at most."""
+    return (piece[at : at + step] for piece in pieces for at in range(0, len(piece), step))
+
+
 def _marked(body: bytes) -> list[str]:
     """The coding that a body shows itself: of zlib's marks only those of the usual window, which begin no text."""
     if body.startswith(_GZIP):
@@ -121,17 +159,21 @@ def _too_large(max_size: int) -> DecodeError:
 # --- the codings ------------------------------------------------------------------------------------------------------
 
 
-def _gzip(body: bytes) -> Iterator[bytes]:
+def _gzip_format() -> _Format:
     import zlib  # noqa: PLC0415  # who reads plain bodies can do without
 
-    return _members(_Format("gzip", partial(zlib.decompressobj, 31), zlib.error, _DEFLATE_STEP, (_GZIP,)), body)
+    return _Format("gzip", partial(zlib.decompressobj, 31), zlib.error, _DEFLATE_STEP, (_GZIP,))
+
+
+def _gzip(body: bytes) -> Iterator[bytes]:
+    return _undone(_gzip_format(), body)
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
     import zlib  # noqa: PLC0415
 
     new = partial(zlib.decompressobj, 15 if _is_zlib(body) else -15)
-    return _members(_Format("deflate", new, zlib.error, _DEFLATE_STEP), body)
+    return _undone(_Format("deflate", new, zlib.error, _DEFLATE_STEP), body)
 
 
 def _is_zlib(body: bytes) -> bool:
@@ -139,24 +181,28 @@ def _is_zlib(body: bytes) -> bool:
     return len(body) > 1 and body[0] & 0x8F == 0x08 and int.from_bytes(body[:2], "big") % 31 == 0
 
 
-def _zstd(body: bytes) -> Iterator[bytes]:
+def _zstd_format(window_log: int) -> _Format:
     try:
-        new, error = _zstd_package()
+        new, error = _zstd_package(window_log)
     except ImportError as exc:
         raise _missing("zstd") from exc
-    limits = ", or needs a dictionary or more than 8 MiB of memory"
-    return _members(_Format("zstd", new, error, _ZSTD_STEP, (_ZSTD, *_SKIPPABLE), limits), body)
+    limits = f", or needs a dictionary or more than {1 << window_log - 20} MiB of memory"
+    return _Format("zstd", new, error, _ZSTD_STEP, (_ZSTD, *_SKIPPABLE), limits)
 
 
-def _zstd_package() -> tuple[Callable[[], _Decompressor], type[Exception]]:
+def _zstd(body: bytes) -> Iterator[bytes]:
+    return _undone(_zstd_format(_WINDOW_LOG), body)
+
+
+def _zstd_package(window_log: int) -> tuple[Callable[[], _Decompressor], type[Exception]]:
     """What makes decompressors, and what these raise."""
     try:
         zstd: Any = import_module("compression.zstd")  # Python 3.14
     except ImportError:
         import zstandard  # noqa: PLC0415  # optional
 
-        return zstandard.ZstdDecompressor(max_window_size=1 << _WINDOW_LOG).decompressobj, zstandard.ZstdError
-    options = {zstd.DecompressionParameter.window_log_max: _WINDOW_LOG}
+        return zstandard.ZstdDecompressor(max_window_size=1 << window_log).decompressobj, zstandard.ZstdError
+    options = {zstd.DecompressionParameter.window_log_max: window_log}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
 
 
@@ -197,25 +243,39 @@ _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 }
 
 
-def _members(format: _Format, body: bytes) -> Iterator[bytes]:
-    """What comes out of the members of a body, one after the other, step by step."""
-    at = 0
-    for _ in range(_MOST_MEMBERS):
+def _undone(format: _Format, body: bytes) -> Iterator[bytes]:
+    """What comes out of a body, step by step."""
+    return _members(format, _cut((body,), format.step), _MOST_MEMBERS)
+
+
+def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iterator[bytes]:
+    """What comes out of the members that a stream is made of, one after the other, piece by piece.
+
+    Args:
+        format: How it is compressed.
+        pieces: The stream.
+        most: How many members it may have; None for any number.
+    """
+    rest = b""
+    for number in count():
+        if number == most:
+            raise DecodeError(f"Malformed {format.name}: it has more than {most} members")
         decompressor = format.new()
         while not decompressor.eof:
-            piece = body[at : at + format.step]
+            piece = rest or next(pieces, b"")
             if not piece:
                 raise _too_short(format.name)
             try:
                 yield decompressor.decompress(piece)
             except format.error as exc:
                 raise _damaged(format.name, format.limits) from exc
-            at += len(piece) - len(decompressor.unused_data)
-        if at == len(body):
+            rest = decompressor.unused_data
+        while len(rest) < _LONGEST_MARK and (piece := next(pieces, b"")):
+            rest += piece
+        if not rest:
             return
-        if not body.startswith(format.marks, at):
+        if not rest.startswith(format.marks):
             raise _too_long(format.name)
-    raise DecodeError(f"Malformed {format.name}: it has more than {_MOST_MEMBERS} members")
 
 
 def _damaged(name: str, limits: str) -> DecodeError:

@@ -56,6 +56,30 @@ class ValidationError(DecodeError):
         self.found = found
 
 
+class RecordError(DecodeError):
+    """One of many records cannot be read; those before and after it can.
+
+    Args:
+        file: The file, as it was named; None where the record came from a stream or was handed over as bytes.
+        line: The line on which the record begins, counted from 1, in a compressed file in what comes out of it.
+        record: How many records came before this one, from all files.
+        reason: What is wrong with it, with the place within the record.
+    """
+
+    file: str | None
+    line: int
+    record: int
+    reason: DecodeError
+
+    def __init__(self, file: str | None, line: int, record: int, reason: DecodeError) -> None:
+        super().__init__(f"{file or 'record ' + str(record)}, line {line}: {reason}")
+        self.args = (file, line, record, reason)
+        self.file = file
+        self.line = line
+        self.record = record
+        self.reason = reason
+
+
 class EncodeError(TopframeError, ValueError):
     """A value cannot be written as JSON: it holds half a surrogate pair, or is nested too deeply."""
 

@@ -11,14 +11,15 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Raw
 
-from .codec import Body, as_bytes, decode_event, decode_raw_event, decode_within, event_within, raw_event_within
+from .codec import Body, as_bytes, decode_event, decode_within, event_within
 from .compression import decompress
 from .diagnosis import Path
 from .envelope import decode_envelope
 from .errors import DecodeError, ValidationError
 from .model.event import Event
-from .normalize import normalize
+from .normalization import normalize
 from .raw.event import RawEvent
+from .raw_codec import decode_raw_event, raw_event_within
 
 Dialect: TypeAlias = Literal["api", "raw", "webhook", "envelope", "queue"]
 """What an event came in.
@@ -48,6 +49,8 @@ _INTERFACES = {
     *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform"),
 }
 """Keys that raw events have, and nothing else that is taken here; they can have any others beside these."""
+_LISTS_OF_MESSAGES = ("Records", "Messages")
+"""As Lambda functions get them, and clients of the queue."""
 _LEGACY = "sentry.interfaces."
 _OF_ENVELOPES = {"sent_at", "dsn", "trace"}
 
@@ -68,7 +71,7 @@ def load_event(body: Body) -> Event:
             envelope that in the `Envelope`, and in the text of a message that in the document that the text is.
         TypeError: *body* is no text at all.
     """
-    return _loaded(body)[1]
+    return loaded(body)[1]
 
 
 def dialect_of(body: Body) -> Dialect:
@@ -81,10 +84,28 @@ def dialect_of(body: Body) -> Dialect:
         DecodeError: As for `load_event`, which this does, and keeps the event to itself.
         TypeError: *body* is no text at all.
     """
-    return _loaded(body)[0]
+    return loaded(body)[0]
 
 
-def _loaded(body: Body) -> tuple[Dialect, Event]:
+def messages_of(data: bytes) -> tuple[bytes, ...]:
+    """The documents in a queue's answer with several messages, each as a message of its own; () for anything else.
+
+    Args:
+        data: A document, not compressed.
+    """
+    if not any(b'"%b"' % name.encode() in data for name in _LISTS_OF_MESSAGES):
+        return ()
+    try:
+        members = decode_within(data, _MEMBERS, (), 0)
+        name = next(name for name in _LISTS_OF_MESSAGES if _part(members, name) is not None)
+        found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
+    except (DecodeError, StopIteration):
+        return ()
+    return tuple(b'{"%b": [%b]}' % (name.encode(), bytes(message)) for message in found)
+
+
+def loaded(body: Body) -> tuple[Dialect, Event]:
+    """Load an event, and say what it came in; `load_event` and `dialect_of` tell of the rest."""
     data = decompress(as_bytes(body), max_size=_MAX_SIZE)
     try:
         members = decode_within(data, _MEMBERS, (), 0)
@@ -147,7 +168,7 @@ def _part(members: _Members, name: str) -> Raw | None:
 
 def _of_queue(members: _Members) -> tuple[Dialect, Event] | None:
     """The event of a message; None for what is no message."""
-    for name in ("Records", "Messages"):
+    for name in _LISTS_OF_MESSAGES:
         if (records := _part(members, name)) is not None:
             found = decode_within(bytes(records), _RECORDS, (name,), 0)
             if len(found) != 1:
@@ -161,7 +182,7 @@ def _of_message(members: _Members, root: Path) -> Event:
     name = "Body" if "Body" in members else "body"
     if "s3Url" in members or name not in members:
         raise DecodeError("A message that says where an event is: read that from Amazon S3")
-    dialect, event = _loaded(decode_within(bytes(members[name]), _TEXT, (*root, name), 0))
+    dialect, event = loaded(decode_within(bytes(members[name]), _TEXT, (*root, name), 0))
     if dialect == "queue":
         raise DecodeError("A message within a message")
     return event

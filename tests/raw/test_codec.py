@@ -14,7 +14,7 @@ import pytest
 import topframe.raw
 from tests.interfaces import written
 from topframe import DecodeError, RawEvent, ValidationError, decode_raw_event, encode
-from topframe.codec import decode_within, event_within, raw_event_within
+from topframe.codec import decode_within, event_within
 from topframe.diagnosis import answer_of_api, shown
 from topframe.raw import (
     RawBreadcrumb,
@@ -27,6 +27,7 @@ from topframe.raw import (
     RawTemplate,
 )
 from topframe.raw import legacy as old_keys
+from topframe.raw_codec import raw_event_within
 
 MINIMAL = b'{"event_id":"9"}'
 

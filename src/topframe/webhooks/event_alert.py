@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model._base import Interface
 from ..model.event import Event
-from ..normalize import normalize
+from ..normalization import normalize
 from ..raw.event import RawEvent
 from .delivery import Delivery
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from topframe.normalize.functions import shortened
+from topframe.normalization.functions import shortened
 
 from .answers import frame, frames
 

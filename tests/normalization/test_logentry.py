@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from topframe.normalize.logentry import with_params
+from topframe.normalization.logentry import with_params
 
 from .answers import answer, entries
 

@@ -1,0 +1,125 @@
+"""Reading many events, one after the other, in constant memory.
+
+Source: what the web API's lists, data forwarding and queues hold
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, TypeAlias, TypeVar, overload
+
+import msgspec
+
+from ..errors import DecodeError, RecordError
+from ..model.event import Event
+from .collector import spared
+from .decoding import Decoded, Decoding
+from .records import Chunk
+from .sources import Part, Parts, Source
+
+V = TypeVar("V", bound=msgspec.Struct)
+
+OnError: TypeAlias = Literal["raise", "skip"] | Callable[[RecordError], object]
+Progress: TypeAlias = Callable[[int, int | None], object]
+
+
+@overload
+def read_events(
+    source: Source,
+    *,
+    view: None = None,
+    on_error: OnError = "raise",
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Iterator[Event]: ...
+@overload
+def read_events(
+    source: Source,
+    *,
+    view: type[V],
+    on_error: OnError = "raise",
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Iterator[V]: ...
+def read_events(
+    source: Source,
+    *,
+    view: type[Any] | None = None,
+    on_error: OnError = "raise",
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Iterator[Any]:
+    """Read many events.
+
+    A file is NDJSON, one JSON document, or several one after the other; of documents that are lists, each item counts.
+    It can be compressed with gzip or zstd, and has any name. Each record is what `load_event` takes: an answer of the
+    web API, a raw event, a webhook, a message of a queue; an answer of a queue with several messages gives an event for
+    each. It takes as much memory as the largest record, and a few MB.
+
+    Args:
+        source: The path of a file; that of a folder, in which, at any depth, all files are read, by name, that end in
+            `.json`, `.jsonl`, `.ndjson`, with or without `.gz` or `.zst`, or in nothing, as those that Sentry forwards
+            to Amazon S3; an open binary stream; or an iterable of bodies, each as it could stand in a file.
+        view: What to read of each event, as for `decode_view`; None for all of it. Raw events are normalized first.
+        on_error: What to do with a record that cannot be read: `raise` its error, `skip` it, or call a function with
+            the error and go on. A file that is damaged further on costs what is left of it.
+        workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
+            view, or with raw events, in files that are not compressed. Where processes are spawned, the usual rules
+            of `multiprocessing` apply; *view* must be one that a module has, and `encode` and msgspec can hand over.
+        progress: Called now and then with how many bytes have been read, and how many there are: None for streams and
+            iterables.
+
+    Returns:
+        An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
+        from looking through the same events again; with the end of the last iterator all is as before.
+
+    Raises:
+        RecordError: A record cannot be read, and *on_error* is `raise`. It says in which file, on which line, and why.
+        OSError: A file or folder cannot be read.
+        TypeError: *source* or *view* is not what it should be.
+        ValueError: *on_error* is none of these, or *workers* is negative.
+    """
+    if not callable(on_error) and on_error not in {"raise", "skip"}:
+        raise ValueError("on_error is 'raise', 'skip' or a function")
+    if workers < 0:
+        raise ValueError("workers is negative")
+    parts = Parts(source, as_spans=workers > 0)
+    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, Decoding(view))
+    return _events(parts, decoded, on_error, progress)
+
+
+def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Iterator[Decoded]:
+    from .pool import in_processes  # noqa: PLC0415  # what runs processes takes long to import
+
+    return in_processes(parts, view, workers)
+
+
+def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Iterator[Decoded]:
+    for part in parts:
+        assert isinstance(part.content, Chunk)
+        yield Decoded(part, decoding.outcomes(part.content.records), part.content.newlines)
+
+
+def _events(parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress | None) -> Iterator[Any]:
+    """The events; of the faults, what *on_error* says."""
+    count, line = 0, 1
+    with spared() as set_aside:
+        for part, outcomes, newlines in decoded:
+            line = 1 if part.is_first else line
+            for at, outcome in outcomes:
+                if isinstance(outcome, DecodeError):
+                    _report(RecordError(part.file, line + at, count, outcome), on_error)
+                else:
+                    yield outcome
+                count += 1
+            line += newlines
+            set_aside()
+            if progress:
+                progress(parts.done, parts.total)
+
+
+def _report(error: RecordError, on_error: OnError) -> None:
+    if on_error == "raise":
+        raise error from error.reason
+    if callable(on_error):
+        on_error(error)
