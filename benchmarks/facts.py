@@ -47,6 +47,7 @@ def facts_of(value: Any, rival: Rival) -> Facts:
 
 
 def _frames(entry: Any, rival: Rival) -> Iterator[Any]:
+    """The frames of an entry; none but those of exceptions."""
     assert rival.member is not None
     member = rival.member
     if member(entry, "type", "type") != "exception":

@@ -94,6 +94,7 @@ class _Translation:
         raise TypeError(f"no words for {node}")
 
     def _union(self, nodes: tuple[inspect.Type, ...]) -> Any:
+        """A value that is one of several kinds."""
         tagged = {str(node.tag): self.of(node) for node in nodes if isinstance(node, inspect.StructType) and node.tag}
         if tagged:
             assert len(tagged) == len(nodes)
@@ -104,6 +105,7 @@ class _Translation:
         return self.words.union((*(kind for kind in kinds if kind is not None), *([None] if None in kinds else ())))
 
     def _class(self, node: inspect.StructType) -> Any:
+        """The class of a Struct; a tuple for one that is an array on the wire."""
         members = tuple(Member(f.name, f.encode_name, self.of(f.type), f.required) for f in node.fields)
         if node.array_like:
             return tuple[tuple(member.type for member in members)]  # type: ignore[misc]

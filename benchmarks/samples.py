@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from rounds import CORPUS, ROOT
+from rounds import ROOT
 
 WORDS = ("cart", "order", "price", "user", "item", "rate", "total", "invoice", "address", "coupon", "stock", "basket")
 VERBS = ("load", "save", "merge", "render", "update", "validate", "compute", "fetch", "apply", "resolve", "parse")
@@ -92,18 +92,23 @@ class _Inventor:
         self.source = source
 
     def name(self) -> str:
+        """The name of a function."""
         return f"{self.source.choice(VERBS)}{self.source.choice(WORDS).title()}"
 
     def sentence(self) -> str:
+        """A message."""
         return f"Cannot {self.source.choice(VERBS)} {self.source.choice(WORDS)} {self.source.randrange(10**5)}"
 
     def hexadecimal(self, digits: int) -> str:
+        """An id."""
         return f"{self.source.getrandbits(4 * digits):0{digits}x}"
 
     def time(self, second: int) -> str:
+        """A time of day, this many seconds after the start."""
         return f"2026-03-03T09:{30 + second // 60 % 30:02}:{second % 60:02}.{self.source.randrange(10**6):06}Z"
 
     def frame(self, in_app: bool, spread: int) -> dict[str, Any]:
+        """A call; source lines and local variables are with those of the application alone."""
         folder, function, line = self.source.choice(WORDS), self.name(), self.source.randrange(10, 900)
         path = f"./src/{folder}/{function}.ts" if in_app else f"../node_modules/{folder}-kit/dist/{function}.js"
         rows = [
@@ -133,6 +138,7 @@ class _Inventor:
         }
 
     def exception(self, frames: int, spread: int) -> dict[str, Any]:
+        """A link of the chain; each third frame is the application's."""
         stack = {
             "frames": [self.frame(number % 3 == 2, spread) for number in range(frames)],
             "framesOmitted": None,
@@ -151,6 +157,7 @@ class _Inventor:
         }
 
     def breadcrumb(self, second: int) -> dict[str, Any]:
+        """A request that the page made."""
         return {
             "type": "http",
             "category": "fetch",
@@ -162,6 +169,7 @@ class _Inventor:
         }
 
     def request(self) -> dict[str, Any]:
+        """The page."""
         agent = "Mozilla/5.0 (X11; Linux x86_64; rv:135.0) Gecko/20100101 Firefox/135.0"
         return {
             "apiTarget": None,
@@ -177,6 +185,7 @@ class _Inventor:
         }
 
     def event(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
+        """All members that the server answers with."""
         event_id, title = self.hexadecimal(32), self.sentence()
         tags = {"environment": "production", "level": "error", "release": "shop-web@5.2.1", "browser.name": "Firefox"}
         return {
@@ -251,9 +260,9 @@ def alerts() -> list[bytes]:
     return [alert_of(json.loads((folder / f"{name}.json").read_bytes())) for name in RAW_NAMES]
 
 
-def alerts_of_corpus() -> list[bytes]:
-    """The issue alerts that other people published, where they are there."""
-    bodies = [path.read_bytes() for path in sorted((CORPUS / "webhooks").glob("event_alert.*.json"))]
+def alerts_of_folder(folder: Path) -> list[bytes]:
+    """The issue alerts that other people published."""
+    bodies = [path.read_bytes() for path in sorted(folder.glob("event_alert.*.json"))]
     return [msgspec.json.format(body, indent=-1) for body in bodies if json.loads(body)["data"].get("event")]
 
 

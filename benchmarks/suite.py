@@ -180,6 +180,7 @@ def in_form_of_pyperf(found: Results, measured: Sequence[tuple[Table, Measured]]
 def _benchmarks(
     pyperf: object, metadata: Mapping[str, str], measured: Sequence[tuple[Table, Measured]]
 ) -> Iterator[object]:
+    """The values of each rival in each table, a run of pyperf for each process."""
     for table, raw in measured:
         for name, values in raw.values.items():
             each = [value / table.count for value in values]

@@ -71,9 +71,10 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
 
 def tables(settings: Settings) -> Sequence[Turns]:
     """Alerts made of our own raw events, and the published ones."""
-    sources = [("samples", "issue alerts of our own", samples.alerts)]
-    if settings.corpus:
-        sources.append(("corpus", "published issue alerts", samples.alerts_of_corpus))
+    sources: list[tuple[str, str, Callable[[], list[bytes]]]] = [("samples", "issue alerts of our own", samples.alerts)]
+    if settings.corpus_folder:
+        folder = settings.corpus_folder / "webhooks"
+        sources.append(("corpus", "published issue alerts", partial(samples.alerts_of_folder, folder)))
     times = 1 if settings.quick else 20
     return [
         Turns(f"receive: {name}", f"Verify and decode {title}", BASE, partial(build, bodies_of, times), rounds=60)

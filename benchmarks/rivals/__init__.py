@@ -69,6 +69,7 @@ def wire_key(value: Any, name: str, wire_name: str) -> Any:  # noqa: ARG001
 
 @cache
 def _made(module: str, root: Root) -> Sequence[Rival]:
+    """What a module makes; once, because models take long to make."""
     return tuple(import_module(f"rivals.{module}").make(root))
 
 
@@ -85,4 +86,5 @@ def named(*names: str, root: Root = topframe.Event) -> list[Rival]:
 
 
 def _begins(name: str, module: str) -> bool:
+    """Whether the module may make a rival of this name."""
     return name.replace("-", "_").startswith(module.rstrip("_"))

@@ -62,6 +62,7 @@ class Classes:
         return union
 
     def _by_kind(self, kinds: tuple[Any, ...], value: Any, _: Any) -> Any:
+        """Structure a value by what JSON it is."""
         for kind in kinds:
             if kind is not None and isinstance(value, dict if attrs.has(kind) else get_origin(kind) or kind):
                 return self.converter.structure(value, kind)
@@ -71,6 +72,7 @@ class Classes:
 
 
 def _is_it(union: UnionType, kind: Any) -> bool:
+    """Whether cattrs asks for the hook of this union."""
     return get_args(kind) == get_args(union) and bool(get_args(kind))
 
 
