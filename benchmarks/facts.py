@@ -9,8 +9,13 @@ from typing import Any, NamedTuple
 import orjson
 
 from rivals import Rival, wire_key
+from topframe.model.entries import KnownEntry
 
 TEXTS = (("event_id", "eventID"), ("title", "title"), ("culprit", "culprit"), ("message", "message"))
+
+
+TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEntry.__args__)
+"""The types of entries that have a class."""
 
 
 class Facts(NamedTuple):
@@ -34,6 +39,10 @@ def facts_of(value: Any, rival: Rival) -> Facts:
     if isinstance(created, str):
         created = datetime.fromisoformat(created)
     entries = member(value, "entries", "entries") or ()
+    if not isinstance(value, dict):  # else a dict that was let through would pass for the entry that it should become
+        assert not [e for e in entries if isinstance(e, dict) and e.get("type") in TYPES], (
+            f"{rival.name} makes no entries"
+        )
     frames = [frame for entry in entries for frame in _frames(entry, rival)]
     return Facts(
         tuple(member(value, *names) for names in TEXTS),

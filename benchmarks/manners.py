@@ -57,7 +57,7 @@ def body_of(change: dict[str, Any]) -> bytes:
 def manners() -> list[Manners]:
     """What each rival does with each of these bodies."""
     found: list[Manners] = []
-    for rival in rivals():
+    for rival in rivals(open_too=True):
         assert survives(rival, body_of({})), f"{rival.name} refuses a sound event"
         group, reads = label(rival)
         found.append(

@@ -42,10 +42,12 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int, *, tolerant: boo
     Args:
         bodies_of: Gives the bodies.
         times: How often they are run over in a round, so that a round is long enough for the clock.
-        tolerant: Leave out the rivals that do not survive the bodies.
+        tolerant: Leave out the rivals that do not survive the bodies, and take in those that were told how to.
     """
     bodies = bodies_of()
-    chosen = [rival for rival in rivals() if not tolerant or all(survives(rival, body) for body in bodies)]
+    chosen = rivals(open_too=tolerant)
+    if tolerant:
+        chosen = [rival for rival in chosen if all(survives(rival, body) for body in bodies)]
     assert not tolerant or {"topframe", BASE} <= {rival.name for rival in chosen}
     for rival in chosen:
         for body in bodies:

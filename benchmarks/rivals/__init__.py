@@ -73,9 +73,23 @@ def _made(module: str, root: Root) -> Sequence[Rival]:
     return tuple(import_module(f"rivals.{module}").make(root))
 
 
-def rivals() -> list[Rival]:
-    """All of them."""
-    return [rival for module in MODULES for rival in _made(module, topframe.Event)]
+def attribute_or_key(value: Any, name: str, wire_name: str) -> Any:
+    """A member of an object, or of the dict that stands for an entry of unknown type."""
+    return wire_key(value, name, wire_name) if isinstance(value, dict) else attribute(value, name, wire_name)
+
+
+OPEN = ", open"
+"""How the names end of those that were told what to do with an entry of unknown type, at some cost."""
+
+
+def rivals(*, open_too: bool = False) -> list[Rival]:
+    """All of them.
+
+    Args:
+        open_too: Those too that are told what to do with an entry of unknown type, where a library has words for that.
+    """
+    made = (rival for module in MODULES for rival in _made(module, topframe.Event))
+    return [rival for rival in made if open_too or not rival.name.endswith(OPEN)]
 
 
 def named(*names: str, root: Root = topframe.Event) -> list[Rival]:

@@ -16,7 +16,7 @@ from typing_extensions import TypedDict  # pydantic takes that of the standard l
 
 from fields import Model, Words, event_class
 
-from . import Rival, Root, attribute, key
+from . import Rival, Root, attribute, attribute_or_key, key
 
 CONFIG = pydantic.ConfigDict(strict=True)
 
@@ -56,11 +56,27 @@ def union_of_dicts(classes: dict[str, Any]) -> Any:
     return Annotated[Union[tuple(classes.values())], pydantic.Field(discriminator="type")]  # noqa: UP007
 
 
+def open_union_of(classes: dict[str, Any]) -> Any:
+    """The union of entries, and a dict for one of another type ("Discriminated Unions with callable Discriminator")."""
+
+    def kind(value: Any) -> str:
+        tag = value.get("type") if isinstance(value, dict) else None
+        return tag if tag in classes else "another"
+
+    known = tuple(Annotated[made, pydantic.Tag(tag)] for tag, made in classes.items())
+    another = Annotated[dict[str, Any], pydantic.Tag("another")]
+    return Annotated[Union[(*known, another)], pydantic.Discriminator(kind)]
+
+
 def make(root: Root) -> list[Rival]:
-    """Both forms."""
+    """Both forms, as they are and open."""
     models = pydantic.TypeAdapter(event_class(root, Words(model_of, union_of)))
     dicts = pydantic.TypeAdapter(event_class(root, Words(typed_dict_of, union_of_dicts)))
+    open_models = pydantic.TypeAdapter(event_class(root, Words(model_of, open_union_of)))
+    open_dicts = pydantic.TypeAdapter(event_class(root, Words(typed_dict_of, open_union_of)))
     return [
         Rival("pydantic models", "pydantic", "typed", "all", models.validate_json, attribute),
         Rival("pydantic TypedDict", "pydantic", "typed", "all", dicts.validate_json, key),
+        Rival("pydantic models, open", "pydantic", "typed", "all", open_models.validate_json, attribute_or_key),
+        Rival("pydantic TypedDict, open", "pydantic", "typed", "all", open_dicts.validate_json, key),
     ]
