@@ -68,7 +68,7 @@ class Turns(NamedTuple):
     base: str
     build: Callable[[], Work]
     """Sets everything up and checks it; called in the process that measures."""
-    rounds: int = 20
+    rounds: int = 12
     """Rounds in each process."""
 
 

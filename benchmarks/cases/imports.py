@@ -47,7 +47,7 @@ def value(tries: int, name: str) -> float:
 def tables(settings: Settings) -> Sequence[Alone]:
     """One table. topframe has made its decoders when it is imported; the models of the others are still to be made."""
     labels = {name: label for name, (_, label) in MODULES.items()}
-    tries, rounds = (1, 1) if settings.quick else (3, 11)
+    tries, rounds = (1, 1) if settings.quick else (3, 7)
     return [
         Alone(
             "imports: fresh", "Import, in a fresh process", "s", "orjson", labels, 1, 0, partial(value, tries), rounds

@@ -85,6 +85,7 @@ def tables(settings: Settings) -> Sequence[Alone]:
             count,
             size,
             partial(keep, settings, count, collect),
+            3,
         )
         for collect in (True, False)
     ]

@@ -100,7 +100,7 @@ def tables(settings: Settings) -> Sequence[Alone]:
             1,
             size,
             partial(seconds, few, count),
-            5,
+            3,
             partial(write, few, count),
         ),
         Alone(
