@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).parent / "src" / "topframe" / "cli" / "sample.json"
 def run_python(example: Example) -> None:
     """Run a block, and keep what it prints for the block after it."""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(example.parsed, example.path, "exec"), example.namespace)  # noqa: S102
+        exec(compile(example.parsed, example.path, "exec", dont_inherit=True), example.namespace)  # noqa: S102
     example.namespace["printed"] = printed.getvalue()
 
 

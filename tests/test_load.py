@@ -27,6 +27,7 @@ from topframe import (
     load_event,
     normalize,
 )
+from topframe.load import messages_of
 
 brotli: Any = import_module("brotli")
 
@@ -302,3 +303,27 @@ def test_nor_by_what_looks_like_an_event(value: Any, lines: bool) -> None:
         body = b"{}\n" + text({"type": "event", "length": len(body)}).encode() + b"\n" + body
     with suppress(TopframeError):
         assert isinstance(load_event(body), Event)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"event_id": "9", "message": "\\"Records\\""}',
+        b'{"title": {"Records": 7}}',
+        b'{"Records": null, "Messages": null}',
+        b'{"Records": 7}',
+        b'{"Records": [',
+        b'{"Messages": []}',
+    ],
+)
+def test_what_is_no_answer_of_a_queue_has_no_messages(body: bytes) -> None:
+    """Also where it has such words."""
+    assert messages_of(body) == ()
+
+
+def test_the_messages_of_an_answer_can_be_loaded_one_by_one() -> None:
+    """Each is an answer of its own."""
+    messages = messages_of(
+        b'{"Messages": [{"Body": "{\\"eventID\\": \\"1\\"}"}, {"Body": "{\\"eventID\\": \\"2\\"}"}]}'
+    )
+    assert [load_event(message).event_id for message in messages] == ["1", "2"]

@@ -131,7 +131,8 @@ def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
 
 def test_decoding_an_answer_imports_nothing_more() -> None:
     """`import topframe` is for those who read answers of the web API; the rest comes when it is asked for."""
-    code = 'import sys, topframe; a = set(sys.modules); topframe.decode_event(\'{"eventID": "9"}\'); print(set(sys.modules) - a)'
+    decode = 'topframe.decode_event(b\'{"eventID": "9"}\')'
+    code = f"import sys, topframe; old = set(sys.modules); {decode}; print(set(sys.modules) - old)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "set()\n"
 

@@ -115,7 +115,7 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
         DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
     """
     try:
-        json = utf8(data)
+        json = data if data.isascii() else utf8(data)  # as in `decode_event`
     except DecodeError as exc:
         raise _moved(exc, offset, root) from exc
     try:

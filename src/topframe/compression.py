@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from io import BytesIO
-from itertools import chain, count
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from .errors import DecodeError
@@ -257,9 +257,9 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
         most: How many members it may have; None for any number.
     """
     rest = b""
-    for number in count():
-        if number == most:
-            raise DecodeError(f"Malformed {format.name}: it has more than {most} members")
+    begun = 0
+    while begun != most:
+        begun += 1
         decompressor = format.new()
         while not decompressor.eof:
             piece = rest or next(pieces, b"")
@@ -276,6 +276,7 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
             return
         if not rest.startswith(format.marks):
             raise _too_long(format.name)
+    raise DecodeError(f"Malformed {format.name}: it has more than {most} members")
 
 
 def _damaged(name: str, limits: str) -> DecodeError:

@@ -54,6 +54,18 @@ class Word(msgspec.Struct, frozen=True):
     entries: tuple[Raw, ...] = ()
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """A caller's own view, with all entries in one."""
+
+    entries: Raw
+
+
+class Made(msgspec.Struct, kw_only=True):
+    """A caller's own view, with a default that is made anew."""
+
+    entries: list[RequestEntry] = field(default_factory=list)  # pyright: ignore[reportUnknownVariableType]
+
+
 class Loose(msgspec.Struct, frozen=True):
     """A caller's own view, with entries that are tagged by something else."""
 
@@ -141,6 +153,13 @@ def test_no_entries_are_no_fault(body: bytes) -> None:
     assert not decode_view(body, Several).entries
 
 
+def test_a_default_is_that_of_the_view() -> None:
+    """Made anew each time, where the view says so."""
+    one, other = decode_view(b"{}", Made), decode_view(b"{}", Made)
+    assert one.entries == other.entries == []
+    assert one.entries is not other.entries
+
+
 def test_an_entry_that_is_named_is_checked() -> None:
     """The path is that in the event, and the same whether or not an unknown one stands before it."""
     damaged = {"type": "request", "data": {"url": 7}}
@@ -160,6 +179,7 @@ def test_null_for_entries_that_cannot_be_null_is_a_fault() -> None:
 def test_entries_of_another_kind_are_read_as_the_view_says() -> None:
     """A view can have them word for word, or tagged by whatever it likes."""
     assert decode_view(event(UNKNOWN), Word).entries == (Raw(json.dumps(UNKNOWN).encode()),)
+    assert decode_view(b'{"entries": 7}', Whole).entries == Raw(b"7")
     assert decode_view(event({"pace": "Slow"}), Loose).entries == (Slow(),)
     with pytest.raises(ValidationError):
         decode_view(event(UNKNOWN), Loose)

@@ -57,8 +57,12 @@ _ENVIRON: dict[Any, Any] = {
 }
 
 
-class _Name(str):
-    """A name that is text, and more."""
+class _Text(str):
+    """Text, and more."""
+
+
+class _Bytes(bytes):
+    """Bytes, and more."""
 
 
 SHAPES: dict[str, Callable[[], Any]] = {
@@ -79,7 +83,8 @@ SHAPES: dict[str, Callable[[], Any]] = {
     "email.message": _message,
     "http.client": _parsed,
     "blanks around": lambda: {name: f" \t{value} " for name, value in PAIRS},
-    "kind of str": lambda: [(_Name(name), value) for name, value in PAIRS],
+    "kind of str": lambda: {_Text(name): _Text(value) for name, value in PAIRS},
+    "kind of bytes": lambda: {_Bytes(name.encode()): _Bytes(value.encode()) for name, value in PAIRS},
     "other keys": lambda: {None: 1, 7: "x", **dict(PAIRS)},
 }
 

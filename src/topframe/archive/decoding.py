@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from ..codec import decode_event, decode_within, encode
-from ..errors import DecodeError, EncodeError
+from ..errors import DecodeError
 from ..load import loaded, messages_of
 from ..views.decode import decode_view
 from .records import Record
@@ -82,8 +82,6 @@ class Decoding(Generic[T]):
             viewed: Any = event if self._view is None else decode_view(encode(event), self._view)
         except DecodeError as exc:
             return exc
-        except EncodeError as exc:
-            return DecodeError(str(exc))
         found: T = viewed
         return found
 

@@ -6,7 +6,7 @@ Between processes, events go as JSON: to write and to read that takes a tenth of
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -25,7 +25,7 @@ _AHEAD = 3
 """Parts for each process that are worked on or wait, so that none is idle, and memory is bounded."""
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
     """What a process made of a part."""
 
     events: bytes
@@ -35,7 +35,7 @@ class _Work(NamedTuple):
     newlines: int
 
 
-def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Iterator[Decoded]:
+def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Decoded, None, None]:
     """Decode parts, several at a time.
 
     Args:
@@ -44,11 +44,11 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> I
         workers: How many processes there are.
     """
     decode = _decoder(view)
-    waiting: deque[tuple[Part, Future[_Work]]] = deque()
+    waiting: deque[tuple[Part, Future[Work]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
         try:
             for part in parts:
-                waiting.append((part, pool.submit(_work, part.content, view)))
+                waiting.append((part, pool.submit(work, part.content, view)))
                 if len(waiting) > workers * _AHEAD:
                     yield _decoded(*waiting.popleft(), decode)
             while waiting:
@@ -64,7 +64,7 @@ def _decoder(view: type[T] | None) -> Callable[[bytes], list[Any]]:
     return lambda data: decode_within(data, decoder, (), 0)
 
 
-def _decoded(part: Part, future: Future[_Work], decode: Callable[[bytes], list[Any]]) -> Decoded:
+def _decoded(part: Part, future: Future[Work], decode: Callable[[bytes], list[Any]]) -> Decoded:
     work = future.result()
     outcomes: list[tuple[int, Any]] = [(0, event) for event in decode(work.events)]
     for at, line, fault in reversed(work.faults):
@@ -72,8 +72,8 @@ def _decoded(part: Part, future: Future[_Work], decode: Callable[[bytes], list[A
     return Decoded(part, outcomes, work.newlines)
 
 
-def _work(content: Chunk | Span, view: type[T] | None) -> _Work:
-    """What is done in another process."""
+def work(content: Chunk | Span, view: type[T] | None) -> Work:
+    """Do what is done in another process: decode the records of a part."""
     chunk = _of_span(content) if isinstance(content, Span) else content
     events: list[Any] = []
     faults: list[tuple[int, int, DecodeError]] = []
@@ -82,7 +82,7 @@ def _work(content: Chunk | Span, view: type[T] | None) -> _Work:
             faults.append((len(events), line, outcome))
         else:
             events.append(outcome)
-    return _Work(encode(events), faults, chunk.newlines)
+    return Work(encode(events), faults, chunk.newlines)
 
 
 @cache

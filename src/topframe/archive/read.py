@@ -5,7 +5,8 @@ Source: what the web API's lists, data forwarding and queues hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
@@ -15,7 +16,7 @@ from ..model.event import Event
 from .collector import spared
 from .decoding import Decoded, Decoding
 from .records import Chunk
-from .sources import Part, Parts, Source
+from .sources import PIECE, Part, Parts, Source
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -31,7 +32,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[Event]: ...
+) -> Generator[Event, None, None]: ...
 @overload
 def read_events(
     source: Source,
@@ -40,7 +41,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[V]: ...
+) -> Generator[V, None, None]: ...
 def read_events(
     source: Source,
     *,
@@ -48,7 +49,7 @@ def read_events(
     on_error: OnError = "raise",
     workers: int = 0,
     progress: Progress | None = None,
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Read many events.
 
     A file is NDJSON, one JSON document, or several one after the other; of documents that are lists, each item counts.
@@ -66,8 +67,8 @@ def read_events(
         workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
             view, or with raw events, in files that are not compressed. Where processes are spawned, the usual rules
             of `multiprocessing` apply; *view* must be one that a module has, and `encode` and msgspec can hand over.
-        progress: Called now and then with how many bytes have been read, and how many there are: None for streams and
-            iterables.
+        progress: Called with each megabyte, and at the end, with how many bytes have been read, and how many there are:
+            None for streams and iterables.
 
     Returns:
         An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
@@ -83,27 +84,30 @@ def read_events(
         raise ValueError("on_error is 'raise', 'skip' or a function")
     if workers < 0:
         raise ValueError("workers is negative")
-    parts = Parts(source, as_spans=workers > 0)
-    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, Decoding(view))
-    return _events(parts, decoded, on_error, progress)
+    parts = Parts(source, in_bulk=workers > 0)
+    decoding = Decoding(view)  # also where others decode: a mistake is told at once
+    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, decoding)
+    return _events(parts, decoded, on_error, progress or _nobody_looks)
 
 
-def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Iterator[Decoded]:
+def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Generator[Decoded, None, None]:
     from .pool import in_processes  # noqa: PLC0415  # what runs processes takes long to import
 
     return in_processes(parts, view, workers)
 
 
-def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Iterator[Decoded]:
+def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Generator[Decoded, None, None]:
     for part in parts:
         assert isinstance(part.content, Chunk)
         yield Decoded(part, decoding.outcomes(part.content.records), part.content.newlines)
 
 
-def _events(parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progress: Progress | None) -> Iterator[Any]:
+def _events(
+    parts: Parts, decoded: Generator[Decoded, None, None], on_error: OnError, progress: Progress
+) -> Generator[Any, None, None]:
     """The events; of the faults, what *on_error* says."""
-    count, line = 0, 1
-    with spared() as set_aside:
+    count, line, seen = 0, 1, 0
+    with spared() as set_aside, closing(decoded):
         for part, outcomes, newlines in decoded:
             line = 1 if part.is_first else line
             for at, outcome in outcomes:
@@ -113,9 +117,15 @@ def _events(parts: Parts, decoded: Iterator[Decoded], on_error: OnError, progres
                     yield outcome
                 count += 1
             line += newlines
-            set_aside()
-            if progress:
-                progress(parts.done, parts.total)
+            if parts.done - seen >= PIECE:
+                seen = parts.done
+                set_aside()
+                progress(seen, parts.total)
+    progress(parts.done, parts.total)
+
+
+def _nobody_looks(_done: int, _total: int | None) -> None:
+    """Progress that nobody asked for."""
 
 
 def _report(error: RecordError, on_error: OnError) -> None:

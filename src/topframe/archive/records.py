@@ -73,12 +73,12 @@ def lines(pieces: Iterable[bytes]) -> Iterator[Chunk]:
     begun: list[bytes] = []
     size = 0
     for piece in pieces:
-        head, newline, rest = piece.partition(b"\n")
-        size += len(head)
-        begun.append(head if size <= MAX_RECORD else b"")
-        if newline:
-            ended, _, last = rest.rpartition(b"\n")
-            yield _lines(_joined(begun, size), ended, b"\n" in rest)
+        end, *rest = piece.split(b"\n")
+        size += len(end)
+        begun.append(end if size <= MAX_RECORD else b"")
+        if rest:
+            last = rest.pop()
+            yield _lines(_joined(begun, size), rest)
             begun, size = [last], len(last)
     if size:
         yield Chunk(((0, _joined(begun, size)),), 0)
@@ -89,12 +89,10 @@ def _joined(begun: list[bytes], size: int) -> bytes | DecodeError:
     return b"".join(begun) if size <= MAX_RECORD else _too_large()
 
 
-def _lines(first: bytes | DecodeError, text: bytes, has_more: bool) -> Chunk:
-    found: list[Record] = [(0, first)] if isinstance(first, DecodeError) or not _is_blank(first) else []
-    if not has_more:
-        return Chunk(tuple(found), 1)
-    rest = text.split(b"\n")
-    found += [(at, line) for at, line in enumerate(rest, 1) if not _is_blank(line)]
+def _lines(first: bytes | DecodeError, rest: list[bytes]) -> Chunk:
+    found: list[Record] = [(at, line) for at, line in enumerate(rest, 1) if not _is_blank(line)]
+    if isinstance(first, DecodeError) or not _is_blank(first):
+        found.insert(0, (0, first))
     return Chunk(tuple(found), len(rest) + 1)
 
 

@@ -63,16 +63,16 @@ class Parts:
 
     Args:
         source: Where to read.
-        as_spans: Whether files are named, not read, where that is possible.
+        in_bulk: Whether what can be is made large, and files of lines are not read, but named: for other processes.
 
     Raises:
         OSError: There is no such file.
         TypeError: *source* is nothing that can be read.
     """
 
-    def __init__(self, source: Source, *, as_spans: bool) -> None:
+    def __init__(self, source: Source, *, in_bulk: bool) -> None:
         self._source = source
-        self._as_spans = as_spans
+        self._in_bulk = in_bulk
         self.done = 0
         """Bytes that were read, or handed out as spans."""
         self.total: int | None = None
@@ -82,9 +82,7 @@ class Parts:
         if isinstance(source, (str, os.PathLike)):
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
         elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(
-                f"a source is a path, a binary stream or an iterable of bodies, not {type(source).__name__}"
-            )
+            raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
 
     def __iter__(self) -> Iterator[Part]:
         source = self._source
@@ -94,23 +92,34 @@ class Parts:
         elif isinstance(source, Stream):
             yield from self._of_pieces(None, self._pieces(source.read))
         else:
-            for body in source:
-                yield from self._of_body(as_bytes(body))
+            yield from self._of_bodies(map(as_bytes, source))
 
     def _of_file(self, path: Path) -> Iterator[Part]:
         with path.open("rb") as file:
-            if self._as_spans and _has_plain_lines(file.read(PIECE)):
-                yield from self._spans(path)
-                return
-            file.seek(0)
+            if self._in_bulk and file.seekable():
+                if _has_plain_lines(file.read(PIECE)):
+                    yield from self._spans(path)
+                    return
+                file.seek(0)
             yield from self._of_pieces(str(path), self._pieces(file.read))
 
-    def _of_body(self, body: bytes) -> Iterator[Part]:
-        self.done += len(body)
-        if body[:1] == b"{" and b"\n" not in body:
-            yield Part(None, True, Chunk(((0, body),), 0))
-        else:
-            yield from self._of_pieces(None, iter((body,)))
+    def _of_bodies(self, bodies: Iterable[bytes]) -> Iterator[Part]:
+        """Bodies one by one, as they come; in bulk, those that are one line together."""
+        together: list[bytes] = []
+        size = 0
+        for body in bodies:
+            self.done += len(body)
+            is_line = body[:1] == b"{" and b"\n" not in body
+            if is_line:
+                together.append(body)
+                size += len(body)
+            if together and (size >= PIECE or not is_line or not self._in_bulk):
+                yield _as_lines_of_their_own(together)
+                together, size = [], 0
+            if not is_line:
+                yield from self._of_pieces(None, iter((body,)))
+        if together:
+            yield _as_lines_of_their_own(together)
 
     def _of_pieces(self, file: str | None, pieces: Iterator[bytes]) -> Iterator[Part]:
         is_first = True
@@ -137,6 +146,11 @@ class Parts:
                 self.done += stop - start
                 yield Part(str(path), start == 0, Span(str(path), start, stop))
                 start = stop
+
+
+def _as_lines_of_their_own(bodies: list[bytes]) -> Part:
+    """Bodies, each of which begins on a first line."""
+    return Part(None, True, Chunk(tuple((0, body) for body in bodies), 0))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -194,7 +194,7 @@ def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
         raise _mismatch(name, resource.own, body)
     if hook.action not in resource.actions:
         return _of_no_other(_unknown(body, name, noted))
-    if all(getattr(hook.data, member) is None for member in resource.own.values()) and _has_none(body, resource.own):
+    if _has_none(hook.data, resource.own, body):
         raise _mismatch(name, resource.own, body)
     return resource.delivery(
         resource=name,
@@ -244,8 +244,11 @@ def _members(data: Raw | UnsetType) -> Collection[str]:
     return decode_within(bytes(data), _MEMBERS, ("data",), 0).keys()
 
 
-def _has_none(body: bytes, own: Iterable[str]) -> bool:
-    """Whether *data* has none of these members; one that is null is there nevertheless."""
+def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
+    """Whether *data* has none of these members; one that is null in the body is there nevertheless."""
+    for name in own.values():
+        if getattr(data, name) is not None:
+            return False
     return not set(own) & set(_members(decode_within(body, _HOOK, (), 0).data))
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..errors import ResourceMismatchError
 from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, Noted, decoded
 from .delivery import Delivery
-from .headers import Headers, SentryHeaders
+from .headers import Headers, SentryHeaders, first, sentry_headers
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
 
 
@@ -51,21 +51,21 @@ def receive(
         TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be.
     """
     data = as_body(body)
-    said = SentryHeaders(headers)
+    said = sentry_headers(headers)
     check(data, said, secrets, now, tolerance, max_bytes)
-    noted = Noted(
-        request_id=said.first("request-id"),
-        idempotency_key=said.first("idempotency-key"),
-        sent_timestamp=timestamp_of(said),
-    )
+    noted: Noted = {
+        "request_id": first(said, "request-id"),
+        "idempotency_key": first(said, "idempotency-key"),
+        "sent_timestamp": timestamp_of(said),
+    }
     return decoded(data, _resource(said, data), noted)
 
 
 def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     """The resource that the request names, or what kind of request has the signature that it has."""
-    named = headers.first("sentry-hook-resource")
+    named = first(headers, "sentry-hook-resource")
     if named in NAMED_BY_US:
         raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)
-    if named is not None or headers.first("sentry-hook-signature") is not None:
+    if named is not None or first(headers, "sentry-hook-signature") is not None:
         return named
-    return COMPONENT if headers.first("sentry-app-signature") is not None else SERVICE_HOOK
+    return COMPONENT if first(headers, "sentry-app-signature") is not None else SERVICE_HOOK

@@ -8,7 +8,6 @@ Source: getsentry/sentry, models/sentryapp.py and servicehook.py (`build_signatu
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias, cast
@@ -23,7 +22,7 @@ from ..errors import (
     StaleDeliveryError,
     TimestampError,
 )
-from .headers import Headers, SentryHeaders, moment_of
+from .headers import Headers, SentryHeaders, first, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret or several: while one replaces another, or for several integrations at one address."""
@@ -35,8 +34,6 @@ SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-service
 """Of webhooks, of requests by UI components, and of the service hooks of old."""
 TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
 """Seconds since 1970 at which the request was made, again for each attempt."""
-
-_SIGNATURE = re.compile("[0-9a-f]{64}")
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
@@ -86,7 +83,7 @@ def verify(
         BodyTooLargeError: *body* is longer than *max_bytes*.
         TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be, or *now* has no time zone.
     """
-    check(as_body(body), SentryHeaders(headers), secrets, now, tolerance, max_bytes)
+    check(as_body(body), sentry_headers(headers), secrets, now, tolerance, max_bytes)
 
 
 def check(
@@ -101,9 +98,11 @@ def check(
     if len(body) > max_bytes:
         raise BodyTooLargeError(max_bytes)
     keys = _keys(secrets)
-    signature = bytes.fromhex(_signature(headers))
-    # All keys are tried, so that the time taken tells nothing of which one fits.
-    if not sum([hmac.compare_digest(signature, _digest(body, key)) for key in keys]):
+    signature = _signature(headers)
+    fits = False
+    for key in keys:  # all are tried, so that the time taken tells nothing of which one fits
+        fits |= hmac.compare_digest(signature, _digest(body, key))
+    if not fits:
         raise SignatureMismatchError("The signature does not fit the body")
     if tolerance is not None:
         _check_time(headers, datetime.now(UTC) if now is None else now, tolerance)
@@ -128,12 +127,12 @@ def as_body(body: object) -> bytes:
 
 def timestamp_of(headers: SentryHeaders) -> str | None:
     """When a request says that it was made, in seconds since 1970; None when it does not."""
-    return headers.first(TIMESTAMP_HEADERS[0]) or headers.first(TIMESTAMP_HEADERS[1])
+    return first(headers, TIMESTAMP_HEADERS[0]) or first(headers, TIMESTAMP_HEADERS[1])
 
 
-def _signature(headers: SentryHeaders) -> str:
+def _signature(headers: SentryHeaders) -> bytes:
     for name in SIGNATURE_HEADERS:
-        if found := headers.all(name):
+        if found := headers.get(name):
             return _well_formed(found)
     raise MissingSignatureError(
         "The request has no signature: none of the headers Sentry-Hook-Signature, "
@@ -141,7 +140,7 @@ def _signature(headers: SentryHeaders) -> str:
     )
 
 
-def _well_formed(found: list[str]) -> str:
+def _well_formed(found: list[str]) -> bytes:
     signature = found[0]
     if len(found) > 1 and found.count(signature) != len(found):
         raise MalformedSignatureError("The request has several signatures that differ")
@@ -149,9 +148,13 @@ def _well_formed(found: list[str]) -> str:
         raise MissingSignatureError("The signature is empty")
     if not signature.isascii():
         raise NonAsciiSignatureError("The signature is not ASCII")
-    if not _SIGNATURE.fullmatch(signature):
+    try:
+        digest = bytes.fromhex(signature)
+    except ValueError:
+        digest = b""
+    if len(signature) != 64 or digest.hex() != signature:  # `fromhex` takes capitals and blanks, too
         raise MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
-    return signature
+    return digest
 
 
 def _keys(secrets: Secrets) -> list[bytes]:

@@ -1,0 +1,314 @@
+"""Many events are read in order, whatever they are kept in, and a bad one costs itself."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.conftest import DATA, RAW_SAMPLES, read_sample
+from tests.test_compression import zstd
+from topframe import (
+    DecodeError,
+    Event,
+    RecordError,
+    ValidationError,
+    decode_event,
+    decode_view,
+    encode,
+    load_event,
+    read_events,
+)
+from topframe.archive import read, sources
+from topframe.codec import Body
+from topframe.views import EventFrames, EventSummary
+
+RAW = b'{"event_id": "5d2c9e1f0b7a4c3d8e6f1a2b3c4d5e6f", "platform": "python", "message": "raw"}'
+BAD = b'{"eventID": "2", "size": "big"}'
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """A caller's own view, that does not ask for the id."""
+
+    title: str | None = None
+
+
+def body(event_id: object, **members: Any) -> bytes:
+    """An answer of the web API, in one line."""
+    return json.dumps({"eventID": str(event_id), "title": f"Event {event_id}", **members}).encode()
+
+
+def ids(events: Iterable[Event]) -> list[str]:
+    """Which events came."""
+    return [event.event_id for event in events]
+
+
+def ndjson(count: int) -> bytes:
+    """An event on each line."""
+    return b"".join(body(number) + b"\n" for number in range(count))
+
+
+LAID_OUT: dict[str, Callable[[], bytes]] = {
+    "lines": lambda: ndjson(3),
+    "lines-without-the-last-end": lambda: ndjson(3).rstrip(),
+    "list": lambda: json.dumps([json.loads(line) for line in ndjson(3).splitlines()]).encode(),
+    "indented-list": lambda: json.dumps([json.loads(line) for line in ndjson(3).splitlines()], indent=2).encode(),
+    "indented-documents": lambda: b"\n".join(msgspec.json.format(body(number), indent=2) for number in range(3)),
+    "gzip": lambda: gzip.compress(ndjson(3)),
+    "gzip-members": lambda: b"".join(gzip.compress(body(number) + b"\n") for number in range(3)),
+    "zstd": lambda: zstd(ndjson(3)),
+    "message-of-a-queue": lambda: json.dumps(
+        {"Records": [{"messageId": "m", "body": body(number).decode()} for number in range(3)]}
+    ).encode(),
+    "answer-of-a-queue": lambda: json.dumps(
+        {"Messages": [{"Body": body(number).decode()} for number in range(3)]}
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("name", LAID_OUT)
+def test_a_file_is_known_by_what_it_holds(tmp_path: Path, name: str, workers: int) -> None:
+    """Not by its name."""
+    (tmp_path / "events").write_bytes(LAID_OUT[name]())
+    assert ids(read_events(tmp_path / "events", workers=workers)) == ["0", "1", "2"]
+    assert ids(read_events(str(tmp_path / "events"))) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("name", LAID_OUT)
+def test_streams_and_bodies_can_hold_what_files_can(name: str) -> None:
+    """A stream need not know how to do anything but read."""
+
+    class Socket:
+        def __init__(self) -> None:
+            self.read = io.BytesIO(LAID_OUT[name]()).read
+
+    assert ids(read_events(Socket())) == ["0", "1", "2"]
+    assert ids(read_events([LAID_OUT[name](), body(3)])) == ["0", "1", "2", "3"]
+
+
+def test_bodies_can_be_any_text() -> None:
+    """As for one event."""
+    bodies: list[Body] = [body(0).decode(), bytearray(body(1)), memoryview(body(2)), body(3)]
+    assert ids(read_events(iter(bodies))) == ["0", "1", "2", "3"]
+
+
+def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
+    """Sentry forwards to S3 as `{project}/{date}/{event_id}`, without a suffix; what else lies there is left."""
+    for path, content in {
+        "web/2026-03-02/aa": body("aa"),
+        "web/2026-03-03/cc": body("cc"),
+        "web/2026-03-03/bb": body("bb"),
+        "api/more.ndjson.gz": gzip.compress(body(1) + b"\n" + body(2)),
+        "api/page.json": b"[" + body(3) + b"]",
+        "api/notes.txt": b"not events",
+        "api/picture.png.gz": b"nor this",
+        ".git/config": b"nor this",
+        "web/.hidden.json": b"nor this",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    for workers in (0, 1):
+        assert ids(read_events(tmp_path, workers=workers)) == ["1", "2", "3", "aa", "bb", "cc"]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_any_dialect_comes_as_an_event(tmp_path: Path, workers: int) -> None:
+    """Record by record, in any mixture."""
+    samples = [(DATA / "raw" / f"{name}.json").read_bytes() for name in RAW_SAMPLES if name != "envelope"]
+    bodies = [msgspec.json.format(sample, indent=-1) for sample in samples]
+    bodies = [text for sample in bodies for text in (sample, body(7), read_line("python_chained"))]
+    (tmp_path / "mixed.ndjson").write_bytes(b"\n".join(bodies))
+    events = list(read_events(tmp_path / "mixed.ndjson", workers=workers))
+    assert events == [load_event(text) for text in bodies]
+    summaries = list(read_events(tmp_path / "mixed.ndjson", view=EventSummary, workers=workers))
+    assert summaries == [decode_view(encode(event), EventSummary) for event in events]
+
+
+def read_line(name: str) -> bytes:
+    """A sample in one line."""
+    return msgspec.json.format(read_sample(name), indent=-1)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_view_is_read_of_each(tmp_path: Path, workers: int) -> None:
+    """One of topframe's, or the caller's own, which is not taken for another dialect's where it asks for no id."""
+    lines = [read_line("javascript_mapped"), RAW, read_line("native_threads")]
+    (tmp_path / "events.ndjson").write_bytes(b"\n".join(lines))
+    views = list(read_events(tmp_path / "events.ndjson", view=EventFrames, workers=workers))
+    assert views == [decode_view(encode(load_event(line)), EventFrames) for line in lines]
+    titles = [view.title for view in read_events(tmp_path / "events.ndjson", view=Title, workers=workers)]
+    assert titles == [load_event(line).title for line in lines]
+    assert "raw" in titles
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_bad_record_costs_itself(tmp_path: Path, workers: int) -> None:
+    """Its error says where it stands, and why it is bad; the line is that of the file, also far into it."""
+    path = tmp_path / "events.ndjson"
+    path.write_bytes(b"\n".join([body(0), b"", BAD, body(1), b"{", body(2)]))
+    errors: list[RecordError] = []
+    assert ids(read_events(path, on_error=errors.append, workers=workers)) == ["0", "1", "2"]
+    assert [str(error) for error in errors] == [
+        f"{path}, line 3: Expected `int | null`, got `str` - at `$.size`",
+        f"{path}, line 5: Malformed JSON: it ends too early - at byte 1",
+    ]
+    assert [(error.file, error.line, error.record) for error in errors] == [(str(path), 3, 1), (str(path), 5, 3)]
+    assert isinstance(errors[0].reason, ValidationError)
+    assert str(pickle.loads(pickle.dumps(errors[0]))) == str(errors[0])
+    assert ids(read_events(path, on_error="skip", workers=workers)) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_lines_are_counted_across_pieces_and_files(
+    tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file has a first line."""
+    monkeypatch.setattr(sources, "PIECE", 100)
+    for name in ("a.ndjson", "b.ndjson"):
+        (tmp_path / name).write_bytes(ndjson(50) + BAD + b"\n" + ndjson(3) + BAD)
+    errors: list[RecordError] = []
+    assert len(ids(read_events(tmp_path, on_error=errors.append, workers=workers))) == 106
+    assert [(Path(error.file or "").name, error.line, error.record) for error in errors] == [
+        *(("a.ndjson", 51, 50), ("a.ndjson", 55, 54)),
+        *(("b.ndjson", 51, 105), ("b.ndjson", 55, 109)),
+    ]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_error_is_raised_where_the_record_stands(tmp_path: Path, workers: int) -> None:
+    """What comes before it is had."""
+    path = tmp_path / "events.ndjson"
+    path.write_bytes(b"\n".join([body(0), BAD, body(1)]))
+    events = read_events(path, workers=workers)
+    assert next(events).event_id == "0"
+    with pytest.raises(RecordError, match="line 2: Expected `int") as caught:
+        next(events)
+    assert isinstance(caught.value, DecodeError)
+    assert isinstance(caught.value.__cause__, ValidationError)
+
+
+def test_a_bad_body_is_named_by_its_number() -> None:
+    """It has no file."""
+    with pytest.raises(RecordError) as caught:
+        list(read_events([body(0), b"7"]))
+    assert str(caught.value) == "record 1, line 1: Expected `event`, got `int` - at `$`"
+    assert caught.value.file is None
+
+
+@pytest.mark.parametrize(
+    ("damaged", "reason"),
+    [
+        (gzip.compress(ndjson(2))[:-12], "Malformed gzip: it ends too early"),
+        (gzip.compress(ndjson(2)) + b"more", "Malformed gzip: it goes on after its end"),
+        (b"\x1f\x8bdamaged", "Malformed gzip: it is damaged, or not gzip at all"),
+    ],
+)
+def test_a_damaged_file_costs_what_is_left_of_it(tmp_path: Path, damaged: bytes, reason: str) -> None:
+    """The files after it are read."""
+    (tmp_path / "a.ndjson.gz").write_bytes(damaged)
+    (tmp_path / "b.ndjson").write_bytes(body("b"))
+    errors: list[RecordError] = []
+    assert ids(read_events(tmp_path, on_error=errors.append))[-1] == "b"
+    assert str(errors[-1].reason) == reason
+
+
+def test_one_bad_message_of_a_queue_costs_itself() -> None:
+    """The messages of one answer are read one by one."""
+    messages = [{"messageId": str(at), "body": text.decode()} for at, text in enumerate([body(0), BAD, body(1)])]
+    errors: list[RecordError] = []
+    answer = json.dumps({"Records": messages}).encode()
+    assert ids(read_events([answer], on_error=errors.append)) == ["0", "1"]
+    assert str(errors[0].reason) == "Expected `int | null`, got `str` - at `$.size`"
+
+
+def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all files; of streams nobody knows how many there are."""
+    monkeypatch.setattr(sources, "PIECE", 100)
+    monkeypatch.setattr(read, "PIECE", 100)
+    for name in ("a.ndjson", "b.ndjson"):
+        (tmp_path / name).write_bytes(ndjson(9))
+    total = 2 * len(ndjson(9))
+    seen: list[tuple[int, int | None]] = []
+
+    def see(done: int, of: int | None) -> None:
+        seen.append((done, of))
+
+    for workers in (0, 1):
+        seen.clear()
+        list(read_events(tmp_path, progress=see, workers=workers))
+        assert seen[-1] == (total, total)
+        assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    list(read_events(io.BytesIO(ndjson(9)), progress=see))
+    assert seen[-1] == (total // 2, None)
+
+
+@pytest.mark.parametrize("size", [1, 100, 1 << 20])
+def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In order, and each with lines of its own, whether they are one line or more."""
+    monkeypatch.setattr(sources, "PIECE", size)
+    bodies = [body(0), body(1), BAD, ndjson(2) + BAD, body(4), b"7"]
+    errors: list[RecordError] = []
+    assert ids(read_events(bodies, on_error=errors.append, workers=1)) == ["0", "1", "0", "1", "4"]
+    assert [(error.line, error.record) for error in errors] == [(1, 2), (3, 5), (1, 7)]
+
+
+def test_a_body_is_read_as_soon_as_it_comes() -> None:
+    """A source can be alive."""
+    taken: list[int] = []
+
+    def bodies() -> Iterator[bytes]:
+        for number in range(3):
+            taken.append(number)
+            yield body(number)
+
+    events = read_events(bodies())
+    assert next(events).event_id == "0"
+    assert taken == [0]
+
+
+def test_it_can_be_left_early(tmp_path: Path) -> None:
+    """With processes at work, too."""
+    (tmp_path / "events.ndjson").write_bytes(ndjson(20))
+    for workers in (0, 2):
+        events = read_events(tmp_path / "events.ndjson", workers=workers)
+        assert next(events).event_id == "0"
+        events.close()
+
+
+@pytest.mark.parametrize("source", [b"{}", bytearray(b"{}"), memoryview(b"{}"), 7, None])
+def test_what_is_no_source_is_a_mistake(source: Any) -> None:
+    """Told at once, not at the first event."""
+    with pytest.raises(TypeError, match="a source is a path, a stream or an iterable of bodies"):
+        read_events(source)
+
+
+def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """A file that is not there; an unknown word; processes less than none."""
+    with pytest.raises(FileNotFoundError):
+        read_events(tmp_path / "missing")
+    with pytest.raises(ValueError, match="on_error is 'raise', 'skip' or a function"):
+        read_events([], on_error="ignore")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    for workers in (0, 1):
+        with pytest.raises(TypeError):
+            read_events([], view=dict, workers=workers)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ValueError, match="workers is negative"):
+        read_events([], workers=-1)
+
+
+def test_a_stream_of_text_is_a_mistake() -> None:
+    """It was decoded, and not by us."""
+    with pytest.raises(TypeError, match="open files with 'rb'"):
+        list(read_events(io.StringIO("{}")))
+
+
+def test_what_is_read_is_what_is_decoded() -> None:
+    """Event by event."""
+    assert list(read_events([body(1)])) == [decode_event(body(1))]

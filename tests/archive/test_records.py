@@ -1,0 +1,126 @@
+"""Files are taken apart into records: by lines where they have a document on each, by brackets elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from topframe.archive import records
+from topframe.archive.records import chunks_of
+
+DOCUMENTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+OBJECTS = st.dictionaries(st.text(max_size=5), DOCUMENTS, max_size=4)
+
+
+def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
+    """The records of a file that comes in these pieces: on which line each begins, counted from 1, and what it is."""
+    line, all_of_them = 1, list[tuple[int, bytes | str]]()
+    for chunk in chunks_of(pieces):
+        all_of_them += ((line + at, data if isinstance(data, bytes) else str(data)) for at, data in chunk.records)
+        line += chunk.newlines
+    return all_of_them
+
+
+def pieces(text: bytes, size: int) -> Iterator[bytes]:
+    """A file in pieces of one size."""
+    return (text[at : at + size] for at in range(0, len(text), size))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"", []),
+        (b" \n\t\n", []),
+        (b'{"a": 1}', [(1, b'{"a": 1}')]),
+        (b'\xef\xbb\xbf{"a": 1}\n', [(1, b'{"a": 1}')]),
+        (b'{"a": 1}\n{"b": 2}\n', [(1, b'{"a": 1}'), (2, b'{"b": 2}')]),
+        (b'{"a": 1}\r\n\r\n{"b": 2}', [(1, b'{"a": 1}\r'), (3, b'{"b": 2}')]),
+        (b'{"a": \n{"b": 2}\n', [(1, b'{"a": '), (2, b'{"b": 2}')]),
+        (b'warning: slow\n{"b": 2}\n', [(1, b"warning: slow"), (2, b'{"b": 2}')]),
+        (b'{\n  "a": 1\n}\n', [(1, b'{\n  "a": 1\n}')]),
+        (b'{\n"a": 1\n}\n{\n"b": 2\n}', [(1, b'{\n"a": 1\n}'), (4, b'{\n"b": 2\n}')]),
+        (b'[{"a": 1}, {"b": 2}]', [(1, b'{"a": 1}'), (1, b'{"b": 2}')]),
+        (b'[\n  {"a": [{}, []]},\n\n  {"b": "]}\\"["}\n]\n', [(2, b'{"a": [{}, []]}'), (4, b'{"b": "]}\\"["}')]),
+        (b'[{"a": 1}]\n[{"b": 2}]', [(1, b'{"a": 1}'), (2, b'{"b": 2}')]),
+        (b"[]", []),
+        (b"[[1], {}]", [(1, b"[1]"), (1, b"{}")]),
+    ],
+)
+def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes]]) -> None:
+    """With the line that it begins on; of a list, each item."""
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'[{"a": 1}, 7, null, {"b": 2}]', [b'{"a": 1}', b"7, null", b'{"b": 2}']),
+        (b'[{"a": }, {"b": 2}]', [b'{"a": }', b'{"b": 2}']),
+        (b'[{"a": 1}, {"b": 2', [b'{"a": 1}', b'{"b": 2']),
+        (b'[{"a": 1}]}, {"b": 2}', [b'{"a": 1}', b"}", b'{"b": 2}']),
+        (b'[{"a": 1}, "never ends', [b'{"a": 1}', b'"never ends']),
+        (b'[{"a": "\\', [b'{"a": "\\']),
+        (b"[7]", [b"7"]),
+    ],
+)
+def test_what_is_no_document_is_a_record_too(text: bytes, expected: list[bytes]) -> None:
+    """So that whoever reads it hears of it; the documents around it are found."""
+    for size in (1, 2, 3, 7, 100):
+        assert [data for _, data in found(*pieces(text, size))] == [*map(bytes, expected)]
+
+
+@given(st.lists(OBJECTS, min_size=1), st.sampled_from([None, 0, 2]), st.integers(1, 40))
+def test_a_list_comes_apart_into_its_items(items: list[object], indent: int | None, size: int) -> None:
+    """Whatever strings they hold, however the list is laid out, and in whatever pieces it comes."""
+    text = json.dumps(items, indent=indent, ensure_ascii=False).encode()
+    assert [json.loads(data) for _, data in found(*pieces(text, size))] == items
+
+
+@given(st.lists(OBJECTS, min_size=1), st.sampled_from([b"\n", b"\r\n", b"\n\n"]), st.integers(1, 40))
+def test_lines_come_apart(items: list[object], end: bytes, size: int) -> None:
+    """In whatever pieces they come, and with whatever line ends."""
+    text = end.join(json.dumps(item).encode() for item in items)
+    step = 2 if end == b"\n\n" else 1
+    assert [(line, json.loads(data)) for line, data in found(*pieces(text, size))] == [
+        (1 + at * step, item) for at, item in enumerate(items)
+    ]
+
+
+@given(st.binary(max_size=60), st.integers(1, 9))
+def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
+    """Any bytes are taken apart in the same way, and nothing is lost but blanks, commas and the brackets of lists."""
+    whole = found(text)
+    assert found(*pieces(text, size)) == whole
+    left = b"".join(data for _, data in whole if isinstance(data, bytes))
+    assert not set(text.removeprefix(b"\xef\xbb\xbf")) - set(left) - set(b" \t\r\n\f\v,[]")
+
+
+def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not kept while its end is looked for."""
+    monkeypatch.setattr(records, "MAX_RECORD", 20)
+    text = b'{"a": 1}\n{"b": "' + b"x" * 100 + b'"}\n{"c": 3}\n{"d": "' + b"y" * 100
+    too_long = "A record has more than 20 bytes"
+    assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, too_long), (3, b'{"c": 3}'), (4, too_long)]
+
+
+def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows where the next one begins."""
+    monkeypatch.setattr(records, "MAX_RECORD", 20)
+    text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
+    assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, "A record has more than 20 bytes")]
+
+
+def test_a_long_string_is_not_looked_through_for_each_piece() -> None:
+    """A record that comes in many pieces is looked at when it has doubled."""
+    text = b'[{"a": "' + b"x" * 20_000 + b'"}]'
+    chunks = list(chunks_of(pieces(text, 10)))
+    assert len(chunks) > 1000
+    assert [data for chunk in chunks for _, data in chunk.records] == [text[1:-1]]
