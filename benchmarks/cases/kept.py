@@ -74,14 +74,13 @@ def tables(settings: Settings) -> Sequence[Alone]:
     bodies = bodies_of(settings)
     size = sum(map(len, samples.repeated(bodies, count)))
     whose = "published answers" if settings.corpus else "events of all sizes"
-    labels = {name: label for name, label in LABELS.items() if name != READ_EVENTS or hasattr(topframe, "read_events")}
     return [
         Alone(
             f"kept: collector {'on' if collect else 'off'}",
             f"Decode and keep {count} {whose}, the collector {'on' if collect else 'off'}",
             "s",
             BASE,
-            labels,
+            LABELS,
             count,
             size,
             partial(keep, settings, count, collect),

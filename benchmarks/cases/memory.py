@@ -13,11 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import samples
-from facts import check
-from rivals import named
 
 from . import Alone, Label, Settings
-from .kept import BASE, LABELS, READ_EVENTS, bodies_of
+from .kept import BASE, LABELS, bodies_of, reader
 
 
 def resident(what: str = "VmRSS") -> int:
@@ -33,22 +31,21 @@ def resident(what: str = "VmRSS") -> int:
 def grow(settings: Settings, count: int, name: str) -> float:
     """Bytes by which the process grows while it keeps *count* events."""
     bodies = bodies_of(settings)
-    (rival,) = named(name)
-    for body in bodies:
-        check(body, rival)
-    # Everything has run once, so that what grows now are the events.
-    kept = []
+    read = reader(name, bodies)
+    for _ in read(bodies):  # everything has run once, so that what grows now are the events
+        pass
     gc.collect()
     before = resident()
-    for body in samples.repeated(bodies, count):
-        kept.append(rival.decode(bytes(bytearray(body))))
-    return float(resident() - before)
+    kept = list(read(bytes(bytearray(body)) for body in samples.repeated(bodies, count)))
+    grown = resident() - before
+    assert len(kept) == count
+    return float(grown)
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
     """One table."""
     count = 300 if settings.quick else 5_000
-    labels = {name: Label(*label) for name, label in LABELS.items() if name not in {READ_EVENTS, "topframe, all read"}}
+    labels = {name: Label(*label) for name, label in LABELS.items() if name != "topframe, all read"}
     size = sum(map(len, samples.repeated(bodies_of(settings), count)))
     title = "Memory of a kept event, its share of the body included"
     return [Alone("memory: kept", title, "B", BASE, labels, count, size, partial(grow, settings, count), 3)]
