@@ -42,6 +42,11 @@ def ratio(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
+def with_what(found: Results) -> str:
+    """The versions; Python's says itself which Python it is."""
+    return ", ".join(version if name == "Python" else f"{name} {version}" for name, version in found.versions.items())
+
+
 def cells(row: Row, unit: str) -> tuple[str, str, str, str, str]:
     """A row of a table."""
     spread = f"{ratio(row.ratio.low)} to {ratio(row.ratio.high)}"
@@ -66,7 +71,7 @@ def heading(table: Table) -> str:
 
 def text(found: Results) -> str:
     """Everything, for the terminal."""
-    lines = [found.date, found.machine, ", ".join(f"{name} {version}" for name, version in found.versions.items())]
+    lines = [found.date, found.machine, with_what(found)]
     for table in found.tables:
         lines += ["", heading(table)]
         lines += aligned(
@@ -185,8 +190,7 @@ def ceilings_block(found: Results) -> str:
 
 def conditions_block(found: Results) -> str:
     """When, where and with what."""
-    versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    return f"{found.date}, {found.machine}; {versions}.\n"
+    return f"{found.date}, {found.machine}; {with_what(found)}.\n"
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------
