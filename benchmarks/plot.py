@@ -87,7 +87,8 @@ def bars(axes: Axes, rows: list[Row], table: Table, colours: Colours) -> None:
         more = " →" if row.value.middle > widest else ""
         label = f"{figures(row, table.unit)}{more}"
         weight = "bold" if row.group == "topframe" else "normal"
-        axes.text(length + widest * 0.012, place, label, va="center", fontsize=9, weight=weight)
+        after = max(length, row.value.high if row.value.high < widest else 0)
+        axes.text(after + widest * 0.012, place, label, va="center", fontsize=9, weight=weight)
     axes.axvline(base.value.middle, color=colours.faint, linewidth=1, zorder=0)
     axes.set_yticks(places, [named(row) for row in rows])
     for tick, row in zip(axes.get_yticklabels(), rows, strict=True):
