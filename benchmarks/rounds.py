@@ -1,45 +1,49 @@
-"""How all benchmarks measure: rivals take turns, so that a slow spell of the machine hits all of them.
+"""How everything is measured: rivals take turns, so that a slow spell of the machine hits all of them.
 
-The ratios are taken round by round. Results are dropped at once, and the garbage collector is left on.
+Ratios are taken round by round. The order within a round is drawn anew, so that nobody always comes after the same
+neighbour. Results are dropped at once, and the garbage collector is left on, unless a case says otherwise.
 """
 
 from __future__ import annotations
 
+import os
 import platform
-import statistics
+import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
-
-import msgspec
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def machine() -> str:
-    """Date, machine and versions, for the head of a report."""
-    interpreter = f"{platform.python_implementation()} {platform.python_version()}"
-    versions = (f"{name} {version(name)}" for name in ("topframe", "msgspec", "orjson"))
-    return ", ".join([str(date.today()), platform.machine(), interpreter, *versions])
+    """The machine, for the head of a report; nothing that would tell it from others of its kind."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.is_file() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    cores = f"{os.cpu_count()} cores"
+    return ", ".join(part for part in (model, platform.machine(), cores, platform.system()) if part)
 
 
-def bodies_of(folder: Path) -> list[bytes]:
-    """The events of a folder; the items of files that hold a list count one by one."""
-    events: list[bytes] = []
-    for path in sorted(folder.glob("*.json")):
-        body = path.read_bytes()
-        events += map(bytes, msgspec.json.decode(body, type=list[msgspec.Raw])) if body.lstrip()[:1] == b"[" else [body]
-    return events
+def versions(packages: Sequence[str]) -> dict[str, str]:
+    """Python's version, and those of packages."""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return {"Python": python, **{name: version(name) for name in packages}}
 
 
-def measure(rivals: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Seconds that each rival takes for its whole work, round by round."""
-    seconds: dict[str, list[float]] = {name: [] for name in rivals}
+def measure(runs: Mapping[str, Callable[[], object]], rounds: int, seed: int = 0) -> dict[str, list[float]]:
+    """Seconds that each rival takes for its whole work, round by round, after one round that does not count."""
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    order = list(runs)
+    draw = random.Random(seed)
+    for run in runs.values():
+        run()
     for _ in range(rounds):
-        for name, run in rivals.items():
+        draw.shuffle(order)
+        for name in order:
+            run = runs[name]
             start = perf_counter()
             run()
             seconds[name].append(perf_counter() - start)
@@ -54,15 +58,3 @@ def over(run: Callable[[bytes], object], bodies: Sequence[bytes]) -> Callable[[]
             run(body)
 
     return all_of_them
-
-
-def report(title: str, seconds: Mapping[str, Sequence[float]], base: str, count: int, size: int) -> None:
-    """Print a table: time for each of *count* things, rate, and ratio to the base with its quartiles."""
-    print(f"\n{title}: {count} of {size / 1e3:.0f} kB in all, {len(seconds[base])} rounds")
-    for name, times in seconds.items():
-        low, middle, high = statistics.quantiles([a / b for a, b in zip(times, seconds[base], strict=True)], n=4)
-        median = statistics.median(times)
-        print(
-            f"  {name:<27} {median / count * 1e6:7.1f} us each {size / median / 1e6:7.0f} MB/s"
-            f"   {middle:.2f} x {base} ({low:.2f} to {high:.2f})"
-        )

@@ -1,0 +1,82 @@
+"""What receiving costs: `receive` verifies and decodes issue alerts, whose events are typed and validated.
+
+The base hashes the same bodies with SHA-256, as every receiver must, and makes bare dicts of them with orjson.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import orjson
+
+import samples
+from topframe.webhooks import EventAlertDelivery, receive, sign
+
+from . import Label, Settings, Turns, Work
+
+BASE = "SHA-256 and orjson"
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+
+
+def headers_of(body: bytes, secret: str = SECRET) -> dict[str, str]:
+    """The headers that Sentry and a proxy send with an issue alert."""
+    return {
+        "Host": "hooks.example.com",
+        "User-Agent": "sentry/26.8.0 (https://sentry.io)",
+        "Accept-Encoding": "gzip, deflate",
+        "Accept": "*/*",
+        "Connection": "keep-alive",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+        "Request-ID": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+        "Idempotency-Key": "f0e1d2c3b4a5968778695a4b3c2d1e0f",
+        "Sentry-Hook-Resource": "event_alert",
+        "Sentry-Hook-Timestamp": "1785578400",
+        "Sentry-Hook-Signature": sign(body, secret),
+    }
+
+
+def check(requests: Sequence[tuple[bytes, dict[str, str]]]) -> None:
+    """Make sure that what is measured is an alert with its event."""
+    for body, headers in requests:
+        delivery = receive(body, headers, secrets=SECRET)
+        assert isinstance(delivery, EventAlertDelivery)
+        assert delivery.data.event is not None
+        assert delivery.data.event.event_id == orjson.loads(body)["data"]["event"].get("event_id")
+
+
+def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
+    """Sign the bodies."""
+    bodies = bodies_of()
+    requests = [(body, headers_of(body)) for body in bodies]
+    check(requests)
+
+    def receive_all() -> None:
+        for _ in range(times):
+            for body, headers in requests:
+                receive(body, headers, secrets=SECRET)
+
+    def hash_and_load_all() -> None:
+        for _ in range(times):
+            for body in bodies:
+                hashlib.sha256(body).digest()
+                orjson.loads(body)
+
+    labels = {"topframe.webhooks.receive": Label("topframe", "lazy"), BASE: Label("untyped", "all")}
+    runs = dict(zip(labels, (receive_all, hash_and_load_all), strict=True))
+    return Work(runs, labels, len(bodies) * times, sum(map(len, bodies)) * times)
+
+
+def tables(settings: Settings) -> Sequence[Turns]:
+    """Alerts made of our own raw events, and the published ones."""
+    sources: list[tuple[str, str, Callable[[], list[bytes]]]] = [("samples", "issue alerts of our own", samples.alerts)]
+    if settings.corpus_folder:
+        folder = settings.corpus_folder / "webhooks"
+        sources.append(("corpus", "published issue alerts", partial(samples.alerts_of_folder, folder)))
+    times = 1 if settings.quick else 20
+    return [
+        Turns(f"receive: {name}", f"Verify and decode {title}", BASE, partial(build, bodies_of, times), rounds=60)
+        for name, title, bodies_of in sources
+    ]

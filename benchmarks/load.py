@@ -1,0 +1,142 @@
+"""How receivers bear a load: `topframe listen` and the recipe for FastAPI.
+
+    python benchmarks/load.py [--quick]
+
+Each of the two, in a process of its own, gets a thousand deliveries over 16 connections that are kept alive. Each tenth
+one is forged. All must be answered, the genuine ones saved and the forged ones refused. The client and the receiver
+share the machine. What receiving costs by itself is measured by the case `receive` of `suite.py`.
+
+It needs `pip install -e '.[test]'`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
+
+from cases.receive import SECRET, headers_of
+from rounds import ROOT, machine, versions
+from samples import alerts
+
+CONNECTIONS = 16
+FORGED = 10
+"""Each of how many deliveries is forged."""
+DEADLINE = 1.0
+"""Seconds after which Sentry gives up."""
+
+
+class Answer(NamedTuple):
+    """What came back, and after how many seconds."""
+
+    status: int
+    seconds: float
+
+
+def deliveries(count: int) -> list[tuple[bytes, bytes, bool]]:
+    """Bodies that all differ, their requests, and whether they are genuine."""
+    bodies = [json.loads(body) for body in alerts()]
+    found: list[tuple[bytes, bytes, bool]] = []
+    for number in range(count):
+        alert = bodies[number % len(bodies)]
+        alert["data"]["triggered_rule"] = f"Rule {number}"
+        body = json.dumps(alert, separators=(",", ":")).encode()
+        genuine = number % FORGED != 0
+        headers = headers_of(body, SECRET if genuine else "guessed")
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        found.append((body, f"POST /sentry HTTP/1.1\r\n{head}\r\n".encode() + body, genuine))
+    return found
+
+
+async def post_all(port: int, requests: Iterator[tuple[int, bytes]], answers: dict[int, Answer]) -> None:
+    """Post, over one connection, what no other connection has taken."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for number, request in requests:
+        start = perf_counter()
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = re.search(r"content-length: (\d+)", head)
+        await reader.readexactly(int(length[1]) if length else 0)
+        answers[number] = Answer(int(head.split()[1]), perf_counter() - start)
+    writer.close()
+    await writer.wait_closed()
+
+
+async def post_side_by_side(port: int, requests: Sequence[bytes]) -> dict[int, Answer]:
+    """Post all, over all connections."""
+    answers: dict[int, Answer] = {}
+    numbered = enumerate(requests)
+    await asyncio.gather(*(post_all(port, numbered, answers) for _ in range(CONNECTIONS)))
+    return answers
+
+
+def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
+    """Start a receiver, post to it, look what it saved, and print how long it took to answer."""
+    members = {"SENTRY_SECRET": SECRET, "INBOX": str(folder), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"}
+    with subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **members},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        port = int(re.findall(r"\d+", process.stdout.readline())[-1])
+        said: list[str] = []
+        reading = threading.Thread(target=lambda output: said.append(output.read()), args=(process.stdout,))
+        reading.start()
+        posted = deliveries(count)
+        start = perf_counter()
+        answers = asyncio.run(post_side_by_side(port, [request for _, request, _ in posted]))
+        took = perf_counter() - start
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        reading.join()
+    genuine = sorted(body for body, _, is_genuine in posted if is_genuine)
+    assert len(answers) == count
+    assert sorted(path.read_bytes() for path in folder.iterdir()) == genuine
+    assert all(
+        answers[number].status in ({200, 204} if is_genuine else {401})
+        for number, (*_, is_genuine) in enumerate(posted)
+    )
+    seconds = sorted(answer.seconds for answer in answers.values())
+    assert seconds[-1] < DEADLINE
+    middle, last = statistics.median(seconds), seconds[int(len(seconds) * 0.99)]
+    print(f"\n{title}: {count} deliveries, {CONNECTIONS} connections, {count / took:.0f} a second")
+    print(f"  all answered; {len(genuine)} saved, {count - len(genuine)} forged ones refused")
+    print(f"  p50 {middle * 1e3:.1f} ms, p99 {last * 1e3:.1f} ms, max {seconds[-1] * 1e3:.1f} ms")
+    if skipped := sum(map(int, re.findall(r"^(\d+) more came", "".join(said), re.MULTILINE))):
+        print(f"  {skipped} came faster than they could be shown")
+
+
+def main() -> None:
+    """Put both receivers under load."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a few deliveries, to see that it is right")
+    options = parser.parse_args()
+    used = versions(("topframe", "uvicorn", "fastapi"))
+    print(date.today(), machine(), *(f"{name} {version}" for name, version in used.items()), sep=", ")
+    count = 50 if options.quick else 1000
+    with TemporaryDirectory() as folder:
+        code = "from topframe.cli import main; main()"
+        arguments = ("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", "--save", folder)
+        load("topframe listen", ["-c", code, *arguments], Path(folder), count)
+    with TemporaryDirectory() as folder:
+        load("FastAPI under uvicorn", ["-m", "tests.recipes.serve", "fastapi"], Path(folder), count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""jsonschema-rs: the dicts of orjson, validated by the published schema of an event.
+
+Its documentation says: make the validator once (`validator_for`); `is_valid` is the fastest question. No objects
+are made.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from topframe.schema import event_schema
+
+from . import Rival, Root, wire_key
+
+
+def make(_root: Root) -> list[Rival]:
+    """One validator."""
+    validator = jsonschema_rs.validator_for(event_schema())
+
+    def decode(body: bytes) -> Any:
+        loaded = orjson.loads(body)
+        if not validator.is_valid(loaded):
+            raise ValueError("not an event")
+        return loaded
+
+    return [Rival("jsonschema-rs after orjson", "jsonschema-rs", "untyped", "all", decode, wire_key)]

@@ -1,0 +1,45 @@
+"""topframe: as `decode_event` does it, and with every free-form part read, as parsers do that know no other way."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import topframe
+from topframe.model import ExceptionValue, Thread
+
+from . import Rival, Root, attribute
+
+
+def decode_and_read_all(body: bytes) -> topframe.Event:
+    """Decode an event, and every free-form part of it."""
+    event = topframe.decode_event(body)
+    _ = event.contexts, event.context, event.packages, event.meta, event.user
+    owners: list[ExceptionValue | Thread] = [*event.exceptions, *event.threads]
+    stacks = [stack for owner in owners for stack in (owner.stacktrace, owner.raw_stacktrace)]
+    for stack in (*stacks, event.stacktrace):
+        _ = stack and stack.registers
+        for frame in topframe.frames_of(stack):
+            _ = frame.vars
+    for crumb in event.breadcrumbs:
+        _ = crumb.data
+    for span in event.spans:
+        _ = span.data, span.tags, span.sentry_tags
+    _ = event.request and event.request.data
+    return event
+
+
+def attribute_if_any(value: Any, name: str, wire_name: str) -> Any:
+    """A member; None where an entry was skipped, and has no type."""
+    return attribute(value, name, wire_name) if hasattr(value, name) else None
+
+
+def make(root: Root) -> list[Rival]:
+    """Both ways; of a view, the only one."""
+    if root is not topframe.Event:
+        read = partial(topframe.decode_view, view=root)
+        return [Rival(f"topframe {root.__name__}", "topframe", "typed", "part", read, attribute_if_any)]
+    return [
+        Rival("topframe", "topframe", "typed", "lazy", topframe.decode_event, attribute),
+        Rival("topframe, all read", "topframe", "typed", "all", decode_and_read_all, attribute),
+    ]

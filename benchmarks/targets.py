@@ -1,0 +1,65 @@
+"""What topframe wants to reach, as ratios within one run; see issue 5 and the README of this folder."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from results import Table, Target, ratios, spread
+
+
+class Wanted(NamedTuple):
+    """One target."""
+
+    text: str
+    table: str
+    rival: str
+    beside: str | None
+    """The other one of the ratio; with a star, the fastest whose name begins so; None where the value itself counts."""
+    limit: float
+    unit: str = ""
+
+
+WANTED = (
+    Wanted("full decode / orjson.loads, corpus, dropped", "decode: corpus", "topframe", "orjson", 0.95),
+    Wanted("the same, one unknown entry in each event", "decode: corpus unknown", "topframe", "orjson", 1.3),
+    Wanted("full decode / pydantic's best, corpus", "decode: corpus", "topframe", "pydantic*", 0.3),
+    Wanted("read_events / orjson.loads, 20 000 kept", "kept: collector on", "topframe.read_events", "orjson", 0.5),
+    Wanted("memory of a kept event / kept dict", "memory: kept", "topframe", "orjson", 0.75),
+    Wanted("EventFrames / orjson.loads, corpus", "view: corpus", "topframe EventFrames", "orjson", 0.42),
+    Wanted("EventFrames / orjson.loads, example", "view: example", "topframe EventFrames", "orjson", 0.34),
+    Wanted("EventFrames / bare parse, corpus", "view: corpus", "topframe EventFrames", "pysimdjson bare parse", 2.8),
+    Wanted("EventFrames / bare parse, example", "view: example", "topframe EventFrames", "pysimdjson bare parse", 1.9),
+    Wanted("NDJSON to rows, two workers / one", "lines: rows", "read_events, 2 workers", "read_events, 1 worker", 0.6),
+    Wanted("resident memory while reading 2 GB", "lines: memory", "read_events", None, 200e6, "B"),
+    Wanted("import topframe", "imports: fresh", "topframe", None, 0.08, "s"),
+)
+
+
+def reached(tables: Mapping[str, Table], values: Mapping[str, Mapping[str, Sequence[float]]]) -> list[Target]:
+    """What a run shows of the targets; those whose tables it has not measured are left out.
+
+    Args:
+        tables: What was measured, by name.
+        values: The raw values of each table, by rival, round by round.
+    """
+    found: list[Target] = []
+    for wanted in WANTED:
+        measured = values.get(wanted.table, {})
+        if wanted.rival not in measured:
+            continue
+        if wanted.beside is None:
+            value = spread(measured[wanted.rival])
+        else:
+            value = ratios(measured, wanted.rival, fastest(measured, wanted.beside))
+        found.append(Target(wanted.text, tables[wanted.table].name, wanted.limit, value, wanted.unit))
+    return found
+
+
+def fastest(measured: Mapping[str, Sequence[float]], name: str) -> str:
+    """The rival of this name, or, with a star, the fastest of those whose names begin so."""
+    if not name.endswith("*"):
+        return name
+    rivals = [rival for rival in measured if rival.startswith(name[:-1])]
+    return min(rivals, key=lambda rival: statistics.median(measured[rival]))

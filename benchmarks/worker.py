@@ -1,0 +1,58 @@
+"""A process that measures: the suite starts one for each repetition of a table, or for each value of it.
+
+    python benchmarks/worker.py REQUEST
+
+REQUEST is JSON that the suite writes; the answer is JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+
+from cases import Label, Settings, Turns, tables
+from manners import manners
+from results import Manners
+from rounds import measure
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What to measure."""
+
+    settings: Settings
+    case: str
+    """Or `manners`, which is no case, because it has no times."""
+    table: str = ""
+    rounds: int = 1
+    rival: str | None = None
+    """The one to be measured, in tables that have a process for each value."""
+    seed: int = 0
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was measured."""
+
+    values: dict[str, list[float]] = {}
+    labels: dict[str, Label] = {}
+    count: int = 1
+    size: int = 0
+    manners: list[Manners] = []
+
+
+def answer(request: Request) -> Answer:
+    """Measure what is asked for."""
+    if request.case == "manners":
+        return Answer(manners=manners())
+    (plan,) = (plan for plan in tables(request.case, request.settings) if plan.name == request.table)
+    if isinstance(plan, Turns):
+        work = plan.build()
+        seconds = measure(work.runs, request.rounds, request.seed)
+        return Answer(seconds, dict(work.labels), work.events, work.size)
+    assert request.rival is not None
+    return Answer({request.rival: [plan.value(request.rival)]}, dict(plan.labels), plan.events, plan.size)
+
+
+if __name__ == "__main__":
+    asked = msgspec.json.decode(sys.argv[1], type=Request)
+    sys.stdout.buffer.write(msgspec.json.encode(answer(asked)))
