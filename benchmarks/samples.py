@@ -266,6 +266,11 @@ def alerts_of_folder(folder: Path) -> list[bytes]:
     return [msgspec.json.format(body, indent=-1) for body in bodies if json.loads(body)["data"].get("event")]
 
 
+def alerts_of_events(folder: Path) -> list[bytes]:
+    """The raw events that other people published as the issue alerts that a server would make of them."""
+    return [alert_of(json.loads(body)) for body in bodies_of_folder(folder)]
+
+
 def alert_of(raw_event: dict[str, Any]) -> bytes:
     """The body of an issue alert."""
     body = {

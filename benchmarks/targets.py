@@ -1,4 +1,4 @@
-"""What topframe wants to reach, as ratios within one run; see issue 5 and the README of this folder."""
+"""What topframe wants to reach, as ratios within one run; see the README of this folder."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Wanted(NamedTuple):
     unit: str = ""
 
 
+HASHED = "SHA-256 and orjson"
+
 WANTED = (
     Wanted("full decode / orjson.loads, corpus, dropped", "decode: corpus", "topframe", "orjson", 0.95),
     Wanted("the same, one unknown entry in each event", "decode: corpus unknown", "topframe", "orjson", 1.3),
@@ -33,6 +35,10 @@ WANTED = (
     Wanted("EventFrames / bare parse, example", "view: example", "topframe EventFrames", "pysimdjson bare parse", 1.9),
     Wanted("NDJSON to rows, two workers / one", "lines: rows", "read_events, 2 workers", "read_events, 1 worker", 0.6),
     Wanted("resident memory while reading 2 GB", "lines: memory", "read_events", None, 200e6, "B"),
+    Wanted("decode_raw_event / orjson.loads", "normalize: corpus", "topframe.decode_raw_event", "orjson", 1.1),
+    Wanted("normalize / decode_raw_event", "normalize: corpus", "topframe.normalize", "topframe.decode_raw_event", 3),
+    Wanted("receive / SHA-256 and orjson, whole events", "receive: events", "topframe.webhooks.receive", HASHED, 1.5),
+    Wanted("the same, alerts of 3 kB", "receive: samples", "topframe.webhooks.receive", HASHED, 1.5),
     Wanted("import topframe", "imports: fresh", "topframe", None, 0.08, "s"),
 )
 

@@ -70,13 +70,22 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """Alerts made of our own raw events, and the published ones."""
-    sources: list[tuple[str, str, Callable[[], list[bytes]]]] = [("samples", "issue alerts of our own", samples.alerts)]
-    if settings.corpus_folder:
-        folder = settings.corpus_folder / "webhooks"
-        sources.append(("corpus", "published issue alerts", partial(samples.alerts_of_folder, folder)))
-    times = 1 if settings.quick else 20
+    """Alerts made of our own raw events, the published ones, which are mostly cut short, and such of whole events."""
+    few = settings.quick
+    sources: list[tuple[str, str, Callable[[], list[bytes]], int]] = [
+        ("samples", "issue alerts of our own", samples.alerts, 20)
+    ]
+    if folder := settings.corpus_folder:
+        alerts, events = partial(samples.alerts_of_folder, folder / "webhooks"), folder / "raw"
+        sources.append(("corpus", "published issue alerts", alerts, 20))
+        sources.append(("events", "issue alerts of published events", partial(samples.alerts_of_events, events), 1))
     return [
-        Turns(f"receive: {name}", f"Verify and decode {title}", BASE, partial(build, bodies_of, times), rounds=60)
-        for name, title, bodies_of in sources
+        Turns(
+            f"receive: {name}",
+            f"Verify and decode {title}",
+            BASE,
+            partial(build, bodies_of, 1 if few else times),
+            rounds=60 if times > 1 else 20,
+        )
+        for name, title, bodies_of, times in sources
     ]
