@@ -347,6 +347,17 @@ def test_one_bad_message_of_a_queue_costs_itself() -> None:
     assert str(errors[0].reason) == "Expected `int | null`, got `str` - at `$.size`"
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_lines_can_be_longer_than_pieces(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By any measure, among short ones."""
+    monkeypatch.setattr(sources, "PIECE", 100)
+    path = tmp_path / "events.ndjson"
+    path.write_bytes(b"\n".join([body(0), body(1, message="x" * 950), body(2), BAD, body(3, message="y" * 300)]))
+    errors: list[RecordError] = []
+    assert ids(read_events(path, on_error=errors.append, workers=workers)) == ["0", "1", "2", "3"]
+    assert [error.line for error in errors] == [4]
+
+
 def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of all files; of streams nobody knows how many there are."""
     monkeypatch.setattr(sources, "PIECE", 100)

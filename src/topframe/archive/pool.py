@@ -51,8 +51,8 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> G
             for part in _up_to_error(parts):
                 if isinstance(part, Exception):
                     error = part
-                    break
-                waiting.append((part, pool.submit(work, part.content, view)))
+                else:
+                    waiting.append((part, pool.submit(work, part.content, view)))
                 if len(waiting) > workers * _AHEAD:
                     yield read_back(*waiting.popleft(), view)
             while waiting:
