@@ -89,6 +89,12 @@ def tables(settings: Settings) -> Sequence[Turns]:
             ),
             table("corpus", "published answers of the web API", corpus, 1),
             table(
+                "corpus indented",
+                "published answers, indented, as no server sends them",
+                lambda: [msgspec.json.format(body, indent=2) for body in corpus()],
+                1,
+            ),
+            table(
                 "corpus unknown",
                 "published answers, each with an entry of unknown type",
                 lambda: list(map(samples.with_unknown_entry, corpus())),
