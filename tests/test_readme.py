@@ -32,9 +32,3 @@ def test_the_first_example_can_be_run_as_read(tmp_path: Path) -> None:
     ((code, printed),) = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", first, re.DOTALL)
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True, check=True)
     assert result.stdout == printed
-
-
-def test_no_figure_is_missing() -> None:
-    """Each number of the table was measured."""
-    assert "FIGURE" not in README
-    assert len(re.findall(r"\| [\d.]+ us \|", README)) == 4

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 from ..codec import Body, as_bytes
 from ..compression import decompress, decompressed, is_compressed
 from ..errors import DecodeError
-from .records import MAX_RECORD, Chunk, chunks_of, kind_of
+from .records import MAX_RECORD, Chunk, Record, chunks_of, kind_of
 
 PIECE = 1 << 20
 """Bytes that are read at a time."""
@@ -93,7 +93,8 @@ class Parts:
         elif isinstance(source, Stream):
             yield from self._of_pieces(None, self._pieces(source.read))
         else:
-            yield from self._of_bodies(source)
+            bodies = self._of_bodies(source)
+            yield from _in_bulk(bodies) if self._in_bulk else bodies
 
     def _of_file(self, path: Path) -> Iterator[Part]:
         with path.open("rb") as file:
@@ -105,28 +106,16 @@ class Parts:
             yield from self._of_pieces(str(path), self._pieces(file.read))
 
     def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Part]:
-        """Bodies one by one, as they come; in bulk, those that are one line together."""
-        together: list[bytes | DecodeError] = []
-        size = 0
-        try:
-            for body in map(_as_file, bodies):
-                is_line = isinstance(body, DecodeError) or (body[:1] == b"{" and b"\n" not in body)
-                if is_line:
-                    together.append(body)
-                if not isinstance(body, DecodeError):
-                    self.done += len(body)
-                    size += len(body)
-                if together and (size >= PIECE or not is_line or not self._in_bulk):
-                    yield _on_first_lines(together)
-                    together, size = [], 0
-                if not is_line and not isinstance(body, DecodeError):
-                    yield from self._of_pieces(None, iter((body,) if body else ()))
-        except Exception:  # of *bodies*: first come those before it
-            if together:
-                yield _on_first_lines(together)
-            raise
-        if together:
-            yield _on_first_lines(together)
+        """Bodies one by one, as they come."""
+        for body in map(_as_file, bodies):
+            if isinstance(body, DecodeError):
+                yield _on_first_lines([(0, body)])
+                continue
+            self.done += len(body)
+            if body[:1] == b"{" and b"\n" not in body:
+                yield _on_first_lines([(0, body)])
+            elif body:
+                yield from self._of_pieces(None, iter((body,)))
 
     def _of_pieces(self, file: str | None, pieces: Iterator[bytes]) -> Iterator[Part]:
         is_first = True
@@ -169,9 +158,34 @@ def _as_file(body: Body) -> bytes | DecodeError:
         return exc
 
 
-def _on_first_lines(bodies: list[bytes | DecodeError]) -> Part:
-    """Bodies, each of which begins on a first line."""
-    return Part(None, True, Chunk(tuple((0, body) for body in bodies), 0))
+def _in_bulk(parts: Iterable[Part]) -> Iterator[Part]:
+    """Records of one line together, up to a megabyte; also those that came before something that *parts* raise."""
+    records: list[Record] = []
+    size = 0
+    try:
+        for part in parts:
+            chunk = part.content
+            assert isinstance(chunk, Chunk)
+            is_line = part.is_first and not chunk.newlines
+            if is_line:
+                records += chunk.records
+                size += sum(len(data) for _, data in chunk.records if isinstance(data, bytes))
+            if records and (size >= PIECE or not is_line):
+                yield _on_first_lines(records)
+                records, size = [], 0
+            if not is_line:
+                yield part
+    except Exception:
+        if records:
+            yield _on_first_lines(records)
+        raise
+    if records:
+        yield _on_first_lines(records)
+
+
+def _on_first_lines(records: list[Record]) -> Part:
+    """Records, each of which begins on a first line."""
+    return Part(None, True, Chunk(tuple(records), 0))
 
 
 def _files(path: Path) -> Iterator[Path]:
