@@ -128,7 +128,8 @@ def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'{"a": 1}\n{"b": "' + b"x" * 100 + b'"}\n{"c": 3}\n{"d": "' + b"y" * 100
     too_long = "A record has more than 20 bytes"
-    assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, too_long), (3, b'{"c": 3}'), (4, too_long)]
+    for size in (5, 50, 1000):
+        assert found(*pieces(text, size)) == [(1, b'{"a": 1}'), (2, too_long), (3, b'{"c": 3}'), (4, too_long)]
 
 
 def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,10 @@ def kind_of(head: bytes) -> Kind | None:
 def _tells_kind(head: bytes) -> bool:
     """Whether what `kind_of` looks at is there."""
     text = head.lstrip(_BLANK)
-    return text.startswith(b"[") or b"\n" in text.partition(b"\n")[2].lstrip(_BLANK) or len(head) > MAX_RECORD
+    first, _, after = text.partition(b"\n")
+    after = after.lstrip(_BLANK)
+    is_next_enough = b"\n" in after or not _has_members(first, EnvelopeHeader)
+    return text.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > MAX_RECORD
 
 
 def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
@@ -147,7 +150,11 @@ def _joined(begun: list[bytes], size: int) -> bytes | DecodeError:
 
 def _records(found: list[bytes | DecodeError]) -> Iterator[Record]:
     """Those lines that are not blank."""
-    return ((at, line) for at, line in enumerate(found) if isinstance(line, DecodeError) or line.strip())
+    for at, line in enumerate(found):
+        if isinstance(line, DecodeError) or len(line) > MAX_RECORD:
+            yield at, _too_large()
+        elif line.strip():
+            yield at, line
 
 
 # --- envelopes --------------------------------------------------------------------------------------------------------
