@@ -229,20 +229,28 @@ class _OneByOne:
 
     def decode(self, data: bytes, root: Path) -> Event:
         """Decode an event that stands at *root*."""
+        if self._expects_unknown and (event := self._expected(data, root)) is not None:
+            return event
         try:
-            if not self._expects_unknown:
-                return _EVENT.decode(data)
+            return _EVENT.decode(data)
         except msgspec.ValidationError:
             pass  # its message can hold a value, so it must not become the context of what is raised below
         except (msgspec.DecodeError, RecursionError) as exc:
             raise decode_error(exc, data) from exc
         try:
             event = _decode_open_event(data, root)
-        except (msgspec.DecodeError, RecursionError, DecodeError) as exc:
-            if self._expects_unknown:  # what is said of a fault does not depend on the event before
-                self._expects_unknown = False
-                return self.decode(data, root)
-            raise (exc if isinstance(exc, DecodeError) else decode_error(exc, data)) from exc
+        except (msgspec.DecodeError, RecursionError) as exc:
+            raise decode_error(exc, data) from exc
+        self._expects_unknown = UnknownEntry in map(type, event.entries or ())
+        return event
+
+    def _expected(self, data: bytes, root: Path) -> Event | None:
+        """An event with an unknown entry, as was expected, or without; None for a fault, to be told as of any event."""
+        try:
+            event = _decode_open_event(data, root)
+        except (msgspec.DecodeError, RecursionError, DecodeError):
+            self._expects_unknown = False
+            return None
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())
         return event
 

@@ -105,11 +105,11 @@ def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     head = b""
     while len(head) < _LONGEST_MARK and (piece := next(rest, b"")):
         head += piece
-    whole = chain((head,) if head else (), rest)
-    if not is_compressed(head):
-        return whole
-    format = _gzip_format() if head.startswith(_GZIP) else _zstd_format(_FILE_WINDOW_LOG)
-    return _members(format, _cut(whole, format.step), None)
+    whole: Iterator[bytes] = chain((head,) if head else (), rest)
+    if is_compressed(head):
+        format = _gzip_format() if head.startswith(_GZIP) else _zstd_format(_FILE_WINDOW_LOG)
+        whole = _members(format, _cut(whole, format.step), None)
+    yield from whole
 
 
 def is_compressed(head: bytes) -> bool:

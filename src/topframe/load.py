@@ -97,6 +97,8 @@ def messages_of(data: bytes) -> tuple[bytes, ...] | None:
         return None
     try:
         members = decode_within(data, _MEMBERS, (), 0)
+        if _is_raw(members):  # which can have any other key
+            return None
         name = next(name for name in _LISTS_OF_MESSAGES if _part(members, name) is not None)
         found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
     except (DecodeError, StopIteration):
@@ -119,9 +121,14 @@ def loaded(body: Body) -> tuple[Dialect, Event]:
         return "envelope", _of_envelope(data)
     if "eventID" in members:
         return "api", decode_event(data)
-    if not members.keys().isdisjoint(_INTERFACES) or any(key.startswith(_LEGACY) for key in members):
+    if _is_raw(members):
         return "raw", normalize(decode_raw_event(data))
     return _of_queue(members) or _of_wrapper(members) or ("raw", _of_bare_event(data, members))
+
+
+def _is_raw(members: _Members) -> bool:
+    """Whether a document has interfaces of a raw event."""
+    return not members.keys().isdisjoint(_INTERFACES) or any(key.startswith(_LEGACY) for key in members)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

@@ -45,11 +45,12 @@ def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
     part = Part(None, True, Chunk(tuple((0, line) for line in LINES), 0))
     future: Future[pool.Work] = Future()
     events = b"[%b]" % b",".join([LINES[0], b'{"eventID": 7}', LINES[1]])
-    future.set_result(pool.Work(events, [(3, 5, DecodeError("bad"))], 6))
+    future.set_result(pool.Work(events, [0, 2, 4], [(3, 5, DecodeError("bad"))], 6))
     decoded = pool.read_back(part, future, None)
+    assert [line for line, _ in decoded.outcomes] == [0, 2, 4, 5]
     assert [outcome if isinstance(outcome, Event) else str(outcome) for _, outcome in decoded.outcomes] == [
         decode_event(LINES[0]),
-        "Expected `str`, got `int` - at `$[0].eventID`",
+        "Expected `str`, got `int` - at `$.eventID`",
         decode_event(LINES[1]),
         "bad",
     ]

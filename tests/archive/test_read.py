@@ -161,6 +161,8 @@ def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
     assert [next(events).event_id, next(events).event_id] == ["0", "1"]
     with pytest.raises(KeyError):
         next(events)
+    with pytest.raises(ZeroDivisionError):
+        next(read_events((body(1 // number) for number in (0,)), workers=workers))
 
 
 @pytest.mark.parametrize("workers", [0, 1])
@@ -178,6 +180,32 @@ def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
 def test_an_empty_answer_of_a_queue_has_no_events() -> None:
     """Nothing waits there, and nothing is wrong."""
     assert ids(read_events([b'{"Messages": []}'])) == []
+
+
+def test_a_raw_event_can_have_any_key() -> None:
+    """Also those of a queue."""
+    for key in ("Records", "Messages"):
+        raw = json.dumps({"event_id": "9", "platform": "python", key: []}).encode()
+        assert list(read_events([raw])) == [load_event(raw)]
+
+
+def test_an_empty_body_is_an_error() -> None:
+    """As for `load_event`; empty lines and files are none."""
+    errors: list[RecordError] = []
+    assert ids(read_events([b"", b" ", zlib.compress(b""), body(1)], on_error=errors.append)) == ["1"]
+    assert [str(error.reason) for error in errors] == ["Malformed JSON: the body is empty"] * 3
+    assert ids(read_events(io.BytesIO(b"\n \r\n"))) == []
+
+
+def test_a_missing_package_costs_the_files_that_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are read."""
+    for package in ("zstandard", "compression.zstd"):
+        monkeypatch.setitem(sys.modules, package, None)
+    (tmp_path / "a.json.zst").write_bytes(zstd(body(0)))
+    (tmp_path / "b.json").write_bytes(body(1))
+    errors: list[RecordError] = []
+    assert ids(read_events(tmp_path, on_error=errors.append)) == ["1"]
+    assert "pip install 'topframe[compression]'" in str(errors[0])
 
 
 def test_only_files_are_read_in_a_folder(tmp_path: Path) -> None:
@@ -207,6 +235,8 @@ def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: p
         b" " * 300 + b'[{"eventID": "1"}]',
         b'\xef\xbb\xbf\n{"eventID": "1"}\n',
         b'{"eventID": "1", "title": "' + b"a" * 300 + b'"}\n\n',
+        b"{\n" + b" " * 300 + b'\n"eventID": "1"}',
+        b'{"event_id": "1", "dsn": "' + b"a" * 60 + b'"}\n{"type": "event"}\n{"platform": "c"}',
     ],
 )
 def test_a_file_is_known_in_whatever_pieces_it_is_read(

@@ -25,6 +25,10 @@ NOT_ENVELOPE = [(1, b'{"event_id": "9"}'), (2, b'{"type": "error", "platform": "
 """Raw events, which have keys that no header has."""
 
 
+BEHIND_A_MARK = [(1, b'\n{"event_id": "9"}\n{"type": "event"}\n{}')]
+"""An envelope."""
+
+
 def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
     """The records of a file that comes in these pieces."""
     return all_of(iter(pieces))
@@ -65,6 +69,8 @@ def pieces(text: bytes, size: int) -> Iterator[bytes]:
         (b'{"a": 1}\nWARN "x\n{"b": 2}\n', [(1, b'{"a": 1}'), (2, b'WARN "x'), (3, b'{"b": 2}')]),
         (b'{"a": 1}\n  ', [(1, b'{"a": 1}')]),
         (b'\xef\xbb\xbf[{"a": 1}]', [(1, b'{"a": 1}')]),
+        (b'\xef\xbb\xbf\n{"event_id": "9"}\n{"type": "event"}\n{}', BEHIND_A_MARK),
+        (b'{"a": 1}\n\x0c\n', [(1, b'{"a": 1}'), (2, b"\x0c")]),
         (b'[{"a": 1}]\n\n\n\ngarbage', [(1, b'{"a": 1}'), (5, b"garbage")]),
         (b'[\n{"a": 1},\n{"b": 2', [(2, b'{"a": 1}'), (3, b'{"b": 2')]),
         (b'[\n{"a": 1},\n', [(2, b'{"a": 1}'), (2, "Malformed JSON: the list ends too early")]),
@@ -155,6 +161,12 @@ def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
         assert came[:2] == [(1, b'{"a": 1}'), (2, b'{"b": 2}')]
         assert came[-1] == (text.count(b"\n") + 1, error)
     assert all_of(cut(b"")) == [(1, error)]
+
+
+def test_a_long_list_of_short_records_is_counted_through_once() -> None:
+    """Where each of them begins is told from where the one before began."""
+    text = b"[" + b",\n".join([b"{}"] * 50_000) + b"]"
+    assert [line for line, _ in found(text)] == list(range(1, 50_001))
 
 
 def test_a_long_string_is_not_looked_through_for_each_piece() -> None:

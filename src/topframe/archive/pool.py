@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from ..codec import decode_events, decode_within, encode
+from ..codec import decode_event, decode_events, decode_within, encode
 from ..errors import DecodeError
+from ..views.decode import decode_view
 from .decoding import Decoded, Decoding
 from .records import Chunk, Record, lines
 from .sources import Part, Span
@@ -31,6 +32,8 @@ class Work(NamedTuple):
 
     events: bytes
     """A list of events, or of views."""
+    lines: list[int]
+    """Of the events."""
     faults: list[tuple[int, int, DecodeError]]
     """For each: how many events came before it, its line, and what is wrong."""
     newlines: int
@@ -80,7 +83,7 @@ def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
 def read_back(part: Part, future: Future[Work], view: type[T] | None) -> Decoded:
     """Wait for what another process makes of a part, and read it."""
     work = future.result()
-    outcomes: list[tuple[int, Any]] = [(0, event) for event in _events(work.events, view)]
+    outcomes: list[tuple[int, Any]] = list(zip(work.lines, _events(work.events, view), strict=True))
     for at, line, fault in reversed(work.faults):
         outcomes.insert(at, (line, fault))
     return Decoded(part, outcomes, work.newlines)
@@ -90,9 +93,15 @@ def _events(events: bytes, view: type[T] | None) -> list[Any]:
     """Events as they were in another process; one by one where that fails, as here the stack may be nearly full."""
     try:
         return decode_events(events) if view is None else decode_within(events, _list_of(view), (), 0)
+    except DecodeError:
+        return [_event(bytes(item), view) for item in decode_within(events, _ITEMS, (), 0)]
+
+
+def _event(event: bytes, view: type[T] | None) -> Any:
+    try:
+        return decode_event(event) if view is None else decode_view(event, view)
     except DecodeError as exc:
-        items = decode_within(events, _ITEMS, (), 0)
-        return [exc] if len(items) == 1 else [_events(b"[%b]" % bytes(item), view)[0] for item in items]
+        return exc
 
 
 @cache
@@ -104,13 +113,15 @@ def work(content: Chunk | Span, view: type[T] | None) -> Work:
     """Do what is done in another process: decode the records of a part."""
     chunk = _of_span(content) if isinstance(content, Span) else content
     events: list[Any] = []
+    at: list[int] = []
     faults: list[tuple[int, int, DecodeError]] = []
     for line, outcome in _decoding(view).outcomes(chunk.records):
         if isinstance(outcome, DecodeError):
             faults.append((len(events), line, outcome))
         else:
             events.append(outcome)
-    return Work(encode(events), faults, chunk.newlines)
+            at.append(line)
+    return Work(encode(events), at, faults, chunk.newlines)
 
 
 @cache

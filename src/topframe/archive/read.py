@@ -70,7 +70,7 @@ def read_events(
         workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
             view, or with raw events, in files that are not compressed. The usual rules of `multiprocessing` apply:
             *view* must be one that a module has. Views go from process to process as JSON, so that a `__post_init__`
-            is run twice, and a member of type `Raw` needs a default that is JSON.
+            is run twice, and defaults must be such that JSON can say them, and of the type of their member.
         progress: Called with each megabyte, and at the end, with how many bytes have been read, and how many there are:
             None for streams and iterables.
 

@@ -56,9 +56,8 @@ def chunks_of(pieces: Iterable[bytes]) -> Iterator[Chunk]:
         begun.append(piece)
         size += len(piece)
         if size >= wanted:
-            head = b"".join(begun)
-            begun = [head]
-            if _tells_kind(head):
+            begun = [b"".join(begun)]
+            if tells_kind(begun[0].removeprefix(_BYTE_ORDER_MARK)):
                 break
             wanted = 2 * size
     head = b"".join(begun).removeprefix(_BYTE_ORDER_MARK)
@@ -84,8 +83,8 @@ def kind_of(head: bytes) -> Kind | None:
     return "lines" if text[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
 
 
-def _tells_kind(head: bytes) -> bool:
-    """Whether what `kind_of` looks at is there."""
+def tells_kind(head: bytes) -> bool:
+    """Whether what `kind_of` looks at is there, so that more of the file makes no difference."""
     text = head.lstrip(_BLANK)
     first, _, after = text.partition(b"\n")
     after = after.lstrip(_BLANK)
@@ -153,7 +152,7 @@ def _records(found: list[bytes | DecodeError]) -> Iterator[Record]:
     for at, line in enumerate(found):
         if isinstance(line, DecodeError) or len(line) > MAX_RECORD:
             yield at, _too_large()
-        elif line.strip():
+        elif line.strip(_BLANK):
             yield at, line
 
 
@@ -225,7 +224,7 @@ class _Scanner:
         """The records that are left at the end of the file; what is left of the last one, too."""
         found, newlines = self._scan()
         if left := list(self._between(len(self._text))):
-            found += ((newlines + self._lines(begin), self._text[begin:end]) for begin, end in left)
+            found += ((newlines + self._text.count(b"\n", 0, begin), self._text[begin:end]) for begin, end in left)
         elif self._base:
             found.append((newlines, DecodeError("Malformed JSON: the list ends too early")))
         return Chunk(tuple(found), newlines)
@@ -234,17 +233,19 @@ class _Scanner:
         """The records that end in the text, and how many lines end before the one that does not."""
         self._text = b"".join((self._text, *self._more))
         self._more = []
-        found: list[Record] = [(self._lines(begin), self._text[begin:end]) for begin, end in self._spans()]
-        newlines = self._lines(self._begin)
+        found: list[Record] = []
+        newlines = counted = 0
+        for begin, end in self._spans():
+            newlines += self._text.count(b"\n", counted, begin)
+            counted = begin
+            found.append((newlines, self._text[begin:end] if end - begin <= MAX_RECORD else _too_large()))
+        newlines += self._text.count(b"\n", counted, self._begin)
         self._text = self._text[self._begin :]
         self._at -= self._begin
         self._begin = 0
         self._size = len(self._text)
         self._wanted = 2 * self._size
         return found, newlines
-
-    def _lines(self, end: int) -> int:
-        return self._text.count(b"\n", 0, end)
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Begin and end of the records that end in the text."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from ..codec import Body, as_bytes
-from ..compression import decompress, decompressed, is_compressed
+from ..compression import decompress, decompressed
 from ..errors import DecodeError
-from .records import MAX_RECORD, Chunk, Record, chunks_of, kind_of
+from .records import MAX_RECORD, Chunk, Record, chunks_of, kind_of, tells_kind
 
 PIECE = 1 << 20
 """Bytes that are read at a time."""
@@ -112,9 +112,9 @@ class Parts:
                 yield _on_first_lines([(0, body)])
                 continue
             self.done += len(body)
-            if body[:1] == b"{" and b"\n" not in body:
+            if (body[:1] == b"{" and b"\n" not in body) or not body.strip():
                 yield _on_first_lines([(0, body)])
-            elif body:
+            else:
                 yield from self._of_pieces(None, iter((body,)))
 
     def _of_pieces(self, file: str | None, pieces: Iterator[bytes]) -> Iterator[Part]:
@@ -209,4 +209,4 @@ def _can_hold_events(file: Path) -> bool:
 
 def _has_plain_lines(head: bytes) -> bool:
     """Whether a file that begins like this is surely not compressed, and has a document on each line."""
-    return not is_compressed(head) and b"\n" in head and kind_of(head) == "lines" and head[:1] == b"{"
+    return head.startswith(b"{") and tells_kind(head) and kind_of(head) == "lines"

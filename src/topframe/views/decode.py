@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 from msgspec import NODEFAULT, Raw, UnsetType, field
@@ -74,10 +74,10 @@ class _EntriesReader(_Reader[V]):
         if isinstance(found, self._class):
             return found
         members = asdict(found or decode_within(data, self._open, (), 0))
-        if entries := members[self._entries.name]:
-            if found is None:
-                entries = decode_entries(entries, self._entry, self._types)
-            members[self._entries.name] = self._entries.those_wanted(entries)
+        entries = cast("tuple[Any, ...] | None", members[self._entries.name])
+        if isinstance(entries, tuple):  # as siblings have them; another default of the view stays
+            decoded = decode_entries(entries, self._entry, self._types) if found is None else entries
+            members[self._entries.name] = self._entries.those_wanted(decoded)
         try:
             return self._class(**members)
         except (ValueError, TypeError) as exc:  # of `__post_init__`, as msgspec takes them
