@@ -18,6 +18,7 @@ import topframe.model
 import topframe.raw
 import topframe.views
 import topframe.webhooks
+from topframe.model.stacktrace import Frame, SourceLine
 
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
@@ -152,14 +153,17 @@ def structs() -> list[type[msgspec.Struct]]:
 
 @pytest.mark.parametrize("cls", structs(), ids=lambda cls: cls.__qualname__)
 def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -> None:
-    """Restated on each class: type checkers do not believe an inherited `frozen`, msgspec inherits no `kw_only`."""
+    """Restated on each class: type checkers do not believe an inherited `frozen`, msgspec inherits no `kw_only`.
+
+    Two are not `kw_only`: `normalize` makes so many of them that finding members by name is a sixth of its time.
+    """
     (node,) = [
         node
         for node in ast.walk(ast.parse(Path(sys.modules[cls.__module__].__file__ or "").read_bytes()))
         if isinstance(node, ast.ClassDef) and node.name == cls.__name__
     ]
     restated = {keyword.arg: ast.literal_eval(keyword.value) for keyword in node.keywords}
-    assert (restated.get("frozen"), restated.get("kw_only")) == (True, True)
+    assert (restated.get("frozen"), restated.get("kw_only")) == (True, None if cls in (Frame, SourceLine) else True)
     assert cls.__struct_config__.frozen
     assert ast.get_docstring(node)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -40,12 +40,12 @@ def tokens(json: msgspec.Raw | bytes) -> bytes:
 
 def as_object(value: Any) -> dict[str, Any] | None:
     """A JSON value as the object that it is; None when it is none."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]  # a cast is a call
 
 
 def as_array(value: Any) -> Sequence[Any] | None:
     """A JSON value as the array that it is; None when it is none."""
-    return cast("Sequence[Any]", value) if isinstance(value, (list, tuple)) else None
+    return value if isinstance(value, (list, tuple)) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def as_known(value: Any, kind: type[S]) -> S | None:

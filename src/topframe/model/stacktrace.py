@@ -13,7 +13,7 @@ from ..freeform import free_form
 from ._base import FreeFormApiInterface, Interface
 
 
-class SourceLine(Interface, frozen=True, kw_only=True, array_like=True):
+class SourceLine(Interface, frozen=True, array_like=True):
     """One line of source code, on the wire the pair `[lineno, text]`; what a longer row has more is skipped."""
 
     lineno: int | None = None
@@ -35,7 +35,7 @@ class Lock(Interface, frozen=True, kw_only=True):
     """The thread that holds it."""
 
 
-class Frame(FreeFormApiInterface, frozen=True, kw_only=True):
+class Frame(FreeFormApiInterface, frozen=True):
     """One call on the stack; a useful one has *function* or *filename*."""
 
     filename: str | None = None

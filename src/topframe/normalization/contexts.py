@@ -44,7 +44,11 @@ def _context(alias: str, sent: Any, stored: bool) -> Any:
     members = as_object(sent)
     if members is None:
         return sent
-    context = {key: _shown(value) for key, value in members.items() if value is not None and value != ""}
+    context = {
+        key: value if isinstance(value, str) else _shown(value)
+        for key, value in members.items()
+        if value is not None and value != ""
+    }
     type_ = context.get("type", alias)
     context["type"] = type_ if isinstance(type_, str) and type_ in _KNOWN else "default"
     if context["type"] == "os" and "name" not in context and not stored:
@@ -57,7 +61,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value) if len(str(value)) > _LONGEST_NUMBER else value
+        return digits if len(digits := str(value)) > _LONGEST_NUMBER else value
     if (members := as_object(value)) is not None:
         return {key: _shown(member) for key, member in members.items()}
     items = as_array(value)

@@ -56,9 +56,9 @@ _MESSAGES = {
 _HIDDEN = ("breadcrumbs.", "extra.", "tags.")
 
 
-def errors_of(sent: tuple[dict[str, Any] | None, ...] | None) -> tuple[ProcessingError, ...]:
+def errors_of(sent: tuple[dict[str, Any] | None, ...]) -> tuple[ProcessingError, ...]:
     """The errors, without those that the server hides: about breadcrumbs, extra, tags and single frames."""
-    return tuple([_error(error) for error in sent or () if error is not None and not _is_hidden(error.get("name"))])
+    return tuple([_error(error) for error in sent if error is not None and not _is_hidden(error.get("name"))])
 
 
 def _error(sent: dict[str, Any]) -> ProcessingError:

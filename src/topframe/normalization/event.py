@@ -94,7 +94,7 @@ def normalize(raw: RawEvent) -> Event:
         context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
         packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
         date_received=moment(raw.received),
-        errors=errors_of(raw.errors),
+        errors=errors_of(raw.errors) if raw.errors else (),
         occurrence=raw.occurrence,
         meta_json=_meta(raw, tuple(entries), rows),
     )
@@ -106,8 +106,10 @@ def normalize(raw: RawEvent) -> Event:
 
 def _contexts(raw: RawEvent, stored: bool) -> tuple[dict[str, Any], Raw | UnsetType]:
     """The contexts, and their JSON; where they cannot be read, none, and their JSON as it came."""
+    if isinstance(raw.contexts_json, UnsetType):
+        return {}, _NOTHING
     try:
-        contexts = contexts_of(raw.contexts, stored=stored)
+        contexts = contexts_of(free_form(raw.contexts_json), stored=stored)
         return contexts, _json(contexts) if contexts else _NOTHING
     except (DecodeError, RecursionError):
         return {}, raw.contexts_json

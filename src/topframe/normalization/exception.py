@@ -19,10 +19,8 @@ from .lenient import json_text, text
 from .stacktrace import stacktrace_of
 
 
-def chain_of(
-    values: tuple[RawException, ...], sent: object, platform: str | None, *, stored: bool
-) -> ExceptionData | None:
-    """The chain, the oldest cause first; None where there is none.
+def chain_of(values: tuple[RawException, ...], sent: object, platform: str | None, *, stored: bool) -> ExceptionData:
+    """The chain, the oldest cause first.
 
     Args:
         values: The exceptions.
@@ -30,12 +28,10 @@ def chain_of(
         platform: The platform of the event.
         stored: False where the server has not seen the event yet.
     """
-    if not values:
-        return None
     exceptions = tuple([_exception(value, platform, stored) for value in values])
     return ExceptionData(
         values=exceptions,
-        has_system_frames=any(it.stacktrace is not None and it.stacktrace.has_system_frames for it in exceptions),
+        has_system_frames=True in [it.stacktrace is not None and it.stacktrace.has_system_frames for it in exceptions],
         exc_omitted=sent.exc_omitted if isinstance(sent, RawExceptionData) else None,
     )
 
@@ -44,14 +40,15 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
     type_, value = text(raw.type), json_text(raw.value)
     if not (stored or type_) and value and (found := _TYPE_AND_VALUE.fullmatch(value)):
         type_, value = found[1], found[2].strip()
+    stack, unmapped = raw.stacktrace or raw.legacy_stacktrace, raw.raw_stacktrace
     return ExceptionValue(
         type=type_,
         value=value or None,
         mechanism=_mechanism(raw.mechanism) if raw.mechanism and raw.mechanism != _NO_MECHANISM else None,
         thread_id=raw.thread_id,
         module=raw.module,
-        stacktrace=stacktrace_of(raw.stacktrace or raw.legacy_stacktrace, platform, stored=stored),
-        raw_stacktrace=stacktrace_of(raw.raw_stacktrace, platform, stored=True),
+        stacktrace=None if stack is None else stacktrace_of(stack, platform, stored=stored),
+        raw_stacktrace=None if unmapped is None else stacktrace_of(unmapped, platform, stored=True),
         raw_type=raw.raw_type,
         raw_value=raw.raw_value,
         raw_module=raw.raw_module,

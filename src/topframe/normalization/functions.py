@@ -52,14 +52,20 @@ def shortened(function: str, platform: str | None) -> str:
     """
     if platform == _CSHARP:
         return function.partition(" (")[0]
-    if platform not in SHORTENED or function.isidentifier() or function in _VERBATIM or len(function) > _LONGEST:
+    if platform not in SHORTENED or function.isidentifier() or len(function) > _LONGEST:
         return function
-    return function if function.startswith(_OBJECTIVE_C) else _native(function.strip()) or function
+    return _native(function)
 
 
 # The same few names stand in the stacks of all threads and events of an application.
 @lru_cache(maxsize=2048)
 def _native(function: str) -> str:
+    if function in _VERBATIM or function.startswith(_OBJECTIVE_C):
+        return function
+    return _bare(function.strip()) or function
+
+
+def _bare(function: str) -> str:
     has_operators = "operator" in function or "anonymous" in function
     name = _replaced(function, _STAND_INS) if has_operators else function
     name = _LAMBDA.sub("lambda", name)

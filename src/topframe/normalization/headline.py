@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..freeform import as_object
-from ..model.exception import ExceptionValue
+from ..model.exception import ExceptionData, ExceptionValue
 from ..model.security import Csp
 from ..model.stacktrace import Frame, Stacktrace
 from ..raw.event import RawEvent
@@ -62,7 +62,10 @@ def type_of(raw: RawEvent, parts: Parts) -> str:
         return raw.type
     if parts.exception is not None:
         return "error"
-    return next((name for name in _REPORTS if getattr(parts, name) is not None), "default")
+    for name in _REPORTS:
+        if getattr(parts, name) is not None:
+            return name
+    return "default"
 
 
 def metadata_of(raw: RawEvent, type: str, parts: Parts, contexts: dict[str, Any]) -> dict[str, Any]:
@@ -114,9 +117,8 @@ def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
     raised = _raised(parts)
     if raised and raised.mechanism and raised.mechanism.synthetic:
         return ""
-    chain = (parts.exception and parts.exception.values) or ()
-    stacks = [it.stacktrace for it in chain if it and it.stacktrace] if chain else [parts.stacktrace]
-    found = _culprit_of_stack(stacks[-1], raw.platform) if stacks and stacks[-1] else None
+    stack = parts.stacktrace if parts.exception is None else _last_stack(parts.exception)
+    found = None if stack is None else _culprit_of_stack(stack, raw.platform)
     return _cut(found or (parts.request and parts.request.url) or "", _LONGEST_CULPRIT)
 
 
@@ -140,13 +142,24 @@ def _metadata_of_error(parts: Parts) -> dict[str, Any]:
         metadata["type"] = _cut(raised.type or "Error", _LONGEST_TYPE)
     frame = _crash_frame(parts)
     if frame is not None:
-        metadata |= {"filename": frame.filename or frame.abs_path, "function": frame.function}
-    return {key: value for key, value in metadata.items() if value is not None}
+        place = frame.filename or frame.abs_path
+        if place is not None:
+            metadata["filename"] = place
+        metadata["function"] = frame.function
+    return metadata
 
 
 def _raised(parts: Parts) -> ExceptionValue | None:
     """The exception that was raised last."""
     return parts.exception.values[-1] if parts.exception and parts.exception.values else None
+
+
+def _last_stack(chain: ExceptionData) -> Stacktrace | None:
+    """That of the last exception that has one."""
+    for value in reversed(chain.values or ()):
+        if value is not None and value.stacktrace is not None:
+            return value.stacktrace
+    return None
 
 
 def _crash_frame(parts: Parts) -> Frame | None:
@@ -172,8 +185,9 @@ def _crash_frames(parts: Parts) -> tuple[Frame | None, ...]:
 
 def _culprit_of_stack(stack: Stacktrace, platform: str | None) -> str | None:
     default: str | None = None
-    frames = [frame for frame in stack.frames or () if frame is not None]
-    for frame in reversed(frames):
+    for frame in reversed(stack.frames or ()):
+        if frame is None:
+            continue
         if frame.in_app and (culprit := _culprit_of_frame(frame, platform)):
             return culprit
         if default is None and not frame.in_app:

@@ -24,7 +24,7 @@ _LONGEST = 8192
 can say many times where a long parameter belongs."""
 
 
-def logentry_of(sent: RawLogEntry | Scalar | None) -> LogEntry | None:
+def logentry_of(sent: RawLogEntry | Scalar) -> LogEntry | None:
     """The message; None where it says nothing.
 
     *message* is left out where it is the same as *formatted*, or the only one.

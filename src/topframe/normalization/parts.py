@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import astuple, replace
 
 from ..model.breadcrumbs import BreadcrumbsData
 from ..model.debugmeta import DebugMeta
@@ -100,19 +100,20 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
     if not stored and stacktrace is not None and len(exceptions) == 1 and exceptions[0].stacktrace is None:
         exceptions = (replace(exceptions[0], stacktrace=stacktrace),)
         stacktrace = None
+    logentry = raw.message if raw.logentry is None else raw.logentry
     return Parts(
-        logentry=logentry_of(raw.message if raw.logentry is None else raw.logentry),
-        exception=chain_of(exceptions, raw.exception_data, platform, stored=stored),
-        stacktrace=stacktrace_of(stacktrace, platform, stored=stored),
+        logentry=None if logentry is None else logentry_of(logentry),
+        exception=chain_of(exceptions, raw.exception_data, platform, stored=stored) if exceptions else None,
+        stacktrace=None if stacktrace is None else stacktrace_of(stacktrace, platform, stored=stored),
         spans=None if raw.spans_data is None else tuple([_span(span) for span in raw.spans]),
-        threads=threads_of(raw.threads, platform, stored=stored),
+        threads=threads_of(raw.threads, platform, stored=stored) if raw.threads_data else None,
         csp=raw.csp and _said(raw.csp),
         hpkp=raw.hpkp and _said(raw.hpkp),
         expectct=raw.expectct and _said(raw.expectct),
         expectstaple=raw.expectstaple and _said(raw.expectstaple),
-        template=template_of(raw.template),
-        breadcrumbs=breadcrumbs_of(raw.breadcrumbs),
-        request=request_of(raw.request, stored=stored),
+        template=None if raw.template is None else template_of(raw.template),
+        breadcrumbs=breadcrumbs_of(raw.breadcrumbs) if raw.breadcrumbs_data else None,
+        request=None if raw.request is None else request_of(raw.request, stored=stored),
         debug_meta=raw.debug_meta and _said(raw.debug_meta),
         nel=raw.nel and _said(raw.nel),
     )
@@ -120,7 +121,11 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """The entries in the server's order, by the key that the raw dialect has for them."""
-    return {name: _ENTRIES[name](data=data) for name, data in asdict(parts).items() if data is not None}
+    entries: dict[str, KnownEntry] = {}
+    for name, data in zip(_ENTRIES, astuple(parts), strict=True):
+        if data is not None:
+            entries[name] = _ENTRIES[name](data=data)
+    return entries
 
 
 def _span(span: Span) -> Span:

@@ -22,18 +22,22 @@ from .lenient import json_text, text
 Sent: TypeAlias = Pairs | dict[str, Any] | None
 """Names and values as they were sent."""
 
+Rows: TypeAlias = tuple[tuple[str | None, str | None], ...]
+"""Names and values as the server has them."""
+
+_NOTHING = RawRequest()
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 
-def request_of(raw: RawRequest | None, *, stored: bool) -> Request | None:
+def request_of(raw: RawRequest, *, stored: bool) -> Request | None:
     """The request; None where it says nothing.
 
     Args:
         raw: The request.
         stored: False where the server has not seen the event yet, and would take address, cookies and body apart first.
     """
-    if raw is None or raw == RawRequest():
+    if raw == _NOTHING:
         return None
     url, query, fragment = _address(raw)
     headers, cookies = _headers(raw, stored), _cookies(raw.cookies)
@@ -42,7 +46,7 @@ def request_of(raw: RawRequest | None, *, stored: bool) -> Request | None:
         data, content_type = _body(raw.data_json)
     headers, moved = _without_cookies(headers)
     if content_type is None:
-        content_type = next((_essence(row[1]) for row in headers if row and row[0] == "Content-Type"), None)
+        content_type = _essence(_value(headers, "Content-Type"))
     return Request(
         api_target=raw.api_target,
         method=raw.method and raw.method.upper(),
@@ -73,13 +77,13 @@ def _address(raw: RawRequest) -> tuple[str | None, Pairs | str, str | None]:
 def _query(sent: Sent | str) -> Pairs:
     if isinstance(sent, str):
         return tuple(parse_qsl(sent.removeprefix("?"), keep_blank_values=True))
-    return tuple((text(name), json_text(value)) for name, value in pairs(sent))
+    return tuple([(text(name), json_text(value)) for name, value in pairs(sent)])
 
 
 # --- headers and cookies ----------------------------------------------------------------------------------------------
 
 
-def _headers(raw: RawRequest, stored: bool) -> Pairs:
+def _headers(raw: RawRequest, stored: bool) -> Rows:
     """The headers in the server's order: sorted where they were sent as an object."""
     rows = [(_cased(text(name)), _joined(value)) for name, value in pairs(raw.headers)]
     if isinstance(raw.headers, dict) or not stored:
@@ -100,19 +104,27 @@ def _joined(value: Any) -> str | None:
     return ",".join(part for item in several if (part := text(item)) is not None)
 
 
-def _cookies(sent: Sent | str) -> Pairs:
+def _cookies(sent: Sent | str) -> Rows:
     if isinstance(sent, str):
         crumbs = (crumb.strip().partition("=") for crumb in sent.split(";") if crumb.strip())
-        return tuple((unquote(name), unquote(value)) for name, _, value in crumbs)
-    return tuple((text(name), text(value)) for name, value in pairs(sent))
+        return tuple([(unquote(name), unquote(value)) for name, _, value in crumbs])
+    return tuple([(text(name), text(value)) for name, value in pairs(sent)])
 
 
-def _without_cookies(headers: Pairs) -> tuple[Pairs, Pairs]:
+def _without_cookies(headers: Rows) -> tuple[Rows, Rows]:
     """The headers without the one that holds the cookies, and these."""
-    sent = next((row[1] for row in headers if row and row[0] == "Cookie"), None)
+    sent = _value(headers, "Cookie")
     if not sent:
         return headers, ()
-    return tuple(row for row in headers if not row or row[0] != "Cookie"), _cookies(sent)
+    return tuple([row for row in headers if row[0] != "Cookie"]), _cookies(sent)
+
+
+def _value(headers: Rows, wanted: str) -> str | None:
+    """The first header of that name."""
+    for name, value in headers:
+        if name == wanted:
+            return value
+    return None
 
 
 # --- body -------------------------------------------------------------------------------------------------------------

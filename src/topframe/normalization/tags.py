@@ -40,7 +40,9 @@ Row: TypeAlias = tuple[int | str, str | None, str | None]
 
 def rows_of(raw: RawEvent) -> list[Row]:
     """The tags of an event as they were sent, without what is no pair."""
-    sent = raw.tags or ()
+    sent = raw.tags
+    if not sent:
+        return []
     if isinstance(sent, dict):
         return [(key, key, text(value)) for key, value in sent.items()]
     return [(index, text(row[0]), text(row[1])) for index, row in enumerate(sent) if row is not None and len(row) == 2]
@@ -48,7 +50,11 @@ def rows_of(raw: RawEvent) -> list[Row]:
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
     """Tags sorted by key, with the server's prefix off and its search for the one that names the user."""
-    return tuple(sorted([_tag(key, value) for _, key, value in rows], key=_sorting_key))
+    tags: list[Tag] = []
+    for _, key, value in rows:
+        tags.append(_tag(key, value))
+    tags.sort(key=_sorting_key)
+    return tuple(tags)
 
 
 def places_of(rows: list[Row]) -> tuple[int | str, ...]:
@@ -57,7 +63,7 @@ def places_of(rows: list[Row]) -> tuple[int | str, ...]:
     return tuple(place for place, _ in sorted(tags, key=lambda item: _sorting_key(item[1])))
 
 
-def taken_in(rows: list[Row], made: dict[str, str]) -> list[Row]:
+def taken_in(rows: list[Row], made: dict[str, str | None]) -> list[Row]:
     """The tags of an event once the server has taken it in.
 
     It takes the first tag of each key, and none that would pass for one of its own.
@@ -66,19 +72,23 @@ def taken_in(rows: list[Row], made: dict[str, str]) -> list[Row]:
         rows: The tags that a client sent.
         made: The tags that the server makes of other parts; they win over those that were sent, but for `url`.
     """
-    first: dict[str | None, Row] = {}
+    taken: dict[str | None, Row] = {}
     for row in rows:
-        first.setdefault(row[1], row)
-    sent = [row for key, row in first.items() if key not in _OF_SERVERS and (key == "url" or key not in made)]
-    return sent + [(-1, key, value) for key, value in made.items() if key != "url" or "url" not in first]
+        if row[1] not in _OF_SERVERS:
+            taken.setdefault(row[1], row)
+    for key, value in made.items():
+        if value and not (key == "url" and key in taken):
+            taken.pop(key, None)
+            taken[key] = (-1, key, value)
+    return list(taken.values())
 
 
 def _sorting_key(tag: Tag) -> str:
     return tag.key or ""
 
 
-def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
-    """Tags that the server makes of other parts of an event that it has not seen yet.
+def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str | None]:
+    """Tags that the server makes of other parts of an event that it has not seen yet; no value where it makes none.
 
     Those from the text that a browser calls itself by are not among them: reading it takes the server's own tables.
 
@@ -90,7 +100,7 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
     exception, request, contexts, user = parts
     sent_level = level(raw.level)
     default_level = "info" if type == "transaction" else "error"
-    tags = {
+    tags: dict[str, str | None] = {
         "level": sent_level if sent_level in LEVELS else default_level,
         "environment": text(raw.environment),
         "release": text(raw.release),
@@ -111,7 +121,7 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str]:
         members = as_object(context)
         if members and members["type"] in _OF_CONTEXTS:
             tags |= _of_context(alias, members)
-    return {key: value for key, value in tags.items() if value}
+    return tags
 
 
 Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str, Any] | None]
@@ -121,8 +131,13 @@ Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
     tags: dict[str, str] = {}
     for ending, members in _OF_CONTEXTS[context["type"]].items():
-        values = [value for member in members if (value := _written(context.get(member))) is not None]
-        if len(values) == len(members):
+        values: list[str] = []
+        for member in members:
+            value = context.get(member)
+            if type(value) is not str and (value := _written(value)) is None:
+                break
+            values.append(value)
+        else:
             tags[f"{alias}.{ending}" if ending else alias] = " ".join(values)
     return tags
 
@@ -137,10 +152,13 @@ def _cut(logger: str | None) -> str | None:
 
 
 def _tag(key: str | None, value: str | None) -> Tag:
-    key, value = key and _shown(key), value and value.strip()
-    if key == "user" and value:
+    key = key and _shown(key)
+    if not value:
+        return Tag(key=key, value=value)
+    value = value.strip()
+    if key == "user":
         return Tag(key=key, value=value, query=_query(value))
-    if key == "device.class" and value:
+    if key == "device.class":
         value = _DEVICE_CLASSES.get(value, value)
     return Tag(key=key, value=value)
 

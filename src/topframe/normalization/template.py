@@ -14,9 +14,9 @@ from .lenient import whole
 from .stacktrace import lines_around
 
 
-def template_of(raw: RawTemplate | None) -> Template | None:
+def template_of(raw: RawTemplate) -> Template | None:
     """The place; None where nothing is known of it."""
-    if raw is None or raw == RawTemplate():
+    if raw == RawTemplate():
         return None
     lineno = whole(raw.lineno)
     context = lines_around(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))

@@ -14,18 +14,18 @@ def threads_of(values: tuple[RawThread, ...], platform: str | None, *, stored: b
     """The threads, in the sender's order; None where there are none."""
     if not values:
         return None
-    return ThreadsData(
-        values=tuple(
-            Thread(
-                id=thread.id,
-                current=bool(thread.current),
-                crashed=bool(thread.crashed),
-                name=thread.name,
-                state=thread.state,
-                held_locks=thread.held_locks,
-                stacktrace=stacktrace_of(thread.stacktrace, platform, stored=stored),
-                raw_stacktrace=stacktrace_of(thread.raw_stacktrace, platform, stored=True),
-            )
-            for thread in values
-        )
+    return ThreadsData(values=tuple([_thread(thread, platform, stored) for thread in values]))
+
+
+def _thread(raw: RawThread, platform: str | None, stored: bool) -> Thread:
+    stack, unmapped = raw.stacktrace, raw.raw_stacktrace
+    return Thread(
+        id=raw.id,
+        current=bool(raw.current),
+        crashed=bool(raw.crashed),
+        name=raw.name,
+        state=raw.state,
+        held_locks=raw.held_locks,
+        stacktrace=None if stack is None else stacktrace_of(stack, platform, stored=stored),
+        raw_stacktrace=None if unmapped is None else stacktrace_of(unmapped, platform, stored=True),
     )

@@ -10,20 +10,25 @@ from typing import Any
 from ..freeform import as_object
 from .lenient import text
 
-_KNOWN = ("id", "email", "username", "ip_address", "name", "geo")
-_OTHER = frozenset({*_KNOWN, "data", "sentry_user"})
+_KNOWN = frozenset({"id", "email", "username", "ip_address", "name", "geo", "data", "sentry_user"})
+_NOTHING: tuple[Any, ...] = (None, "", {})
 
 
 def user_of(sent: Any) -> dict[str, Any] | None:
     """The members that the API has, null where unset; whatever else was sent is in `data`. None for an empty user."""
     members = as_object(sent) or {}
-    user = {key: members.get(key) for key in _KNOWN}
-    for key in ("id", "email", "username", "name"):
-        user[key] = text(user[key])
+    extra = {key: value for key, value in members.items() if key not in _KNOWN and value is not None}
     own = as_object(members.get("data")) or {}
-    extra = {key: value for key, value in members.items() if key not in _OTHER and value is not None}
-    user["data"] = {**extra, **own} or None
-    return user if any(value not in (None, "", {}) for value in user.values()) else None
+    user = {
+        "id": text(members.get("id")),
+        "email": text(members.get("email")),
+        "username": text(members.get("username")),
+        "ip_address": members.get("ip_address"),
+        "name": text(members.get("name")),
+        "geo": members.get("geo"),
+        "data": {**extra, **own} or None,
+    }
+    return user if any(value not in _NOTHING for value in user.values()) else None
 
 
 def user_tag(user: dict[str, Any]) -> str | None:

@@ -38,7 +38,7 @@ def items(sent: Listed[T] | tuple[T | None, ...] | None) -> tuple[T, ...]:
         return ()
     if not isinstance(sent, tuple):
         sent = (sent.alone,) if sent.values is None else sent.values
-    return tuple([item for item in sent if item is not None])
+    return tuple(filter(None, sent))
 
 
 def pairs(sent: Pairs | dict[str, Any] | None) -> tuple[tuple[Any, Any], ...]:
