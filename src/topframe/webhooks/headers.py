@@ -10,24 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from ..errors import MalformedSignatureError
 from ..freeform import as_array
 
 Headers: TypeAlias = Mapping[str, Any] | Iterable[tuple[Any, Any]]
 """A mapping of names, in any case, to values or lists of values; a WSGI environ; pairs of text or bytes, as in ASGI."""
-SentryHeaders: TypeAlias = dict[str, list[str]]
-"""The values of the headers that Sentry sets, without blanks around them, by names in lower case."""
+SentryHeaders: TypeAlias = dict[str, str]
+"""The headers that Sentry sets, by names in lower case: of several values the first that is not empty, without blanks
+around it."""
 
-_NAMES = (
-    *("sentry-hook-resource", "sentry-hook-timestamp", "sentry-hook-signature", "sentry-app-signature"),
-    *("x-servicehook-timestamp", "x-servicehook-signature", "request-id", "idempotency-key"),
-)
-_SPELLINGS: dict[Any, str] = {
-    spelling: name
-    for name in _NAMES
-    for spelling in (name, name.title(), name.encode(), f"HTTP_{name.upper().replace('-', '_')}")
-}
-"""How frameworks spell the names: as they came, in lower case, and in a WSGI environ."""
-_PLAIN = (str, bytes)
+SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
+"""Of webhooks, of requests by UI components, and of the service hooks of old."""
+TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
+"""Seconds since 1970 at which the request was made, again for each attempt."""
+
+_NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, "sentry-hook-resource", "request-id", "idempotency-key"}
+_SPELLINGS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
+"""The names as they came, and as a WSGI environ has them."""
 _BLANKS = " \t"
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 
@@ -39,6 +38,7 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
         headers: The headers of a request.
 
     Raises:
+        MalformedSignatureError: There are several signatures of a kind, and they differ.
         TypeError: *headers* is neither a mapping nor pairs.
     """
     found: SentryHeaders = {}
@@ -47,19 +47,13 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
     spelled = _SPELLINGS.get
     # Most headers are those of others, and names and values are text, mostly: a call for each would show.
     for key, value in rows if type(headers) is dict else map(_pair, rows):
-        name = spelled(key) or spelled(key.lower()) if type(key) in _PLAIN else _name(key)
+        name = spelled(key.lower()) if type(key) is str else _name(key)
         if name is not None:
-            texts = [value.strip(_BLANKS)] if type(value) is str else _texts(value)
-            found.setdefault(name, []).extend(texts)
+            if type(value) is str and name not in found:
+                found[name] = value.strip(_BLANKS)
+            else:
+                _add(found, name, value)
     return found
-
-
-def first(headers: SentryHeaders, name: str) -> str | None:
-    """The first value of a header that is not empty; None when there is none."""
-    for value in headers.get(name, ()):
-        if value:
-            return value
-    return None
 
 
 def moment_of(timestamp: str | None) -> datetime | None:
@@ -79,9 +73,18 @@ def _pair(row: Any) -> Sequence[Any]:
 
 def _name(key: Any) -> str | None:
     """The name of a header that Sentry sets, in lower case; None for any other, which most are."""
-    if isinstance(key, str):
-        return _SPELLINGS.get(str(key)) or _SPELLINGS.get(key.lower())
-    return _SPELLINGS.get(bytes(key).lower()) if isinstance(key, (bytes, bytearray)) else None
+    if isinstance(key, (bytes, bytearray)):
+        key = key.decode("latin-1")
+    return _SPELLINGS.get(str(key).lower()) if isinstance(key, str) else None
+
+
+def _add(found: SentryHeaders, name: str, value: Any) -> None:
+    """Add a header that is a list, or comes again."""
+    for text in _texts(value):
+        known = found.setdefault(name, text)
+        if known != text and name in SIGNATURE_HEADERS:
+            raise MalformedSignatureError("The request has several signatures that differ")
+        found[name] = known or text
 
 
 def _texts(value: Any) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..errors import ResourceMismatchError
 from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, Noted, decoded
 from .delivery import Delivery
-from .headers import Headers, SentryHeaders, first, sentry_headers
+from .headers import Headers, SentryHeaders, sentry_headers
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
 
 
@@ -54,8 +54,8 @@ def receive(
     said = sentry_headers(headers)
     check(data, said, secrets, now, tolerance, max_bytes)
     noted: Noted = {
-        "request_id": first(said, "request-id"),
-        "idempotency_key": first(said, "idempotency-key"),
+        "request_id": said.get("request-id") or None,
+        "idempotency_key": said.get("idempotency-key") or None,
         "sent_timestamp": timestamp_of(said),
     }
     return decoded(data, _resource(said, data), noted)
@@ -63,9 +63,9 @@ def receive(
 
 def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     """The resource that the request names, or what kind of request has the signature that it has."""
-    named = first(headers, "sentry-hook-resource")
+    named = headers.get("sentry-hook-resource") or None
     if named in NAMED_BY_US:
         raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)
-    if named is not None or first(headers, "sentry-hook-signature") is not None:
+    if named is not None or headers.get("sentry-hook-signature"):
         return named
-    return COMPONENT if first(headers, "sentry-app-signature") is not None else SERVICE_HOOK
+    return COMPONENT if headers.get("sentry-app-signature") else SERVICE_HOOK

@@ -8,6 +8,7 @@ Source: getsentry/sentry, models/sentryapp.py and servicehook.py (`build_signatu
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias, cast
@@ -18,11 +19,12 @@ from ..errors import (
     MalformedSignatureError,
     MissingSignatureError,
     NonAsciiSignatureError,
+    SignatureError,
     SignatureMismatchError,
     StaleDeliveryError,
     TimestampError,
 )
-from .headers import Headers, SentryHeaders, first, moment_of, sentry_headers
+from .headers import SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret or several: while one replaces another, or for several integrations at one address."""
@@ -30,10 +32,8 @@ Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 MAX_BYTES = 20 * 1024 * 1024
 """Some five times as much as the largest delivery has."""
 
-SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
-"""Of webhooks, of requests by UI components, and of the service hooks of old."""
-TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
-"""Seconds since 1970 at which the request was made, again for each attempt."""
+_DIGITS = 64
+_HEXADECIMAL = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
 
 
 def sign(body: bytes, secret: str | bytes) -> str:
@@ -48,7 +48,7 @@ def sign(body: bytes, secret: str | bytes) -> str:
         EmptySecretError: *secret* is empty.
         TypeError: *body* is not bytes.
     """
-    return _digest(as_body(body), _keys(secret)[0]).hex()
+    return _signed(as_body(body), _keys(secret)[0])
 
 
 def verify(
@@ -101,9 +101,9 @@ def check(
     signature = _signature(headers)
     fits = False
     for key in keys:  # all are tried, so that the time taken tells nothing of which one fits
-        fits |= hmac.compare_digest(signature, _digest(body, key))
+        fits |= hmac.compare_digest(signature, _signed(body, key))
     if not fits:
-        raise SignatureMismatchError("The signature does not fit the body")
+        raise _misfit(signature)
     if tolerance is not None:
         _check_time(headers, datetime.now(UTC) if now is None else now, tolerance)
 
@@ -127,34 +127,32 @@ def as_body(body: object) -> bytes:
 
 def timestamp_of(headers: SentryHeaders) -> str | None:
     """When a request says that it was made, in seconds since 1970; None when it does not."""
-    return first(headers, TIMESTAMP_HEADERS[0]) or first(headers, TIMESTAMP_HEADERS[1])
+    return headers.get(TIMESTAMP_HEADERS[0]) or headers.get(TIMESTAMP_HEADERS[1]) or None
 
 
-def _signature(headers: SentryHeaders) -> bytes:
+def _signature(headers: SentryHeaders) -> str:
     for name in SIGNATURE_HEADERS:
-        if found := headers.get(name):
-            return _well_formed(found)
-    raise MissingSignatureError(
-        "The request has no signature: none of the headers Sentry-Hook-Signature, "
-        "Sentry-App-Signature, X-ServiceHook-Signature"
-    )
-
-
-def _well_formed(found: list[str]) -> bytes:
-    signature = found[0]
-    if len(found) > 1 and found.count(signature) != len(found):
-        raise MalformedSignatureError("The request has several signatures that differ")
+        if (signature := headers.get(name)) is not None:
+            break
+    else:
+        raise MissingSignatureError(
+            "The request has no signature: none of the headers Sentry-Hook-Signature, "
+            "Sentry-App-Signature, X-ServiceHook-Signature"
+        )
     if not signature:
         raise MissingSignatureError("The signature is empty")
     if not signature.isascii():
         raise NonAsciiSignatureError("The signature is not ASCII")
-    try:
-        digest = bytes.fromhex(signature)
-    except ValueError:
-        digest = b""
-    if len(signature) != 64 or digest.hex() != signature:  # `fromhex` takes capitals and blanks, too
-        raise MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
-    return digest
+    if len(signature) != _DIGITS:  # found before the body is hashed; other characters are, after that
+        raise _misfit(signature)
+    return signature
+
+
+def _misfit(signature: str) -> SignatureError:
+    """What is wrong with a signature that fits no secret."""
+    if _HEXADECIMAL.fullmatch(signature):
+        return SignatureMismatchError("The signature does not fit the body")
+    return MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
 
 
 def _keys(secrets: Secrets) -> list[bytes]:
@@ -179,8 +177,8 @@ def _key(secret: object) -> bytes:
     raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
 
 
-def _digest(body: bytes, key: bytes) -> bytes:
-    return hmac.digest(key, body, "sha256")
+def _signed(body: bytes, key: bytes) -> str:
+    return hmac.digest(key, body, "sha256").hex()
 
 
 def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> None:
