@@ -8,7 +8,7 @@ Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actio
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
@@ -40,14 +40,6 @@ SERVICE_HOOK = "service_hook"
 PLUGIN = "plugin"
 NAMED_BY_US = frozenset({COMPONENT, SERVICE_HOOK, PLUGIN})
 """Names for requests that are no webhooks, and have no header with a resource."""
-
-
-class Noted(TypedDict, total=False):
-    """What the request says beside the body."""
-
-    request_id: str | None
-    idempotency_key: str | None
-    sent_timestamp: str | None
 
 
 class _Resource(NamedTuple):
@@ -150,16 +142,15 @@ def decode_delivery(body: bytes | bytearray | memoryview, resource: str | None =
         DeliveryError: The body cannot be read; the error has it.
         TypeError: *body* is not bytes.
     """
-    return decoded(as_body(body), resource, {})
+    return decoded(as_body(body), resource)
 
 
-def decoded(body: bytes, resource: str | None, noted: Noted) -> Delivery:
-    """Decode the body of a delivery, with what the request says beside it.
+def decoded(body: bytes, resource: str | None) -> Delivery:
+    """Decode the body of a delivery.
 
     Args:
         body: The body as it was received.
         resource: The name in the header, or one of those above; None to tell it by what the body has.
-        noted: What the request says.
 
     Raises:
         ResourceMismatchError, DeliveryError: As for `decode_delivery`.
@@ -167,8 +158,8 @@ def decoded(body: bytes, resource: str | None, noted: Noted) -> Delivery:
     try:
         name = _guess(body) if resource is None else resource
         if name in _OTHERS:
-            return _OTHERS[name](body, noted)
-        return _hook(body, name, noted)
+            return _OTHERS[name](body)
+        return _hook(body, name)
     except DeliveryError:
         raise
     except DecodeError as exc:
@@ -178,22 +169,22 @@ def decoded(body: bytes, resource: str | None, noted: Noted) -> Delivery:
 # --- webhooks ---------------------------------------------------------------------------------------------------------
 
 
-def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
+def _hook(body: bytes, name: str) -> Delivery:
     """A webhook; one of unknown resource, or with an unknown action, whose *data* may have any shape, is unknown."""
     resource = _RESOURCES.get(name)
     if resource is None:
-        return _unknown(body, name, noted)
+        return _unknown(body, name)
     try:
         hook = decode_within(body, resource.decoder, (), 0)
     except DecodeError:
-        unknown = _unknown(body, name, noted)
+        unknown = _unknown(body, name)
         if unknown.action in resource.actions:
             raise
         return _of_no_other(unknown)
     if hook.data is UNSET:
         raise _mismatch(name, resource.own, body)
     if hook.action not in resource.actions:
-        return _of_no_other(_unknown(body, name, noted))
+        return _of_no_other(_unknown(body, name))
     if _has_none(hook.data, resource.own, body):
         raise _mismatch(name, resource.own, body)
     return resource.delivery(
@@ -203,11 +194,10 @@ def _hook(body: bytes, name: str, noted: Noted) -> Delivery:
         actor=hook.actor,
         data=hook.data,
         body=body,
-        **noted,
     )
 
 
-def _unknown(body: bytes, name: str, noted: Noted) -> UnknownDelivery:
+def _unknown(body: bytes, name: str) -> UnknownDelivery:
     hook = decode_within(body, _HOOK, (), 0)
     return UnknownDelivery(
         resource=name,
@@ -216,7 +206,6 @@ def _unknown(body: bytes, name: str, noted: Noted) -> UnknownDelivery:
         actor=hook.actor,
         data_json=hook.data,
         body=body,
-        **noted,
     )
 
 
@@ -259,35 +248,35 @@ def _mismatch(name: str, own: Iterable[str], body: bytes) -> ResourceMismatchErr
 # --- other requests ---------------------------------------------------------------------------------------------------
 
 
-def _component(body: bytes, noted: Noted) -> Delivery:
+def _component(body: bytes) -> Delivery:
     """A request by a UI component: fields by name for a link, a list of them for an alert rule, none for options."""
     if not body:
-        return SelectOptionsRequest(resource=COMPONENT, body=body, **noted)
+        return SelectOptionsRequest(resource=COMPONENT, body=body)
     keys = decode_within(body, _KEYS, (), 0)
     if not isinstance(keys.fields, Raw):
         raise _mismatch(COMPONENT, ("fields",), body)
     if keys.issue_id is UNSET and bytes(keys.fields)[:1] == b"[":
         action = decode_within(body, _ALERT_RULE_ACTION, (), 0)
-        return AlertRuleActionRequest(resource=COMPONENT, data=action, body=body, **noted)
+        return AlertRuleActionRequest(resource=COMPONENT, data=action, body=body)
     link = decode_within(body, _ISSUE_LINK, (), 0)
-    return IssueLinkRequest(resource=COMPONENT, actor=link.actor, data=link, body=body, **noted)
+    return IssueLinkRequest(resource=COMPONENT, actor=link.actor, data=link, body=body)
 
 
-def _service_hook(body: bytes, noted: Noted) -> Delivery:
+def _service_hook(body: bytes) -> Delivery:
     data = decode_within(body, _SERVICE_HOOK, (), 0)
     if data.group is None and part(data.event_json) is None:
         raise _mismatch(SERVICE_HOOK, ("group", "event"), body)
-    return ServiceHookDelivery(resource=SERVICE_HOOK, data=data, body=body, **noted)
+    return ServiceHookDelivery(resource=SERVICE_HOOK, data=data, body=body)
 
 
-def _plugin(body: bytes, noted: Noted) -> Delivery:
+def _plugin(body: bytes) -> Delivery:
     data = decode_within(body, _PLUGIN, (), 0)
     if part(data.event_json) is None:
         raise _mismatch(PLUGIN, ("event",), body)
-    return PluginDelivery(resource=PLUGIN, data=data, body=body, **noted)
+    return PluginDelivery(resource=PLUGIN, data=data, body=body)
 
 
-_OTHERS: dict[str, Callable[[bytes, Noted], Delivery]] = {
+_OTHERS: dict[str, Callable[[bytes], Delivery]] = {
     COMPONENT: _component,
     SERVICE_HOOK: _service_hook,
     PLUGIN: _plugin,

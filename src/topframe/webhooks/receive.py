@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from ..errors import ResourceMismatchError
-from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, Noted, decoded
+from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, decoded
 from .delivery import Delivery
 from .headers import Headers, SentryHeaders, sentry_headers
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
@@ -53,12 +55,12 @@ def receive(
     data = as_body(body)
     said = sentry_headers(headers)
     check(data, said, secrets, now, tolerance, max_bytes)
-    noted: Noted = {
-        "request_id": said.get("request-id") or None,
-        "idempotency_key": said.get("idempotency-key") or None,
-        "sent_timestamp": timestamp_of(said),
-    }
-    return decoded(data, _resource(said, data), noted)
+    return replace(
+        decoded(data, _resource(said, data)),
+        request_id=said.get("request-id") or None,
+        idempotency_key=said.get("idempotency-key") or None,
+        sent_timestamp=timestamp_of(said),
+    )
 
 
 def _resource(headers: SentryHeaders, body: bytes) -> str | None:
