@@ -271,12 +271,17 @@ def alerts_of_events(folder: Path) -> list[bytes]:
     return [alert_of(json.loads(body)) for body in bodies_of_folder(folder)]
 
 
+_OF_THE_SERVER = ("event_id", "project", "release", "dist", "platform", "message", "datetime", "tags")
+
+
 def alert_of(raw_event: dict[str, Any]) -> bytes:
-    """The body of an issue alert."""
+    """The body of an issue alert, its event in the server's order: its own members, then those stored, by name."""
+    names = [*_OF_THE_SERVER, *sorted(raw_event)]
+    event = {name: raw_event[name] for name in names if name in raw_event}
     body = {
         "action": "triggered",
         "installation": {"uuid": "11111111-2222-4333-8444-555555555555"},
-        "data": {"event": raw_event, "triggered_rule": "Any error"},
+        "data": {"event": event, "triggered_rule": "Any error"},
         "actor": {"type": "application", "id": "sentry", "name": "Sentry"},
     }
     return json.dumps(body, separators=(",", ":")).encode()

@@ -82,7 +82,7 @@ def test_the_event_does_not_change_with_the_buffer() -> None:
 
 def test_free_form_parts_come_back_word_for_word() -> None:
     """Numbers keep their spelling, objects their order and their repeated keys, where any JSON may stand."""
-    body = b'{"user":{"id":1.0,"b":1E2},"extra":{"b":1E2,"a":[1e400,-0.0],"a":12345678901234567890123}}'
+    body = b'{"extra":{"b":1E2,"a":[1e400,-0.0],"a":12345678901234567890123},"user":{"id":1.0,"b":1E2}}'
     event = decode_raw_event(body)
     assert encode(event) == body
     assert event.extra == {"b": 100.0, "a": 12345678901234567890123}

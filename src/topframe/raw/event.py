@@ -38,121 +38,111 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     Nothing is required: SDKs leave out what they do not know, and the server fills it in. The members called
     `..._data` hold a list interface in the shape that it was sent in; the properties without that ending give the
     items. `topframe.normalize` makes of it what the web API would answer.
+
+    The members stand in the order in which the server writes an event for a webhook: its own first, then what was
+    stored, by name. A key is found the sooner, the nearer its member stands behind that of the key before.
     """
 
     event_id: str | None = None
     """32 hexadecimal digits; also with dashes and in capitals. None: the header of the envelope has it."""
-    type: str | None = None
-    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: what it has tells."""
-    level: str | int | None = None
-    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the numbers of Python's logging."""
-    platform: str | None = None
-    """`javascript`, `python`, `native`, `other`, ...: grows."""
-    timestamp: Number | None = None
-    """When it happened, by the clock of the sender: seconds since 1970, or ISO 8601 text. The end of a transaction."""
-    start_timestamp: Number | None = None
-    """Written like *timestamp*; transactions only."""
-    environment: Scalar | None = None
+    project: int | str | None = None
     release: Scalar | None = None
     dist: Scalar | None = None
     """Which build of the release."""
-    server_name: Scalar | None = None
-    logger: Scalar | None = None
-    transaction: Scalar | None = None
-    """What the application was doing: a route, a task, a view."""
-    transaction_info: TransactionInfo | None = None
-    exception_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
-    """*exceptions* as they were sent."""
-    logentry: RawLogEntry | Scalar | None = None
-    """The log message; a text is one that is *formatted*."""
+    platform: str | None = None
+    """`javascript`, `python`, `native`, `other`, ...: grows."""
     message: RawLogEntry | Scalar | None = None
     """*logentry* as SDKs spelt it until 2018; in stored events its text alone."""
-    stacktrace: RawStacktrace | None = None
-    """The stack of a message; that of an error stands with its exceptions."""
-    threads_data: RawThreadsData | tuple[RawThread | None, ...] | None = field(default=None, name="threads")
-    """*threads* as they were sent."""
+    datetime: str | None = None
+    """*timestamp* as ISO 8601 text."""
+    tags: Pairs | dict[str, Any] | None = None
+    """Pairs of key and value, or an object. Values that are no text are written as text by the server."""
+
+    # What was stored, by name.
+    dynamic_sampling_context: Any = field(default=None, name="_dsc")
+    meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
+    """*meta* as it came."""
+    metrics: Any = field(default=None, name="_metrics")
+    """What the server counted, such as `bytes.stored.event`."""
+    metrics_summary: Any = field(default=None, name="_metrics_summary")
+    ref: int | None = field(default=None, name="_ref")
+    ref_version: int | None = field(default=None, name="_ref_version")
     breadcrumbs_data: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
         default=None, name="breadcrumbs"
     )
     """*breadcrumbs* as they were sent."""
-    request: RawRequest | None = None
-    user_json: Raw | UnsetType = field(default=UNSET, name="user")
-    """*user* as it came."""
-    contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
-    """*contexts* as they came."""
-    tags: Pairs | dict[str, Any] | None = None
-    """Pairs of key and value, or an object. Values that are no text are written as text by the server."""
-    extra_json: Raw | UnsetType = field(default=UNSET, name="extra")
-    """*extra* as it came."""
-    modules_json: Raw | UnsetType = field(default=UNSET, name="modules")
-    """*modules* as they came."""
-    sdk: RawSdk | None = None
-    fingerprint: tuple[Scalar | None, ...] | None = None
-    """What the SDK wants the event to be grouped by; `{{ default }}` stands for the server's own choice."""
-    debug_meta: DebugMeta | None = None
-    template: RawTemplate | None = None
-    spans_data: tuple[Span | None, ...] | None = field(default=None, name="spans")
-    """*spans* as they were sent."""
-    measurements: dict[str, Measurement | None] | None = None
-    """Transactions only."""
     breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
     """Time by kind of operation; set by the server."""
+    contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
+    """*contexts* as they came."""
     csp: Csp | None = None
-    hpkp: Hpkp | None = None
-    expectct: ExpectCt | None = None
-    expectstaple: ExpectStaple | None = None
-    nel: Nel | None = None
-    version: Scalar | None = None
-    """Of the protocol: `5`, `6`, `7`."""
     culprit: str | None = None
     """Where it happened; set by the server, and by SDKs until 2018."""
-    site: str | None = None
-    checksum: str | None = None
-    """What old SDKs wanted the event to be grouped by."""
-    meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
-    """*meta* as it came."""
+    debug_meta: DebugMeta | None = None
+    environment: Scalar | None = None
     errors: tuple[dict[str, Any] | None, ...] | None = None
     """What went wrong while the event was processed; `type` says what."""
-
-    # Set by Relay and the server.
-    title: str | None = None
-    location: str | None = None
-    metadata: dict[str, Any] | None = None
-    """The parts that the title is made of."""
-    received: Number | None = None
-    """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
-    project: int | str | None = None
-    project_id: int | str | None = None
-    """*project* as findings spell it."""
-    key_id: str | int | None = None
-    """Which key of the project the event was sent with."""
+    exception_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
+    """*exceptions* as they were sent."""
+    expectct: ExpectCt | None = None
+    expectstaple: ExpectStaple | None = None
+    extra_json: Raw | UnsetType = field(default=UNSET, name="extra")
+    """*extra* as it came."""
+    fingerprint: tuple[Scalar | None, ...] | None = None
+    """What the SDK wants the event to be grouped by; `{{ default }}` stands for the server's own choice."""
+    grouping_config: GroupingConfig | None = None
     hashes: tuple[str | None, ...] | None = None
     """What grouped the event."""
-    hierarchical_hashes: tuple[str | None, ...] | None = None
-    """Sent from 2021 to 2023."""
-    primary_hash: str | None = None
-    grouping_config: GroupingConfig | None = None
-    span_grouping_config: GroupingConfig | None = None
-    scraping_attempts: tuple[ScrapingAttempt | None, ...] | None = None
-    """The JavaScript files that the server tried to fetch."""
+    hpkp: Hpkp | None = None
     ingest_path: tuple[RelayHop | None, ...] | None = None
-    time_spent: int | float | None = None
+    key_id: str | int | None = None
+    """Which key of the project the event was sent with."""
+    level: str | int | None = None
+    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the numbers of Python's logging."""
+    location: str | None = None
+    logentry: RawLogEntry | Scalar | None = None
+    """The log message; a text is one that is *formatted*."""
+    logger: Scalar | None = None
+    measurements: dict[str, Measurement | None] | None = None
+    """Transactions only."""
+    metadata: dict[str, Any] | None = None
+    """The parts that the title is made of."""
+    modules_json: Raw | UnsetType = field(default=UNSET, name="modules")
+    """*modules* as they came."""
+    nel: Nel | None = None
     nodestore_insert: int | float | None = None
     """Seconds since 1970."""
-    symbolicated_in_app: bool | None = None
-    """True: all frames of the application were symbolicated."""
-    use_rust_normalize: bool | None = None
-    dynamic_sampling_context: Any = field(default=None, name="_dsc")
-    metrics: Any = field(default=None, name="_metrics")
-    """What the server counted, such as `bytes.stored.event`."""
-    ref: int | None = field(default=None, name="_ref")
-    ref_version: int | None = field(default=None, name="_ref_version")
-    performance_issues_spans: Any = field(default=None, name="_performance_issues_spans")
-    metrics_summary: Any = field(default=None, name="_metrics_summary")
+    received: Number | None = None
+    """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
+    request: RawRequest | None = None
+    scraping_attempts: tuple[ScrapingAttempt | None, ...] | None = None
+    """The JavaScript files that the server tried to fetch."""
+    sdk: RawSdk | None = None
+    server_name: Scalar | None = None
+    spans_data: tuple[Span | None, ...] | None = field(default=None, name="spans")
+    """*spans* as they were sent."""
+    stacktrace: RawStacktrace | None = None
+    """The stack of a message; that of an error stands with its exceptions."""
+    start_timestamp: Number | None = None
+    """Written like *timestamp*; transactions only."""
+    template: RawTemplate | None = None
+    threads_data: RawThreadsData | tuple[RawThread | None, ...] | None = field(default=None, name="threads")
+    """*threads* as they were sent."""
+    time_spent: int | float | None = None
+    timestamp: Number | None = None
+    """When it happened, by the clock of the sender: seconds since 1970, or ISO 8601 text. The end of a transaction."""
+    title: str | None = None
+    transaction: Scalar | None = None
+    """What the application was doing: a route, a task, a view."""
+    transaction_info: TransactionInfo | None = None
+    type: str | None = None
+    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: what it has tells."""
+    user_json: Raw | UnsetType = field(default=UNSET, name="user")
+    """*user* as it came."""
+    version: Scalar | None = None
+    """Of the protocol: `5`, `6`, `7`."""
 
     # In webhooks.
-    datetime: str | None = None
-    """*timestamp* as ISO 8601 text."""
     url: str | None = None
     """Of the event in the web API."""
     web_url: str | None = None
@@ -160,6 +150,21 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     issue_url: str | None = None
     """Of the issue in the web API."""
     issue_id: str | int | None = None
+
+    # Seldom sent.
+    site: str | None = None
+    checksum: str | None = None
+    """What old SDKs wanted the event to be grouped by."""
+    project_id: int | str | None = None
+    """*project* as findings spell it."""
+    hierarchical_hashes: tuple[str | None, ...] | None = None
+    """Sent from 2021 to 2023."""
+    primary_hash: str | None = None
+    span_grouping_config: GroupingConfig | None = None
+    symbolicated_in_app: bool | None = None
+    """True: all frames of the application were symbolicated."""
+    use_rust_normalize: bool | None = None
+    performance_issues_spans: Any = field(default=None, name="_performance_issues_spans")
     occurrence: Occurrence | None = None
     """What a detector found, as the web API spells it."""
 
