@@ -15,52 +15,52 @@ from .measurements import Measurement
 
 
 class Span(FreeFormInterface, frozen=True, kw_only=True):
-    """One timed operation; the server leaves null members out."""
+    """One timed operation, its members in the order in which the server stores them; it leaves null ones out."""
 
-    trace_id: str | None = None
+    timestamp: int | float | str | None = None
+    """The end: seconds since 1970; ISO 8601 text in examples of the documentation."""
+    start_timestamp: int | float | str | None = None
+    """Written like *timestamp*."""
+    exclusive_time: int | float | None = None
+    """Milliseconds that no child took."""
+    description: str | None = None
+    op: str | None = None
+    """What kind of operation: `db.sql.query`, `http.client`, `resource.script`, ...: grows."""
     span_id: str | None = None
     """16 hexadecimal digits."""
     parent_span_id: str | None = None
-    start_timestamp: int | float | str | None = None
-    """Seconds since 1970; ISO 8601 text in examples of the documentation."""
-    timestamp: int | float | str | None = None
-    """The end, written like *start_timestamp*."""
-    op: str | None = None
-    """What kind of operation: `db.sql.query`, `http.client`, `resource.script`, ...: grows."""
-    description: str | None = None
+    trace_id: str | None = None
     status: str | None = None
     """`ok`, `cancelled`, `not_found`, `internal_error`, ...: grows."""
     tags_json: Raw | UnsetType = field(default=UNSET, name="tags")
     """*tags* as they came."""
     data_json: Raw | UnsetType = field(default=UNSET, name="data")
     """*data* as it came."""
-    same_process_as_parent: bool | None = None
     hash: str | None = None
     """Equal for spans that do the same; the server's work."""
-    exclusive_time: int | float | None = None
-    """Milliseconds that no child took."""
+    same_process_as_parent: bool | None = None
     sentry_tags_json: Raw | UnsetType = field(default=UNSET, name="sentry_tags")
     """*sentry_tags* as they came."""
     origin: str | None = None
     """Who made the span: `manual`, `auto.http`, ..."""
-    measurements: dict[str, Measurement | None] | None = None
-    is_segment: bool | None = None
-    """True: the span is the root of its service's part of the trace."""
+    profile_id: str | None = None
     segment_id: str | None = None
-    """The *span_id* of that root."""
+    """The *span_id* of the root of its service's part of the trace."""
+    is_segment: bool | None = None
+    """True: the span is that root."""
     is_remote: bool | None = None
     """True: the parent is in another service."""
+    links: tuple[dict[str, Any] | None, ...] | None = None
+    """Spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`."""
+    received: int | float | None = None
+    """Seconds since 1970 at which the server took the span in."""
+    measurements: dict[str, Measurement | None] | None = None
+    platform: str | None = None
+    was_transaction: bool | None = None
     kind: str | None = None
     """`internal`, `server`, `client`, `producer`, `consumer`."""
     name: str | None = None
     type: str | None = None
-    profile_id: str | None = None
-    platform: str | None = None
-    was_transaction: bool | None = None
-    received: int | float | None = None
-    """Seconds since 1970 at which the server took the span in."""
-    links: tuple[dict[str, Any] | None, ...] | None = None
-    """Spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`."""
     average_results: Any = field(default=None, name="span.averageResults")
     metrics_summary: Any = field(default=None, name="_metrics_summary")
 
