@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from topframe.model.stacktrace import Frame
+
 from .answers import STORED, entries, frame, frames, sent_frame
 
 
@@ -88,6 +90,15 @@ def test_a_frame_is_renamed() -> None:
     renamed["in_app"] = "inApp"
     expected = {renamed.get(name, name): value for name, value in sent.items()}
     assert frame(**sent, **unseen) == {**expected, "context": []}
+
+
+def test_members_are_given_in_the_order_of_frames() -> None:
+    """By place, for speed: whoever moves one in the class moves it in `normalization.stacktrace`, too."""
+    assert Frame.__struct_fields__[:20] == (
+        *("filename", "abs_path", "module", "package", "platform", "instruction_addr", "symbol_addr", "function"),
+        *("raw_function", "symbol", "context", "lineno", "colno", "in_app", "trust", "errors", "lock", "source_link"),
+        *("vars_json", "addr_mode"),
+    )
 
 
 def test_a_frame_may_be_empty() -> None:

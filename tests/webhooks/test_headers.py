@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import enum
 import http.client
 import io
 import types
@@ -65,6 +66,16 @@ class _Bytes(bytes):
     """Bytes, and more."""
 
 
+class _Name(str, enum.Enum):  # noqa: UP042  # a `StrEnum` is its value as text, this is not
+    """Names of headers as members of an enumeration."""
+
+    RESOURCE = "Sentry-Hook-Resource"
+    SIGNATURE = "Sentry-Hook-Signature"
+
+
+_NAMED: dict[str, str] = {name.value: name for name in _Name}
+
+
 SHAPES: dict[str, Callable[[], Any]] = {
     "dict": lambda: dict(PAIRS),
     "lower case": lambda: {name.lower(): value for name, value in PAIRS},
@@ -85,6 +96,7 @@ SHAPES: dict[str, Callable[[], Any]] = {
     "blanks around": lambda: {name: f" \t{value} " for name, value in PAIRS},
     "kind of str": lambda: {_Text(name): _Text(value) for name, value in PAIRS},
     "kind of bytes": lambda: {_Bytes(name.encode()): _Bytes(value.encode()) for name, value in PAIRS},
+    "members of an enumeration": lambda: [(_NAMED.get(name, name), value) for name, value in PAIRS],
     "other keys": lambda: {None: 1, 7: "x", **dict(PAIRS)},
 }
 

@@ -35,6 +35,7 @@ class Lock(Interface, frozen=True, kw_only=True):
     """The thread that holds it."""
 
 
+# Not `kw_only`, nor is `SourceLine`: `normalize` makes many of them, and gives the members by place, up to *addr_mode*.
 class Frame(FreeFormApiInterface, frozen=True):
     """One call on the stack; a useful one has *function* or *filename*."""
 

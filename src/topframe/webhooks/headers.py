@@ -10,23 +10,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from ..errors import MalformedSignatureError
 from ..freeform import as_array
 
 Headers: TypeAlias = Mapping[str, Any] | Iterable[tuple[Any, Any]]
 """A mapping of names, in any case, to values or lists of values; a WSGI environ; pairs of text or bytes, as in ASGI."""
 SentryHeaders: TypeAlias = dict[str, str]
-"""The headers that Sentry sets, by names in lower case: of several values the first that is not empty, without blanks
-around it."""
+"""The headers that Sentry sets, without blanks around them, by names in lower case: of several values the first that is
+not empty, of signatures that differ `SEVERAL`. An empty text is a header that was sent without a value."""
 
+SEVERAL = "\n"
+"""Stands for signatures that differ; no header has it."""
 SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
 """Of webhooks, of requests by UI components, and of the service hooks of old."""
 TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
 """Seconds since 1970 at which the request was made, again for each attempt."""
 
 _NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, "sentry-hook-resource", "request-id", "idempotency-key"}
-_SPELLINGS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
-"""The names as they came, and as a WSGI environ has them."""
+_TEXTS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
+"""Names by what they are in lower case, plain and in a WSGI environ."""
+_BYTES = {name.encode(): name for name in _NAMES}
 _BLANKS = " \t"
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 
@@ -38,21 +40,21 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
         headers: The headers of a request.
 
     Raises:
-        MalformedSignatureError: There are several signatures of a kind, and they differ.
         TypeError: *headers* is neither a mapping nor pairs.
     """
     found: SentryHeaders = {}
     items: Any = getattr(headers, "items", None)  # also of mappings that are registered nowhere
     rows: Any = items() if callable(items) else headers
-    spelled = _SPELLINGS.get
-    # Most headers are those of others, and names and values are text, mostly: a call for each would show.
+    # Most headers are those of others, and names and values are of these types, mostly: a call for each would show.
     for key, value in rows if type(headers) is dict else map(_pair, rows):
-        name = spelled(key.lower()) if type(key) is str else _name(key)
+        kind = type(key)
+        name = _TEXTS.get(key.lower()) if kind is str else _BYTES.get(key.lower()) if kind is bytes else _name(key)
         if name is not None:
-            if type(value) is str and name not in found:
-                found[name] = value.strip(_BLANKS)
+            text = value.decode("latin-1") if type(value) is bytes else value
+            if type(text) is str and name not in found:
+                found[name] = text.strip(_BLANKS)
             else:
-                _add(found, name, value)
+                _add(found, name, text)
     return found
 
 
@@ -74,17 +76,20 @@ def _pair(row: Any) -> Sequence[Any]:
 def _name(key: Any) -> str | None:
     """The name of a header that Sentry sets, in lower case; None for any other, which most are."""
     if isinstance(key, (bytes, bytearray)):
-        key = key.decode("latin-1")
-    return _SPELLINGS.get(str(key).lower()) if isinstance(key, str) else None
+        return _BYTES.get(bytes(key).lower())
+    return _TEXTS.get(key.lower()) if isinstance(key, str) else None
 
 
 def _add(found: SentryHeaders, name: str, value: Any) -> None:
-    """Add a header that is a list, or comes again."""
+    """Add the values of a header that came before, or is no text."""
     for text in _texts(value):
-        known = found.setdefault(name, text)
-        if known != text and name in SIGNATURE_HEADERS:
-            raise MalformedSignatureError("The request has several signatures that differ")
-        found[name] = known or text
+        known = found.get(name)
+        if known is None:
+            found[name] = text
+        elif name not in SIGNATURE_HEADERS:
+            found[name] = known or text
+        elif text != known:
+            found[name] = SEVERAL
 
 
 def _texts(value: Any) -> list[str]:

@@ -24,7 +24,7 @@ from ..errors import (
     StaleDeliveryError,
     TimestampError,
 )
-from .headers import SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
+from .headers import SEVERAL, SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret or several: while one replaces another, or for several integrations at one address."""
@@ -139,6 +139,8 @@ def _signature(headers: SentryHeaders) -> str:
             "The request has no signature: none of the headers Sentry-Hook-Signature, "
             "Sentry-App-Signature, X-ServiceHook-Signature"
         )
+    if signature == SEVERAL:
+        raise MalformedSignatureError("The request has several signatures that differ")
     if not signature:
         raise MissingSignatureError("The signature is empty")
     if not signature.isascii():
