@@ -155,7 +155,7 @@ def structs() -> list[type[msgspec.Struct]]:
 def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -> None:
     """Restated on each class: type checkers do not believe an inherited `frozen`, msgspec inherits no `kw_only`.
 
-    Two are not `kw_only`: `normalize` makes so many of them that finding members by name is a sixth of its time.
+    Two are not `kw_only`: `normalize` makes so many of them that finding members by name shows in its time.
     """
     (node,) = [
         node

@@ -60,7 +60,7 @@ def _frames(sent: tuple[RawFrame | None, ...], platform_of_event: str | None, st
     """The frames, an empty one for null.
 
     Frames are many, so this is written for speed: nothing is called for what a frame lacks, and the members are given
-    in the order of `Frame`, as to find each by its name takes longer than all the rest.
+    by place, in the order of `Frame`: finding each by its name takes a tenth of a frame's time.
     """
     addresses = _addresses(sent)
     frames: list[Frame] = []
