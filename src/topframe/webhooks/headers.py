@@ -47,8 +47,10 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
     rows: Any = items() if callable(items) else headers
     # Most headers are those of others, and names and values are of these types, mostly: a call for each would show.
     for key, value in rows if type(headers) is dict else map(_pair, rows):
-        kind = type(key)
-        name = _TEXTS.get(key.lower()) if kind is str else _BYTES.get(key.lower()) if kind is bytes else _name(key)
+        if type(key) is str:
+            name = _TEXTS.get(key.lower())
+        else:
+            name = _BYTES.get(key.lower()) if type(key) is bytes else _name(key)
         if name is not None:
             text = value.decode("latin-1") if type(value) is bytes else value
             if type(text) is str and name not in found:
