@@ -58,8 +58,6 @@ def _context(alias: str, sent: Any, stored: bool) -> Any:
 
 def _shown(value: Any) -> Any:
     """A value with its long numbers as text, at any depth."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return digits if len(digits := str(value)) > _LONGEST_NUMBER else value
     if (members := as_object(value)) is not None:

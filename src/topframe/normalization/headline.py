@@ -185,9 +185,7 @@ def _crash_frames(parts: Parts) -> tuple[Frame | None, ...]:
 
 def _culprit_of_stack(stack: Stacktrace, platform: str | None) -> str | None:
     default: str | None = None
-    for frame in reversed(stack.frames or ()):
-        if frame is None:
-            continue
+    for frame in filter(None, reversed(stack.frames or ())):
         if frame.in_app and (culprit := _culprit_of_frame(frame, platform)):
             return culprit
         if default is None and not frame.in_app:
