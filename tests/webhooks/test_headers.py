@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import email.message
 import enum
 import http.client
 import io
+import sys
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -66,6 +68,16 @@ class _Bytes(bytes):
     """Bytes, and more."""
 
 
+class _Blind(str):
+    """Equal to a name, and none by its own account."""
+
+    def __eq__(self, other: object) -> bool:
+        return other == "Sentry-Hook-Signature"
+
+    def __hash__(self) -> int:
+        return hash("Sentry-Hook-Signature")
+
+
 class _Name(str, enum.Enum):  # noqa: UP042  # a `StrEnum` is its value as text, this is not
     """Names of headers as members of an enumeration."""
 
@@ -98,6 +110,7 @@ SHAPES: dict[str, Callable[[], Any]] = {
     "kind of bytes": lambda: {_Bytes(name.encode()): _Bytes(value.encode()) for name, value in PAIRS},
     "members of an enumeration": lambda: [(_NAMED.get(name, name), value) for name, value in PAIRS],
     "other keys": lambda: {None: 1, 7: "x", **dict(PAIRS)},
+    "keys that are no keys": lambda: [([1], "x"), *PAIRS],
 }
 
 
@@ -149,6 +162,46 @@ def test_huge_headers_are_passed_over() -> None:
     others = [(f"X-{number}", "a" * 1000) for number in range(1000)]
     long = receive(BODY, [*others, *PAIRS[2:4], ("Request-ID", "a" * 10_000_000)], secrets=SECRET)
     assert len(long.request_id or "") == 10_000_000
+
+
+@pytest.mark.parametrize("length", [10, 1000])
+def test_names_of_strangers_are_not_kept(length: int) -> None:
+    """Spellings are remembered; who sends ever new ones, or long ones, must not fill the memory."""
+    name = "-".join(["X", "a" * length])
+    known = sys.getrefcount(name)
+    for other in (name, *(f"X-{number}" for number in range(200))):
+        verify(BODY, {other: "a", **dict(PAIRS)}, secrets=SECRET)
+    assert sys.getrefcount(name) == known
+
+
+@pytest.mark.parametrize(
+    "name",
+    [collections.UserString("Sentry-Hook-Signature"), memoryview(b"Sentry-Hook-Signature"), _Blind("x")],
+    ids=["equal to text", "equal to bytes", "of its own mind"],
+)
+def test_names_that_are_neither_text_nor_bytes_leave_no_trace(name: Any) -> None:
+    """They are passed over, before and after those that they equal, and these are found nevertheless."""
+    text = "Sentry-Hook-Signature"
+    for _ in range(2):
+        with pytest.raises(MissingSignatureError):
+            verify(BODY, {name: GOOD}, secrets=SECRET)
+        verify(BODY, {text: GOOD}, secrets=SECRET)
+        verify(BODY, [(text.encode(), GOOD)], secrets=SECRET)
+
+
+def test_an_environ_has_text_for_names() -> None:
+    """In bytes they are names of headers, which a proxy may have passed for others than it knows."""
+    sent = [(b"http_sentry_hook_signature", b"x"), (b"HTTP_SENTRY_HOOK_RESOURCE", b"issue")]
+    assert receive(BODY, [*sent, *PAIRS], secrets=SECRET).resource == "comment"
+
+
+def test_the_time_of_a_webhook_is_its_own() -> None:
+    """Service hooks have it in a header of another name, which counts where the first is not there."""
+    other = ("X-ServiceHook-Timestamp", "1")
+    for pairs in ([other, *PAIRS], [*PAIRS, other]):
+        assert receive(BODY, pairs, secrets=SECRET).sent_timestamp == "1785578400"
+    pairs = [other, *(pair for pair in PAIRS if pair[0] != "Sentry-Hook-Timestamp")]
+    assert receive(BODY, pairs, secrets=SECRET).sent_timestamp == "1"
 
 
 def test_nothing_but_the_body_is_required_to_be_known() -> None:

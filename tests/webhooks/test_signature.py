@@ -11,7 +11,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+import topframe.webhooks.signature
 from tests.webhooks.made import OTHER, SECRET, headers, hook, signature
 from topframe import (
     BodyTooLargeError,
@@ -66,6 +69,21 @@ def test_a_signature_is_what_others_compute() -> None:
     expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
     assert sign(b"what do ya want for nothing?", "Jefe") == expected
     assert sign(b"what do ya want for nothing?", b"Jefe") == expected
+
+
+def test_a_key_that_is_longer_than_a_block_is_hashed_first() -> None:
+    """Test case 6 of RFC 4231, whose key has 131 bytes."""
+    expected = "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+    assert sign(b"Test Using Larger Than Block-Size Key - Hash Key First", b"\xaa" * 131) == expected
+
+
+@given(st.binary(), st.binary(min_size=1, max_size=200))
+@example(b"", bytes(range(64)))
+@example(b"", bytes(range(65)))
+@example(bytes(100_000), b"\x00")
+def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: bytes) -> None:
+    """For every key and every body."""
+    assert sign(body, secret) == hmac.new(secret, body, hashlib.sha256).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -372,7 +390,7 @@ def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> bytes:
         raise AssertionError("hashed")
 
-    monkeypatch.setattr(hmac, "digest", fail)
+    monkeypatch.setattr(topframe.webhooks.signature, "sha256", fail)
     error = refusal(headers(BODY), max_bytes=len(BODY) - 1)
     assert isinstance(error, BodyTooLargeError)
     assert error.max_bytes == len(BODY) - 1

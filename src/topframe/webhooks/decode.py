@@ -157,9 +157,10 @@ def decoded(body: bytes, resource: str | None) -> Delivery:
     """
     try:
         name = _guess(body) if resource is None else resource
-        if name in _OTHERS:
-            return _OTHERS[name](body)
-        return _hook(body, name)
+        webhook = _RESOURCES.get(name)
+        if webhook is None:
+            return _OTHERS[name](body) if name in _OTHERS else _unknown(body, name)
+        return _hook(body, name, webhook)
     except DeliveryError:
         raise
     except DecodeError as exc:
@@ -169,25 +170,23 @@ def decoded(body: bytes, resource: str | None) -> Delivery:
 # --- webhooks ---------------------------------------------------------------------------------------------------------
 
 
-def _hook(body: bytes, name: str) -> Delivery:
-    """A webhook; one of unknown resource, or with an unknown action, whose *data* may have any shape, is unknown."""
-    resource = _RESOURCES.get(name)
-    if resource is None:
-        return _unknown(body, name)
+def _hook(body: bytes, name: str, resource: _Resource) -> Delivery:
+    """A webhook; one with an unknown action, whose *data* may have any shape, is unknown."""
+    delivery, actions, own, decoder = resource
     try:
-        hook = decode_within(body, resource.decoder, (), 0)
+        hook = decode_within(body, decoder, (), 0)
     except DecodeError:
         unknown = _unknown(body, name)
-        if unknown.action in resource.actions:
+        if unknown.action in actions:
             raise
         return _of_no_other(unknown)
     if hook.data is UNSET:
-        raise _mismatch(name, resource.own, body)
-    if hook.action not in resource.actions:
+        raise _mismatch(name, own, body)
+    if hook.action not in actions:
         return _of_no_other(_unknown(body, name))
-    if _has_none(hook.data, resource.own, body):
-        raise _mismatch(name, resource.own, body)
-    return resource.delivery(
+    if _has_none(hook.data, own, body):
+        raise _mismatch(name, own, body)
+    return delivery(
         resource=name,
         action=hook.action,
         installation=hook.installation,

@@ -6,7 +6,7 @@ Source: RFC 9110, section 5 (names in any case); PEP 3333 (`HTTP_...` of a WSGI 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -24,13 +24,35 @@ SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-service
 """Of webhooks, of requests by UI components, and of the service hooks of old."""
 TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
 """Seconds since 1970 at which the request was made, again for each attempt."""
+RESOURCE_HEADER = "sentry-hook-resource"
 
-_NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, "sentry-hook-resource", "request-id", "idempotency-key"}
+_NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, RESOURCE_HEADER, "request-id", "idempotency-key"}
 _TEXTS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 """Names by what they are in lower case, plain and in a WSGI environ."""
 _BYTES = {name.encode(): name for name in _NAMES}
+_LONGEST = max(map(len, _TEXTS))
+_MOST_SPELLINGS = 128
 _BLANKS = " \t"
 _TIMESTAMP = re.compile("[0-9]{1,11}")
+
+
+class _Spellings(dict[str, str | None]):
+    """Names by how requests spelt them, remembered, for a server sees the same dozen with each request.
+
+    None for headers that Sentry does not set.
+    """
+
+    def __missing__(self, key: str) -> str | None:
+        if len(key) > _LONGEST:
+            return None
+        if len(self) >= _MOST_SPELLINGS:  # a stranger can invent any number of them
+            self.clear()
+        self[key] = name = _TEXTS.get(key.lower())
+        return name
+
+
+_SPELLINGS = _Spellings()
+"""Has `str` alone as keys: what is merely equal to one, and hashed alike, is looked at each time."""
 
 
 def sentry_headers(headers: Headers) -> SentryHeaders:
@@ -43,20 +65,24 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
         TypeError: *headers* is neither a mapping nor pairs.
     """
     found: SentryHeaders = {}
-    items: Any = getattr(headers, "items", None)  # also of mappings that are registered nowhere
-    rows: Any = items() if callable(items) else headers
-    # Most headers are those of others, and names and values are of these types, mostly: a call for each would show.
-    for key, value in rows if type(headers) is dict else map(_pair, rows):
+    rows: Any = headers.items() if type(headers) is dict else _pairs(headers)  # pyright: ignore[reportUnknownVariableType]
+    for key, value in rows:
+        # Most headers are those of others, and names and values mostly are of these types: a call for each would show.
         if type(key) is str:
-            name = _TEXTS.get(key.lower())
+            name = _SPELLINGS[key]
+        elif type(key) is bytes:
+            name = _BYTES.get(key.lower())
         else:
-            name = _BYTES.get(key.lower()) if type(key) is bytes else _name(key)
-        if name is not None:
-            text = value.decode("latin-1") if type(value) is bytes else value
-            if type(text) is str and name not in found:
-                found[name] = text.strip(_BLANKS)
-            else:
-                _add(found, name, text)
+            name = _name(key)
+        if name is None:
+            continue
+        if type(value) is str and name not in found:
+            bare = value.strip()  # sooner done than with blanks that are named, and most have none
+            found[name] = value if bare == value else value.strip(_BLANKS)
+        elif type(value) is bytes and name not in found:
+            found[name] = value.decode("latin-1").strip(_BLANKS)
+        else:
+            _add(found, name, value)
     return found
 
 
@@ -67,16 +93,22 @@ def moment_of(timestamp: str | None) -> datetime | None:
     return datetime.fromtimestamp(int(timestamp), UTC)
 
 
-def _pair(row: Any) -> Sequence[Any]:
-    """A name and a value."""
-    pair = as_array(row)
-    if pair is None or len(pair) != 2:
+def _pairs(headers: Any) -> Iterator[Sequence[Any]]:
+    """The names and values of a mapping, also of one that is registered nowhere, or of what should be pairs."""
+    items: Any = getattr(headers, "items", None)
+    rows: Any = items() if callable(items) else headers
+    return map(_pair, rows)
+
+
+def _pair(row: Sequence[Any]) -> Sequence[Any]:
+    """A name and a value, which may also be anything else."""
+    if not isinstance(row, (tuple, list)) or len(row) != 2:
         raise TypeError("headers are a mapping, or pairs of name and value")
-    return pair
+    return row
 
 
 def _name(key: Any) -> str | None:
-    """The name of a header that Sentry sets, in lower case; None for any other, which most are."""
+    """The name of a header that Sentry sets, where it is neither `str` nor `bytes` itself; None for any other."""
     if isinstance(key, (bytes, bytearray)):
         return _BYTES.get(bytes(key).lower())
     return _TEXTS.get(key.lower()) if isinstance(key, str) else None

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..errors import ResourceMismatchError
 from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, decoded
 from .delivery import Delivery
-from .headers import Headers, SentryHeaders, sentry_headers
+from .headers import RESOURCE_HEADER, Headers, SentryHeaders, sentry_headers
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
 
 
@@ -65,7 +65,7 @@ def receive(
 
 def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     """The resource that the request names, or what kind of request has the signature that it has."""
-    named = headers.get("sentry-hook-resource") or None
+    named = headers.get(RESOURCE_HEADER) or None
     if named in NAMED_BY_US:
         raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)
     if named is not None or headers.get("sentry-hook-signature"):
