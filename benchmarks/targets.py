@@ -38,6 +38,7 @@ WANTED = (
     Wanted("decode_raw_event / orjson.loads", "normalize: corpus", "topframe.decode_raw_event", "orjson", 1.1),
     Wanted("normalize / decode_raw_event", "normalize: corpus", "topframe.normalize", "topframe.decode_raw_event", 3),
     Wanted("receive / SHA-256 and orjson, whole events", "receive: events", "topframe.webhooks.receive", HASHED, 1.5),
+    Wanted("the same, published alerts, cut short", "receive: corpus", "topframe.webhooks.receive", HASHED, 1.5),
     Wanted("the same, alerts of 3 kB", "receive: samples", "topframe.webhooks.receive", HASHED, 1.5),
     Wanted("import topframe", "imports: fresh", "topframe", None, 0.08, "s"),
 )
