@@ -43,7 +43,7 @@ class _Spellings(dict[str, str | None]):
     """
 
     def __missing__(self, key: str) -> str | None:
-        if len(key) > _LONGEST:
+        if len(key) > _LONGEST:  # not worth its memory
             return None
         if len(self) >= _MOST_SPELLINGS:  # a stranger can invent any number of them
             self.clear()
@@ -115,7 +115,7 @@ def _name(key: Any) -> str | None:
 
 
 def _add(found: SentryHeaders, name: str, value: Any) -> None:
-    """Add the values of a header that came before, or is no text."""
+    """Add the values of a header that came before, or whose value is neither text nor bytes itself."""
     for text in _texts(value):
         known = found.get(name)
         if known is None:

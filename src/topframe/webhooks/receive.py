@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..errors import ResourceMismatchError
 from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, decoded
 from .delivery import Delivery
-from .headers import RESOURCE_HEADER, Headers, SentryHeaders, sentry_headers
+from .headers import RESOURCE_HEADER, SIGNATURE_HEADERS, Headers, SentryHeaders, sentry_headers
 from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
 
 
@@ -68,6 +68,6 @@ def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     named = headers.get(RESOURCE_HEADER) or None
     if named in NAMED_BY_US:
         raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)
-    if named is not None or headers.get("sentry-hook-signature"):
+    if named is not None or headers.get(SIGNATURE_HEADERS[0]):
         return named
-    return COMPONENT if headers.get("sentry-app-signature") else SERVICE_HOOK
+    return COMPONENT if headers.get(SIGNATURE_HEADERS[1]) else SERVICE_HOOK

@@ -36,6 +36,7 @@ MAX_BYTES = 20 * 1024 * 1024
 _BLOCK = 64
 """Bytes that SHA-256 takes in at a time."""
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+"""What each byte of a key becomes for the inner hash, and for the outer one."""
 _DIGITS = 64
 _HEXADECIMAL = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
 
