@@ -224,7 +224,7 @@ def _preprod_artifact(delivery: PreprodArtifactDelivery) -> Iterator[Row]:
         _words(app.name or app.app_id, app.version, _with("build", app.build_number)),
         {
             "build": _words(_text(data.build_id), data.project_slug, data.platform),
-            "state": _words(data.state, data.error_code, data.error_message),
+            "state": _words(_text(data.state), _text(data.error_code), data.error_message),
             "download": _size(data.download_size),
             "install": _size(data.install_size),
             "from": _words(git.head_repo_name, git.head_ref, git.head_sha, _with("pull request", git.pr_number)),

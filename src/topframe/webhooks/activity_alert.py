@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model._base import Interface
-from .delivery import Delivery
+from .delivery import Delivery, Id
 from .event_alert import Setting
 from .issue import Issue
 
@@ -25,11 +25,11 @@ class Activity(Interface, frozen=True, kw_only=True):
 class ActivityAlert(Interface, frozen=True, kw_only=True):
     """The alert that fired."""
 
-    id: int | str | None = None
+    id: Id | None = None
     title: str | None = None
     name: str | None = None
     """*title*, in the first versions."""
-    sentry_app_id: int | None = None
+    sentry_app_id: Id | None = None
     url: str | None = None
     web_url: str | None = None
     settings: tuple[Setting | None, ...] | None = None

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..model._base import Interface
-from .delivery import Delivery
+from .delivery import Delivery, Id
 
 
 class CommentData(Interface, frozen=True, kw_only=True):
     """A comment."""
 
-    comment_id: int | str | None = None
-    issue_id: int | str | None = None
+    comment_id: Id | None = None
+    issue_id: Id | None = None
     """A number, unlike the *id* of an issue."""
     project_slug: str | None = None
     timestamp: datetime | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model._base import ApiInterface
-from .delivery import Actor, Delivery
+from .delivery import Actor, Delivery, Id
 from .event_alert import Setting
 from .issue import IssueProject
 
@@ -19,7 +19,7 @@ class IssueLinkData(ApiInterface, frozen=True, kw_only=True):
     fields: dict[str, Any] | None = None
     """Name of each field to what the user put there."""
     installation_id: str | None = None
-    issue_id: int | str | None = None
+    issue_id: Id | None = None
     web_url: str | None = None
     """Of the issue's page."""
     project: IssueProject | None = None

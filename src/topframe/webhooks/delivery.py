@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
@@ -18,13 +18,22 @@ from .headers import moment_of
 
 T = TypeVar("T")
 
+Id: TypeAlias = int | str
+"""What names a thing: an id, the number of a build, a code.
+
+Servers write it as a number in one place or version and as text in another: `target_identifier` is a number for
+PagerDuty and text for Slack. It stays as it came; compare ids as text.
+"""
+Number: TypeAlias = int | float
+"""A quantity. Servers write whole ones with and without `.0`."""
+
 
 class Actor(Interface, frozen=True, kw_only=True):
     """Who did what a delivery tells of."""
 
     type: str | None = None
     """`user`, or `application`: Sentry itself, or an integration."""
-    id: int | str | None = None
+    id: Id | None = None
     """A number for a user; `sentry`, or the UUID of an integration."""
     name: str | None = None
 
@@ -34,14 +43,14 @@ class InstallationApp(Interface, frozen=True, kw_only=True):
 
     uuid: str | None = None
     slug: str | None = None
-    sentry_app_id: int | None = field(default=None, name="sentryAppId")
+    sentry_app_id: Id | None = field(default=None, name="sentryAppId")
 
 
 class InstallationOrganization(Interface, frozen=True, kw_only=True):
     """The organization that installed it."""
 
     slug: str | None = None
-    id: int | None = None
+    id: Id | None = None
 
 
 class Installation(Interface, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from ..model._base import Interface
 from ..model.event import Event
 from ..normalization import normalize
 from ..raw.event import RawEvent
-from .delivery import Delivery
+from .delivery import Delivery, Id
 
 
 class Setting(Interface, frozen=True, kw_only=True):
@@ -24,10 +24,10 @@ class Setting(Interface, frozen=True, kw_only=True):
 class IssueAlert(Interface, frozen=True, kw_only=True):
     """The rule that fired, where the integration has settings for it."""
 
-    id: int | str | None = None
+    id: Id | None = None
     """-1 for a test."""
     title: str | None = None
-    sentry_app_id: int | None = None
+    sentry_app_id: Id | None = None
     settings: tuple[Setting | None, ...] | None = None
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from msgspec import field
 
 from ..model._base import ApiInterface, Interface
-from .delivery import Delivery
+from .delivery import Delivery, Id, Number
 
 
 class IssueProject(ApiInterface, frozen=True, kw_only=True):
     """The project of an issue."""
 
-    id: str | int | None = None
+    id: Id | None = None
     name: str | None = None
     slug: str | None = None
     platform: str | None = None
@@ -28,7 +28,7 @@ class Assignee(Interface, frozen=True, kw_only=True):
 
     type: str | None = None
     """`user` or `team`."""
-    id: str | int | None = None
+    id: Id | None = None
     """Text in *assigned_to*, a number in *assignee*."""
     name: str | None = None
     email: str | None = None
@@ -38,7 +38,7 @@ class Assignee(Interface, frozen=True, kw_only=True):
 class Issue(ApiInterface, frozen=True, kw_only=True):
     """An issue, as one sees it who is not logged in."""
 
-    id: str | int | None = None
+    id: Id | None = None
     short_id: str | None = None
     """Such as `SHOP-1A`."""
     title: str | None = None
@@ -87,7 +87,7 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     subscription_details: Any = None
     has_seen: bool | None = None
     share_id: str | None = None
-    seer_fixability_score: int | float | None = None
+    seer_fixability_score: Number | None = None
     """0 to 1."""
     seer_autofix_last_triggered: datetime | None = None
     seer_explorer_autofix_last_triggered: datetime | None = None

@@ -9,26 +9,24 @@ from datetime import datetime
 from typing import Any
 
 from ..model._base import Interface
-from .delivery import Delivery
+from .delivery import Delivery, Id, Number
 from .event_alert import Setting
-
-Number = int | float
-"""Servers write whole numbers with and without a fraction of 0."""
 
 
 class AlertAction(Interface, frozen=True, kw_only=True):
     """What happens when a trigger fires."""
 
-    id: str | int | None = None
-    alert_rule_trigger_id: str | int | None = None
+    id: Id | None = None
+    alert_rule_trigger_id: Id | None = None
     type: str | None = None
     """`email`, `slack`, `pagerduty`, `sentry_app`, ...: grows."""
     target_type: str | None = None
     """`user`, `team`, `specific`, `sentry_app`."""
-    target_identifier: str | None = None
-    input_channel_id: str | int | None = None
-    integration_id: int | None = None
-    sentry_app_id: int | None = None
+    target_identifier: Id | None = None
+    """A number for `pagerduty` and `sentry_app`; text for the others, such as the name of a channel."""
+    input_channel_id: Id | None = None
+    integration_id: Id | None = None
+    sentry_app_id: Id | None = None
     date_created: datetime | None = None
     desc: str | None = None
     priority: str | None = None
@@ -43,8 +41,8 @@ class AlertAction(Interface, frozen=True, kw_only=True):
 class AlertTrigger(Interface, frozen=True, kw_only=True):
     """A threshold."""
 
-    id: str | int | None = None
-    alert_rule_id: str | int | None = None
+    id: Id | None = None
+    alert_rule_id: Id | None = None
     label: str | None = None
     """`critical` or `warning`: the *action* of the deliveries."""
     threshold_type: int | None = None
@@ -58,9 +56,9 @@ class AlertTrigger(Interface, frozen=True, kw_only=True):
 class AlertRule(Interface, frozen=True, kw_only=True):
     """The rule that watches a number."""
 
-    id: str | int | None = None
+    id: Id | None = None
     name: str | None = None
-    organization_id: str | int | None = None
+    organization_id: Id | None = None
     status: int | None = None
     query_type: int | None = None
     dataset: str | None = None
@@ -75,7 +73,7 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     environment: str | None = None
     resolution: Number | None = None
     """Minutes."""
-    threshold_period: int | None = None
+    threshold_period: Number | None = None
     triggers: tuple[AlertTrigger | None, ...] | None = None
     projects: tuple[str | None, ...] | None = None
     """Slugs."""
@@ -83,7 +81,7 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     excluded_projects: tuple[str | None, ...] | None = None
     owner: str | None = None
     """`user:1` or `team:2`."""
-    original_alert_rule_id: str | int | None = None
+    original_alert_rule_id: Id | None = None
     comparison_delta: Number | None = None
     date_modified: datetime | None = None
     date_created: datetime | None = None
@@ -105,10 +103,10 @@ class AlertRule(Interface, frozen=True, kw_only=True):
 class Incident(Interface, frozen=True, kw_only=True):
     """A time during which a number is beyond its threshold."""
 
-    id: str | int | None = None
-    identifier: str | int | None = None
+    id: Id | None = None
+    identifier: Id | None = None
     """Its number within the organization."""
-    organization_id: str | int | None = None
+    organization_id: Id | None = None
     projects: tuple[str | None, ...] | None = None
     """Slugs."""
     alert_rule: AlertRule | None = None

@@ -11,20 +11,20 @@ from ..model._base import FreeFormInterface
 from ..model.event import Event
 from ..normalization import normalize
 from ..raw_codec import raw_event_within
-from .delivery import Delivery, part
+from .delivery import Delivery, Id, part
 
 
 class PluginData(FreeFormInterface, frozen=True, kw_only=True):
     """An event of an issue that is new, or that a rule fired for."""
 
-    id: str | int | None = None
+    id: Id | None = None
     """The issue."""
     project: str | None = None
     """Slug, like *project_slug*."""
     project_name: str | None = None
     project_slug: str | None = None
     logger: str | None = None
-    level: str | int | None = None
+    level: Id | None = None
     culprit: str | None = None
     message: str | None = None
     url: str | None = None

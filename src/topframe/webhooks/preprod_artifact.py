@@ -1,6 +1,8 @@
 """Deliveries about builds of mobile applications.
 
-Source: getsentry/sentry, preprod/ (2026)
+Enumerations (`artifactType`, `state`, `errorCode`) are names today; the first servers wrote their numbers.
+
+Source: getsentry/sentry, preprod/api/models/public/ (2026)
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..model._base import ApiInterface
-from .delivery import Delivery
+from .delivery import Delivery, Id, Number
 
 
 class AppInfo(ApiInterface, frozen=True, kw_only=True):
@@ -17,8 +19,8 @@ class AppInfo(ApiInterface, frozen=True, kw_only=True):
     app_id: str | None = None
     name: str | None = None
     version: str | None = None
-    build_number: int | None = None
-    artifact_type: str | None = None
+    build_number: Id | None = None
+    artifact_type: Id | None = None
     """`XCARCHIVE`, `AAB`, `IPA`, `APK`."""
     date_added: datetime | None = None
     date_built: datetime | None = None
@@ -34,13 +36,13 @@ class GitInfo(ApiInterface, frozen=True, kw_only=True):
     base_repo_name: str | None = None
     head_ref: str | None = None
     base_ref: str | None = None
-    pr_number: int | None = None
+    pr_number: Id | None = None
 
 
 class SizeDifference(ApiInterface, frozen=True, kw_only=True):
     """Sizes before and after, in bytes."""
 
-    metrics_artifact_type: str | None = None
+    metrics_artifact_type: Id | None = None
     identifier: str | None = None
     head_install_size: int | None = None
     head_download_size: int | None = None
@@ -51,12 +53,12 @@ class SizeDifference(ApiInterface, frozen=True, kw_only=True):
 class SizeComparison(ApiInterface, frozen=True, kw_only=True):
     """One part of a build compared with that of the build before."""
 
-    metrics_artifact_type: str | None = None
+    metrics_artifact_type: Id | None = None
     """`MAIN_ARTIFACT`, `WATCH_ARTIFACT`, `APP_CLIP_ARTIFACT`, ...: grows."""
     identifier: str | None = None
-    state: str | None = None
+    state: Id | None = None
     """`SUCCESS`, `FAILED`, `PROCESSING`."""
-    error_code: str | None = None
+    error_code: Id | None = None
     error_message: str | None = None
     size_metric_diff: SizeDifference | None = None
 
@@ -64,25 +66,25 @@ class SizeComparison(ApiInterface, frozen=True, kw_only=True):
 class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
     """A build, and what was found of it. An action that is `completed` may have failed: see *state*."""
 
-    build_id: str | int | None = None
+    build_id: Id | None = None
     organization_slug: str | None = None
     project_slug: str | None = None
-    project_id: str | int | None = None
+    project_id: Id | None = None
     platform: str | None = None
     """`APPLE` or `ANDROID`."""
-    state: str | None = None
+    state: Id | None = None
     """`COMPLETED` or `FAILED`."""
     app_info: AppInfo | None = None
     git_info: GitInfo | None = None
-    error_code: str | None = None
+    error_code: Id | None = None
     error_message: str | None = None
     download_size: int | None = None
     """Bytes, like *install_size*."""
     install_size: int | None = None
-    analysis_duration: int | float | None = None
+    analysis_duration: Number | None = None
     """Seconds."""
     analysis_version: str | None = None
-    base_build_id: str | int | None = None
+    base_build_id: Id | None = None
     base_app_info: AppInfo | None = None
     comparisons: tuple[SizeComparison | None, ...] | None = None
     build_configuration: str | None = None

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..model._base import Interface
-from .delivery import Delivery
+from .delivery import Delivery, Id
 
 
 class SeerPullRequest(Interface, frozen=True, kw_only=True):
     """A pull request on the service that hosts the repository."""
 
-    pr_id: int | None = None
-    pr_number: int | None = None
+    pr_id: Id | None = None
+    pr_number: Id | None = None
     pr_url: str | None = None
 
 
@@ -32,10 +32,10 @@ class SeerPullRequests(Interface, frozen=True, kw_only=True):
 class SeerData(Interface, frozen=True, kw_only=True):
     """A step of a run."""
 
-    run_id: int | None = None
+    run_id: Id | None = None
     sentry_run_id: str | None = None
     """UUID."""
-    group_id: int | str | None = None
+    group_id: Id | None = None
     """The issue."""
     iteration_index: int | None = None
     root_cause: dict[str, Any] | None = None

@@ -1,0 +1,148 @@
+"""Identifiers and numbers of all webhooks: each is read as any server version writes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+import topframe.webhooks
+from tests.interfaces import decode
+from tests.webhooks.made import hook, received
+from tests.wire import structs_of
+from topframe.webhooks import (
+    Delivery,
+    MetricAlertDelivery,
+    PreprodArtifactData,
+    PreprodArtifactDelivery,
+    SizeComparison,
+)
+
+NAME = re.compile(r"(.*_)?(id|identifier|number|artifact_type|code)")
+"""What a member is called that names a thing: an id, the number of a build, a code."""
+
+TEXT_ONLY = {
+    "AlertRuleActionData.installation_id": "a UUID",
+    "AppInfo.app_id": "the name of a package, such as com.example.shop",
+    "Installation.code": "a secret in letters and digits",
+    "IssueLinkData.installation_id": "a UUID",
+    "Issue.share_id": "a UUID",
+    "Issue.short_id": "the name of the project and a number",
+    "SeerData.sentry_run_id": "a UUID",
+    "SizeComparison.identifier": "the name of a part of an application",
+    "SizeDifference.identifier": "the name of a part of an application",
+}
+"""Members that name a thing and are text in every version of the server, and why."""
+
+WHOLE_ONLY = {
+    "AlertRule.query_type": "the number of an enumeration",
+    "AlertRule.status": "the number of an enumeration",
+    "AlertRule.threshold_type": "the number of an enumeration",
+    "AlertTrigger.threshold_type": "the number of an enumeration",
+    "Incident.status": "the number of an enumeration",
+    "Incident.status_method": "the number of an enumeration",
+    "Incident.type": "the number of an enumeration",
+    "Issue.num_comments": "a count",
+    "Issue.user_count": "a count",
+    "PreprodArtifactData.download_size": "bytes, from an integer column",
+    "PreprodArtifactData.install_size": "bytes, from an integer column",
+    "SeerData.iteration_index": "a count",
+    "SizeDifference.base_download_size": "bytes, from an integer column",
+    "SizeDifference.base_install_size": "bytes, from an integer column",
+    "SizeDifference.head_download_size": "bytes, from an integer column",
+    "SizeDifference.head_install_size": "bytes, from an integer column",
+}
+"""Members that are whole numbers in every version of the server, and why."""
+
+
+class Member(NamedTuple):
+    """One member of a Struct of the webhooks that can hold text or a number."""
+
+    kind: type[msgspec.Struct]
+    name: str
+    wire_name: str
+    types: frozenset[type[inspect.Type]]
+
+    def __str__(self) -> str:
+        return f"{self.kind.__name__}.{self.name}"
+
+    def again(self, value: str) -> Any:
+        """What a JSON value of this member is after it is decoded and encoded."""
+        read = decode(self.kind, f'{{"{self.wire_name}": {value}}}')
+        return json.loads(topframe.encode(read))[self.wire_name]
+
+
+def members() -> Iterator[Member]:
+    """The members of all parts of a delivery; those of the delivery itself do not come from its body."""
+    for kind in structs_of(topframe.webhooks):
+        info = inspect.type_info(kind)
+        assert isinstance(info, inspect.StructType)
+        if issubclass(kind, Delivery):
+            continue
+        for field in info.fields:
+            union = field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,)
+            yield Member(kind, field.name, field.encode_name, frozenset(map(type, union)))
+
+
+MEMBERS = sorted(members(), key=str)
+NAMES = [it for it in MEMBERS if NAME.fullmatch(it.name) and str(it) not in TEXT_ONLY]
+QUANTITIES = [
+    it
+    for it in MEMBERS
+    if it.types & {inspect.IntType, inspect.FloatType} and inspect.StrType not in it.types and str(it) not in WHOLE_ONLY
+]
+
+
+@pytest.mark.parametrize("member", NAMES, ids=str)
+def test_what_names_a_thing_is_a_number_or_text(member: Member) -> None:
+    """Servers differ, and both spellings come back as they came, numbers beyond 2**53 too."""
+    for value in ("41", "9007199254740993", '"41"', '"C0-41"', '""'):
+        again = member.again(value)
+        assert (type(again), again) == (type(json.loads(value)), json.loads(value))
+
+
+@pytest.mark.parametrize("member", QUANTITIES, ids=str)
+def test_a_quantity_has_a_fraction_or_none(member: Member) -> None:
+    """Servers write 10 and 10.0, and each comes back as it came."""
+    for value in ("10", "10.0", "0.5", "-1", "1e-7"):
+        again = member.again(value)
+        assert (type(again), again) == (type(json.loads(value)), json.loads(value))
+
+
+def test_each_exception_is_one() -> None:
+    """A member that is listed as an exception exists, has one type, and says why."""
+    types = {str(it): it.types - {inspect.NoneType} for it in MEMBERS}
+    assert all(types[name] == {inspect.StrType} and why for name, why in TEXT_ONLY.items())
+    assert all(types[name] == {inspect.IntType} and why for name, why in WHOLE_ONLY.items())
+
+
+def test_the_members_are_found() -> None:
+    """The tests above would see a member that takes one type only."""
+    assert {"AlertAction.target_identifier", "InstallationOrganization.id"} <= set(map(str, NAMES))
+    assert {"AlertRule.threshold_period", "AlertTrigger.alert_threshold"} <= set(map(str, QUANTITIES))
+
+
+@pytest.mark.parametrize("identifier", [41, "41", "#ops", None])
+def test_a_metric_alert_with_any_target_is_received(identifier: int | str | None) -> None:
+    """The target is a number for PagerDuty and for integrations, and text for Slack."""
+    action = {"id": "12", "type": "pagerduty", "target_identifier": identifier}
+    incident = {"id": "5", "alert_rule": {"id": "7", "triggers": [{"id": "9", "actions": [action]}]}}
+    delivery = received(hook("critical", {"metric_alert": incident}), "metric_alert")
+    assert isinstance(delivery, MetricAlertDelivery)
+    found = json.loads(topframe.encode(delivery.data))["metric_alert"]["alert_rule"]["triggers"][0]["actions"][0]
+    assert found.get("target_identifier") == identifier
+
+
+def test_a_build_of_the_first_servers_is_received() -> None:
+    """They wrote the numbers of enumerations where servers of today write their names."""
+    comparison = {"metricsArtifactType": 0, "identifier": None, "state": 2, "errorCode": "TIMEOUT"}
+    data = {"buildId": "7", "state": 3, "errorCode": 1, "appInfo": {"artifactType": 0}, "comparisons": [comparison]}
+    delivery = received(hook("size_analysis_completed", data), "preprod_artifact")
+    assert isinstance(delivery, PreprodArtifactDelivery)
+    assert delivery.data == decode(PreprodArtifactData, json.dumps(data))
+    assert delivery.data.comparisons == (SizeComparison(metrics_artifact_type=0, state=2, error_code="TIMEOUT"),)
