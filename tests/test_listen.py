@@ -549,6 +549,7 @@ def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
     [
         (("MISSING",), "--secret-env: MISSING is not set; it takes the name of an environment variable"),
         (("S", "EMPTY"), "--secret-env: EMPTY is empty; it takes the name of an environment variable"),
+        (("BLANK", "S"), "--secret-env: BLANK is empty; it takes the name of an environment variable"),
         ((SECRET,), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((f"C{SECRET}",), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((), "Missing option '--secret-env'."),
@@ -560,6 +561,7 @@ def test_a_secret_must_be_in_the_environment(
     """And is not repeated when somebody gives it in place of the name."""
     monkeypatch.setenv("S", SECRET)
     monkeypatch.setenv("EMPTY", "")
+    monkeypatch.setenv("BLANK", " \n")
     monkeypatch.delenv("MISSING", raising=False)
     code, out, err = run(*command, *(part for name in names for part in ("--secret-env", name)))
     assert (code, out) == (2, "")

@@ -84,6 +84,13 @@ class EncodeError(TopframeError, ValueError):
     """A value cannot be written as JSON: it holds half a surrogate pair, or is nested too deeply."""
 
 
+class SecretError(TopframeError, ValueError):
+    """A secret is missing, empty or blank. The receiver is configured wrongly; the request was not looked at.
+
+    Do not answer 401, which blames the sender. Let it end in a 500, or check the secret when the receiver starts.
+    """
+
+
 class SignatureError(TopframeError, ValueError):
     """A delivery is not proved to be from Sentry: answer 401, and do nothing with its body."""
 
@@ -102,10 +109,6 @@ class NonAsciiSignatureError(MalformedSignatureError):
 
 class SignatureMismatchError(SignatureError):
     """A signature is well-formed, and was not made of this body with any of the secrets."""
-
-
-class EmptySecretError(SignatureError):
-    """There is no secret, or an empty one, with which anybody could sign: a fault of the receiver's settings."""
 
 
 class TimestampError(SignatureError):

@@ -11,13 +11,15 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from topframe import SecretError
 from topframe.webhooks import sign
 
 from .serve import ASGI, HOST, WSGI
@@ -90,7 +92,21 @@ def signed(body: bytes = BODY, resource: str = "event_alert", secret: str = SECR
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
-    """All recipes, served in processes of their own, which start side by side."""
+    """All recipes, configured as the README says."""
+    with served_with(tmp_path_factory, SECRET) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def unconfigured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
+    """All recipes, with a secret that was forgotten: the variable is there, and empty."""
+    with served_with(tmp_path_factory, "") as served:
+        yield served
+
+
+@contextmanager
+def served_with(tmp_path_factory: pytest.TempPathFactory, secret: str) -> Iterator[dict[str, Served]]:
+    """Serve all recipes in processes of their own, which start side by side."""
     with ExitStack() as stack:
         started: dict[str, tuple[subprocess.Popen[str], Path]] = {}
         for name in FRAMEWORKS:
@@ -98,7 +114,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Serv
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.recipes.serve", name],
                 cwd=ROOT,
-                env={**os.environ, "INBOX": str(inbox), "SENTRY_SECRET": SECRET},
+                env={**os.environ, "INBOX": str(inbox), "SENTRY_SECRET": secret},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
@@ -143,6 +159,14 @@ def test_an_unsigned_delivery_is_refused(served: Served) -> None:
     assert served.post(BODY, Sentry_Hook_Resource="event_alert") == 401
     assert served.post(BODY, Sentry_Hook_Resource="event_alert", Sentry_Hook_Signature="") == 401
     assert served.received("*") == []
+
+
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_without_a_secret_every_request_fails(unconfigured: dict[str, Served], name: str) -> None:
+    """The configuration is at fault: 500, signed or not. A 401 would blame the sender and look like an attack."""
+    assert unconfigured[name].post(BODY, **signed()) == 500
+    assert unconfigured[name].post(BODY, Sentry_Hook_Resource="event_alert") == 500
+    assert unconfigured[name].received("*") == []
 
 
 def test_a_replayed_delivery_does_not_pass_for_another(served: Served) -> None:
@@ -249,6 +273,18 @@ def test_lambda_receives(function: Lambda, base64_encoded: bool) -> None:
     assert function.received("*") == []
 
 
+@pytest.mark.parametrize("secret", ["", " \n"])
+def test_lambda_fails_without_a_secret(function: Lambda, monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    """The platform makes a 500 of an exception, and logs it."""
+    monkeypatch.setenv("SENTRY_SECRET", secret)
+    with pytest.raises(SecretError):
+        function.call(BODY, signed(), base64_encoded=False)
+    monkeypatch.delenv("SENTRY_SECRET")
+    with pytest.raises(KeyError):
+        function.call(BODY, signed(), base64_encoded=False)
+    assert function.received("*") == []
+
+
 def test_lambda_refuses_what_was_compressed(function: Lambda) -> None:
     """Such a body is binary."""
     assert function.call(gzip.compress(BODY), signed(), base64_encoded=True) == 401
@@ -264,6 +300,14 @@ def test_the_readme_quotes_the_recipe(recipe: str) -> None:
     text = (ROOT / recipe).read_text()
     assert f"\n```python {recipe}\n{text}```\n" in README
     assert len([line for line in text.splitlines() if line]) <= 15
+
+
+@pytest.mark.parametrize(("framework", "extra"), [("FastAPI", "fastapi"), ("Starlette", "starlette")])
+def test_the_readme_names_the_version_that_is_tested(framework: str, extra: str) -> None:
+    """Older versions do not limit the size of a body, and FastAPI ignores the option that it does not know."""
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["test"]
+    (named,) = re.findall(rf"{framework} ([0-9.]+) or newer", README)
+    assert f"{extra}>={named}" in required
 
 
 def test_the_readme_quotes_nothing_else() -> None:

@@ -22,9 +22,9 @@ SecretEnv: TypeAlias = Annotated[
 
 
 def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
-    """The values of environment variables; a missing or empty one is a usage error."""
+    """The values of environment variables. A variable that is not set, empty or blank is a usage error."""
     for name in names:
-        if not os.environ.get(name):
+        if not os.environ.get(name, "").strip():
             state = "empty" if name in os.environ else "not set"
             context.fail(f"--secret-env: {_shown(name)} is {state}; it takes the name of an environment variable")
     return tuple(os.environ[name] for name in names)

@@ -13,7 +13,7 @@ from ..errors import ResourceMismatchError
 from .decode import COMPONENT, NAMED_BY_US, SERVICE_HOOK, decoded
 from .delivery import Delivery
 from .headers import RESOURCE_HEADER, SIGNATURE_HEADERS, Headers, SentryHeaders, sentry_headers
-from .signature import MAX_BYTES, Secrets, as_body, check, timestamp_of
+from .signature import MAX_BYTES, Secrets, as_body, check, keys_of, timestamp_of
 
 
 def receive(
@@ -27,34 +27,39 @@ def receive(
 ) -> Delivery:
     """Verify a request of Sentry and decode it.
 
-    Answer within a second: keep the delivery, say 200, and work on it later. For a `SignatureError` answer 401, for a
-    `BodyTooLargeError` 413, for a `DeliveryError` 200 once its `body` is kept: it is from Sentry, and comes no better
-    the next time.
+    Respond within a second: store the delivery, respond 200, and work on it later. Respond 401 to a `SignatureError`
+    and 413 to a `BodyTooLargeError`. For any other `DeliveryError`, store its `body` and respond 200: it is from
+    Sentry, and sending it again does not mend it. Do not catch a `SecretError`: the configuration is wrong, and the
+    500 that the framework makes of it says so.
 
     Args:
         body: The body as it was received, before anything parsed it; `b""` for a GET.
-        headers: The headers of the request: a mapping in any case, a WSGI environ, or pairs of text or bytes.
-        secrets: The Client Secret of the integration, or several, of which any may have signed.
-        now: The time to measure *tolerance* from; None for the clock's.
-        tolerance: How far from *now* the time may be that the request says of itself; None not to look at it. Sentry
-            does not sign that time, so it keeps nobody from sending a delivery again: remember the `digest` for that.
-            Requests by UI components say no time, and are refused when one is asked for.
+        headers: The headers of the request: a mapping with names in any case, an `email.message.Message`, a WSGI
+            environ, or pairs of text or bytes.
+        secrets: The Client Secret of the integration, or several. It is enough that one of them fits.
+        now: The time to measure *tolerance* from; None for the current time.
+        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign that
+            time, so the check does not stop a delivery from being sent again: remember the `digest` for that.
+            Requests by UI components have no time; with a *tolerance* they are refused.
         max_bytes: How long a body may be.
 
     Returns:
         A delivery of the class of its resource, or an `UnknownDelivery`. `match` on the class tells the type of `data`.
 
     Raises:
-        SignatureError: The request is not proved to be from Sentry; its subclasses say why. One of them is the next.
-        ResourceMismatchError: The body is, but it has not what a delivery of the resource has that the headers name,
-            which are not signed.
-        DeliveryError: It is, but the body cannot be read; the error has it.
+        SecretError: A secret is None, empty or blank, or there is none. It is raised for every request, because the
+            secrets are checked first.
+        SignatureError: The request could not be verified; the subclass says why.
+        ResourceMismatchError: The signature is valid, but the body does not match the resource named in
+            `Sentry-Hook-Resource`, which is not signed. It is a `SignatureError`, too.
+        DeliveryError: The signature is valid, but the body cannot be read; the error has it.
         BodyTooLargeError: *body* is longer than *max_bytes*; it was not looked at.
-        TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be.
+        TypeError: *body* is not bytes, or *headers* or *secrets* have another type.
     """
+    keys = keys_of(secrets)
     data = as_body(body)
     said = sentry_headers(headers)
-    check(data, said, secrets, now, tolerance, max_bytes)
+    check(data, said, keys, now, tolerance, max_bytes)
     return replace(
         decoded(data, _resource(said, data)),
         request_id=said.get("request-id") or None,

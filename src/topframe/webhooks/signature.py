@@ -1,6 +1,9 @@
-"""Signatures of webhooks: who has the secret wrote the body.
+"""Signatures of webhooks. A signature proves that the sender of a body has the secret.
 
-The bytes of the body are signed, all of them and nothing else: neither the time, nor the resource, nor the address.
+Sentry signs the bytes of the body and nothing else: not the time, not the resource, not the address.
+
+The secrets are checked first, before anything of the request. A secret that is missing is a fault of the receiver's
+configuration, and must show as one for every request, signed or not.
 
 Source: getsentry/sentry, models/sentryapp.py and servicehook.py (`build_signature`)
 """
@@ -9,17 +12,17 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TypeAlias, cast
 
 from ..errors import (
     BodyTooLargeError,
-    EmptySecretError,
     MalformedSignatureError,
     MissingSignatureError,
     NonAsciiSignatureError,
+    SecretError,
     SignatureError,
     SignatureMismatchError,
     StaleDeliveryError,
@@ -28,7 +31,7 @@ from ..errors import (
 from .headers import SEVERAL, SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
-"""One secret or several: while one replaces another, or for several integrations at one address."""
+"""One secret, or several: while a new one replaces an old one, or for several integrations at one address."""
 
 MAX_BYTES = 20 * 1024 * 1024
 """Some five times as much as the largest delivery has."""
@@ -46,14 +49,15 @@ def sign(body: bytes, secret: str | bytes) -> str:
 
     Args:
         body: The body; `b""` for a request without one.
-        secret: The Client Secret of the integration, as its settings show it, or the secret of a service hook. Its
-            digits are the key themselves, and do not stand for other bytes.
+        secret: The Client Secret of the integration, as its settings show it, or the secret of a service hook. The
+            text itself is the key; do not decode its hexadecimal digits.
 
     Raises:
-        EmptySecretError: *secret* is empty.
-        TypeError: *body* is not bytes.
+        SecretError: *secret* is None, empty or blank.
+        TypeError: *body* is not bytes, or *secret* is neither text nor bytes.
     """
-    return _signed(as_body(body), _key(secret))
+    key = _key(secret)
+    return _signed(as_body(body), key)
 
 
 def verify(
@@ -67,42 +71,44 @@ def verify(
 ) -> None:
     """Make sure that a body is from Sentry.
 
-    Works for webhooks, for requests by UI components, also GET, whose body is `b""`, and for service hooks.
+    Works for webhooks, for requests by UI components and for service hooks. A GET has the body `b""`.
 
     Args:
         body: The body as it was received, before anything parsed it. JSON that was parsed and written again has other
-            bytes, and another signature.
-        headers: The headers of the request: a mapping in any case, a WSGI environ, or pairs of text or bytes.
-        secrets: The secret, or several of which any may have signed.
-        now: The time to measure *tolerance* from; None for the clock's.
-        tolerance: How far from *now* the time may be that the request says of itself; None not to look at it. Sentry
-            does not sign that time: who has seen one delivery can send it again with a new one. Against that, remember
-            the `digest` of deliveries.
+            bytes, and so another signature.
+        headers: The headers of the request: a mapping with names in any case, an `email.message.Message`, a WSGI
+            environ, or pairs of text or bytes.
+        secrets: The secret, or several. It is enough that one of them fits.
+        now: The time to measure *tolerance* from; None for the current time.
+        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign that
+            time: an attacker who has seen a delivery can send it again with a new one. Against that, remember the
+            `digest` of deliveries.
         max_bytes: How long a body may be.
 
     Raises:
-        MissingSignatureError, MalformedSignatureError, NonAsciiSignatureError, SignatureMismatchError: As their names
-            say.
-        EmptySecretError: A secret is empty, or there is none.
-        TimestampError, StaleDeliveryError: *tolerance* is given, and the request says no time, or one too far off.
+        SecretError: A secret is None, empty or blank, or there is none. It is raised for every request, because the
+            secrets are checked first.
+        MissingSignatureError, MalformedSignatureError, NonAsciiSignatureError, SignatureMismatchError: The request
+            has no signature, no valid one, or one that fits none of the secrets.
+        TimestampError, StaleDeliveryError: *tolerance* is given, and the request has no time, or one too far off.
         BodyTooLargeError: *body* is longer than *max_bytes*.
-        TypeError: *body* is not bytes, *headers* or *secrets* are not what they should be, or *now* has no time zone.
+        TypeError: *body* is not bytes, *headers* or *secrets* have another type, or *now* has no time zone.
     """
-    check(as_body(body), sentry_headers(headers), secrets, now, tolerance, max_bytes)
+    keys = keys_of(secrets)
+    check(as_body(body), sentry_headers(headers), keys, now, tolerance, max_bytes)
 
 
 def check(
     body: bytes,
     headers: SentryHeaders,
-    secrets: Secrets,
+    keys: Sequence[bytes],
     now: datetime | None,
     tolerance: timedelta | None,
     max_bytes: int,
 ) -> None:
-    """Do what `verify` does, with the same arguments, of which *headers* were looked through already."""
+    """Do what `verify` does, with what `as_body`, `sentry_headers` and `keys_of` make of its arguments."""
     if len(body) > max_bytes:
         raise BodyTooLargeError(max_bytes)
-    keys = [_key(secrets)] if isinstance(secrets, (str, bytes)) else _keys(secrets)
     sent = headers.get(SIGNATURE_HEADERS[0]) or _signature(headers)
     if len(sent) != _DIGITS or not sent.isascii():  # `compare_digest` takes no other text
         raise _misfit(sent)
@@ -161,24 +167,33 @@ def _misfit(sent: str) -> SignatureError:
     return MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
 
 
-def _keys(secrets: object) -> list[bytes]:
-    """The keys of several secrets."""
-    if isinstance(secrets, Mapping):  # it would be its keys that sign
+def keys_of(secrets: object) -> list[bytes]:
+    """The keys of one secret or several.
+
+    Raises:
+        SecretError: A secret is None, empty or blank, or there is none.
+        TypeError: *secrets* has another type.
+    """
+    if secrets is None or isinstance(secrets, (str, bytes)):
+        return [_key(secrets)]
+    if isinstance(secrets, Mapping):  # iterating it gives its keys, which are not secrets
         raise TypeError("secrets are one secret or several, not a mapping: give its values")
     if not isinstance(secrets, Iterable):
         raise TypeError(f"secrets are one secret or several, not {type(secrets).__name__}")
     keys = [_key(secret) for secret in cast("Iterable[object]", secrets)]
     if not keys:
-        raise EmptySecretError("There is no secret")
+        raise SecretError("There is no secret")
     return keys
 
 
 def _key(secret: object) -> bytes:
-    key = secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
-    if not isinstance(key, bytes):
+    if secret is None:
+        raise SecretError("A secret is missing")
+    if not isinstance(secret, (str, bytes)):
         raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
-    if not key:
-        raise EmptySecretError("A secret is empty")
+    key = secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
+    if not secret.strip() or not key.strip(b"\0"):  # HMAC pads keys with NULs: these sign like the empty key
+        raise SecretError("A secret is empty or blank")
     return key
 
 
