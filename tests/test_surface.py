@@ -23,6 +23,7 @@ from topframe.model.stacktrace import Frame, SourceLine
 SOURCE = Path(topframe.__file__).parent
 FLOORS = {
     "errors": 0,
+    "version": 0,
     "compression": 1,
     "freeform": 1,
     "moments": 1,
@@ -46,9 +47,12 @@ FLOORS = {
     "render": 8,
     "schema": 8,
     "cli": 9,
+    "__main__": 10,
     "": 10,
 }
 """Room to floor; a module imports from its own room and from lower floors. The face is the top."""
+SUBPACKAGES = {"archive", "model", "raw", "render", "views", "webhooks"}
+"""Those that are there after `import topframe`."""
 OPTIONAL = {
     "rich": {"render", "cli"},
     "starlette": {"cli"},
@@ -101,8 +105,9 @@ def test_a_module_imports_only_from_floors_below_it(name: str, path: Path) -> No
 
 
 def test_importing_topframe_needs_msgspec_alone() -> None:
-    """The face brings in no optional package, and not the schema writer."""
-    unwanted = {"rich", "typer", "click", "orjson", "brotli", "zstandard", "zlib", "topframe.schema"}
+    """`import topframe` imports no optional package, no part that is imported on first use, and no metadata."""
+    unwanted = {"rich", "typer", "click", "orjson", "brotli", "zstandard", "zlib", "importlib.metadata"}
+    unwanted |= {f"topframe.{name}" for name in ("schema", "version", "archive", "raw", "render", "webhooks")}
     code = f"import sys, topframe; print(sorted({unwanted} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
@@ -115,7 +120,8 @@ def test_the_face_shows_what_it_says(module: ModuleType) -> None:
     assert names == sorted(names)
     members = {name: getattr(module, name) for name in {*vars(module), *dir(module)} if not name.startswith("_")}
     defined = {name for name, value in members.items() if not isinstance(value, ModuleType)}
-    assert set(names) == defined - {"annotations", "TYPE_CHECKING"}
+    subpackages = SUBPACKAGES if module is topframe else set[str]()
+    assert set(names) == (defined | subpackages) - {"annotations", "TYPE_CHECKING"}
     assert all(hasattr(module, name) for name in dir(module))
 
 
@@ -123,9 +129,36 @@ def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
     """Each name comes from the module that it is said to come from, and there is no other."""
     block = next(node for node in ast.parse((SOURCE / "__init__.py").read_bytes()).body if isinstance(node, ast.If))
     seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
-    assert vars(topframe)["_WHEN_ASKED_FOR"] == seen
+    assert {**vars(topframe)["_WHEN_ASKED_FOR"], **dict.fromkeys(SUBPACKAGES)} == seen
+    assert vars(topframe)["_SUBPACKAGES"] == SUBPACKAGES
     with pytest.raises(AttributeError, match="has no attribute 'salvage'"):
         getattr(topframe, "salvage")  # noqa: B009
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "archive.read_events",
+        "model.Event",
+        "raw.RawEvent",
+        "render.__path__",
+        "views.EventSummary",
+        "webhooks.receive",
+        "__version__",
+    ],
+)
+def test_import_topframe_is_enough(member: str) -> None:
+    """Every subpackage and the version are there after it, and `dir` shows them before they are used."""
+    name = member.partition(".")[0]
+    code = f"import topframe; assert {name!r} in dir(topframe); print(bool(topframe.{member}))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "True\n"
+
+
+def test_every_subpackage_of_the_public_api_is_named() -> None:
+    """All packages are, but the command and `normalization`, whose one function `topframe` has itself."""
+    packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    assert packages - {"cli", "normalization"} == SUBPACKAGES
 
 
 def test_decoding_an_answer_imports_nothing_more() -> None:

@@ -30,12 +30,14 @@ from .sourcemaps import SourcemapFailure, sourcemap_errors
 from .views.decode import decode_view
 
 if TYPE_CHECKING:
+    from . import archive, model, raw, render, views, webhooks
     from .archive.read import read_events
     from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
     from .load import Dialect, dialect_of, load_event
     from .normalization import normalize
     from .raw.event import RawEvent
     from .raw_codec import decode_raw_event
+    from .version import __version__ as __version__
 
 __all__ = [
     "BodyTooLargeError",
@@ -64,6 +66,7 @@ __all__ = [
     "TimestampError",
     "TopframeError",
     "ValidationError",
+    "archive",
     "context_of",
     "decode_envelope",
     "decode_event",
@@ -75,23 +78,30 @@ __all__ = [
     "frames_of",
     "in_app_frames",
     "load_event",
+    "model",
     "normalize",
+    "raw",
     "read_events",
     "release_of",
+    "render",
     "source_context",
     "sourcemap_errors",
     "stacktraces",
     "time_of",
     "title_of",
+    "views",
+    "webhooks",
 ]
 
-# Who decodes answers of the web API alone does not wait for these to be imported.
+# Imported on first use, so that `import topframe` stays fast for code that only decodes API responses.
+_SUBPACKAGES = frozenset({"archive", "model", "raw", "render", "views", "webhooks"})
 _WHEN_ASKED_FOR = {
     "Dialect": "load",
     "Envelope": "envelope",
     "EnvelopeHeader": "envelope",
     "EnvelopeItem": "envelope",
     "RawEvent": "raw.event",
+    "__version__": "version",
     "decode_envelope": "envelope",
     "decode_raw_event": "raw_codec",
     "dialect_of": "load",
@@ -101,15 +111,17 @@ _WHEN_ASKED_FOR = {
 }
 
 
-if not TYPE_CHECKING:  # to type checkers, it would be any name
+if not TYPE_CHECKING:  # a type checker would take it that every name exists
 
     def __getattr__(name):
         from importlib import import_module
 
+        if name in _SUBPACKAGES:
+            return import_module(f".{name}", __name__)
         if name not in _WHEN_ASKED_FOR:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(f".{_WHEN_ASKED_FOR[name]}", __name__), name)
         return value
 
     def __dir__():
-        return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
+        return sorted({*__all__, "__version__", *(name for name in globals() if name.startswith("__"))})

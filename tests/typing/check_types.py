@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import Any, Literal, assert_type
 
@@ -43,6 +43,16 @@ from topframe.model import (
     UnknownEntry,
 )
 from topframe.views import EventFrames, EventSummary, FrameView, SourcemapErrors, StacktraceView
+
+
+def subpackages(body: bytes, headers: dict[str, str]) -> None:
+    """`import topframe` is enough to name what is in a subpackage, and the version."""
+    assert_type(topframe.__version__, str)
+    assert_type(topframe.webhooks.receive(body, headers, secrets="secret"), topframe.webhooks.Delivery)
+    assert_type(topframe.decode_view(body, topframe.views.EventSummary), EventSummary)
+    assert_type(topframe.decode_raw_event(body), topframe.raw.RawEvent)
+    assert_type(topframe.decode_event(body), topframe.model.Event)
+    assert_type(topframe.archive.read_events([body]), Generator[Event, None, None])
 
 
 def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import wsgiref.headers
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, assert_type
+from email.message import Message
+from http.client import HTTPMessage
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any, assert_type
 
 from msgspec import Raw, UnsetType
+from multidict import CIMultiDict, CIMultiDictProxy
 
 from topframe import DeliveryError, ResourceMismatchError
 from topframe.model import Event
@@ -50,6 +55,9 @@ from topframe.webhooks import (
     verify,
 )
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
 
 def calls(body: bytes, buffer: bytearray, view: memoryview, text: str, value: dict[str, Any]) -> None:
     """A request gives a delivery; what was parsed is no body."""
@@ -75,13 +83,39 @@ def headers(
     scope: list[tuple[bytes, bytes]],
     pairs: Iterator[tuple[str, str]],
 ) -> None:
-    """Headers as frameworks have them."""
+    """Headers as plain values."""
     verify(body, lists, secrets="secret")
     verify(body, environ, secrets="secret")
     verify(body, scope, secrets="secret")
     verify(body, pairs, secrets="secret")
     verify(body, lists.items(), secrets="secret")
     verify(body, "a: b", secrets="secret")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def headers_of_servers(
+    handler: BaseHTTPRequestHandler, message: Message, parsed: HTTPMessage, wsgi: wsgiref.headers.Headers
+) -> None:
+    """Headers as the standard library represents them."""
+    receive(b"", handler.headers, secrets="secret")
+    receive(b"", message, secrets="secret")
+    receive(b"", parsed, secrets="secret")
+    receive(b"", wsgi, secrets="secret")
+    verify(b"", handler.headers, secrets="secret")
+
+
+def headers_of_frameworks(
+    aiohttp: CIMultiDictProxy[str],
+    tests: CIMultiDict[str],
+    django: Mapping[str, str],
+    starlette: Mapping[str, str],
+    environ: WSGIEnvironment,
+) -> None:
+    """Headers as frameworks represent them; the recipes have more of them."""
+    receive(b"", aiohttp, secrets="secret")
+    receive(b"", tests, secrets="secret")
+    receive(b"", django, secrets="secret")
+    receive(b"", starlette, secrets="secret")
+    receive(b"", environ, secrets="secret")
 
 
 def members(delivery: Delivery) -> None:

@@ -9,10 +9,16 @@ import http.client
 import io
 import sys
 import types
+import wsgiref.headers
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import django.http.request
+import litestar.datastructures
+import multidict
 import pytest
+import starlette.datastructures
+import werkzeug.datastructures
 
 from tests.webhooks.made import SECRET, hook, signature
 from topframe import MissingSignatureError
@@ -104,6 +110,13 @@ SHAPES: dict[str, Callable[[], Any]] = {
     "items": lambda: dict(PAIRS).items(),
     "object with items": _Items,
     "email.message": _message,
+    "wsgiref": lambda: wsgiref.headers.Headers(list(PAIRS)),
+    "aiohttp": lambda: multidict.CIMultiDictProxy(multidict.CIMultiDict(PAIRS)),
+    "werkzeug": lambda: werkzeug.datastructures.Headers(PAIRS),
+    "werkzeug, of an environ": lambda: werkzeug.datastructures.EnvironHeaders(_ENVIRON),
+    "django": lambda: django.http.request.HttpHeaders(_ENVIRON),
+    "starlette": lambda: starlette.datastructures.Headers(dict(PAIRS)),
+    "litestar": lambda: litestar.datastructures.Headers(dict(PAIRS)),
     "http.client": _parsed,
     "blanks around": lambda: {name: f" \t{value} " for name, value in PAIRS},
     "kind of str": lambda: {_Text(name): _Text(value) for name, value in PAIRS},

@@ -174,7 +174,7 @@ def test_secrets_may_come_one_by_one() -> None:
         ([SECRET, None], "A secret is missing"),
         ([], "There is no secret"),
         ((), "There is no secret"),
-        (set(), "There is no secret"),
+        (frozenset[str](), "There is no secret"),
         ("", "A secret is empty or blank"),
         (b"", "A secret is empty or blank"),
         ("  ", "A secret is empty or blank"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 import typer
+
+from topframe.version import __version__
 
 from .listen import listen
 from .show import show
@@ -24,14 +25,9 @@ app.command("verify")(verify)
 
 
 def _print_version(wanted: bool) -> None:
-    if not wanted:
-        return
-    try:
-        number = version("topframe")
-    except PackageNotFoundError:  # a source tree that was never installed
-        number = "(not installed)"
-    typer.echo(f"topframe {number}")
-    raise typer.Exit
+    if wanted:
+        typer.echo(f"topframe {__version__}")
+        raise typer.Exit
 
 
 @app.callback()

@@ -1,4 +1,4 @@
-"""The headers of a request, in whichever shape a framework hands them over.
+"""The headers of a request, as any framework or server represents them.
 
 Source: RFC 9110, section 5 (names in any case); PEP 3333 (`HTTP_...` of a WSGI environ); the ASGI specification
 """
@@ -6,14 +6,23 @@ Source: RFC 9110, section 5 (names in any case); PEP 3333 (`HTTP_...` of a WSGI 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ..freeform import as_array
 
-Headers: TypeAlias = Mapping[str, Any] | Iterable[tuple[Any, Any]]
-"""A mapping of names, in any case, to values or lists of values; a WSGI environ; pairs of text or bytes, as in ASGI."""
+
+class HasItems(Protocol):
+    """A mapping, or another object with `items`, such as the `email.message.Message` of `http.server`."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """The names and values of the headers."""
+        ...
+
+
+Headers: TypeAlias = HasItems | Iterable[tuple[Any, Any]]
+"""Names in any case with their values or lists of values, a WSGI environ, or pairs of text or bytes as in ASGI."""
 SentryHeaders: TypeAlias = dict[str, str]
 """The headers that Sentry sets, without blanks around them, by names in lower case: of several values the first that is
 not empty, of signatures that differ `SEVERAL`. An empty text is a header that was sent without a value."""
