@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,7 +105,7 @@ def unconfigured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
 
 
 @contextmanager
-def served_with(tmp_path_factory: pytest.TempPathFactory, secret: str) -> Iterator[dict[str, Served]]:
+def served_with(tmp_path_factory: pytest.TempPathFactory, secret: str) -> Generator[dict[str, Served], None, None]:
     """Serve all recipes in processes of their own, which start side by side."""
     with ExitStack() as stack:
         started: dict[str, tuple[subprocess.Popen[str], Path]] = {}

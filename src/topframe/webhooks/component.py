@@ -1,4 +1,4 @@
-"""Requests by the UI components of an integration: a user is waiting for the answer.
+"""Requests by the UI components of an integration. A user is waiting for the response.
 
 Source: getsentry/sentry, sentry_apps/external_requests/
 """
@@ -17,36 +17,36 @@ class IssueLinkData(ApiInterface, frozen=True, kw_only=True):
     """A form that links an issue to another tracker, or creates one there."""
 
     fields: dict[str, Any] | None = None
-    """Name of each field to what the user put there."""
+    """Name of each field to the value that the user entered."""
     installation_id: str | None = None
     issue_id: Id | None = None
     web_url: str | None = None
-    """Of the issue's page."""
+    """The address of the issue's page."""
     project: IssueProject | None = None
     actor: Actor | None = None
 
 
 class AlertRuleActionData(ApiInterface, frozen=True, kw_only=True):
-    """The settings of an alert rule's action, which a user wants to save."""
+    """The settings that a user wants to save for the action of an alert rule."""
 
     fields: tuple[Setting | None, ...] | None = None
     installation_id: str | None = None
 
 
 class IssueLinkRequest(Delivery, frozen=True, kw_only=True):
-    """A user links an issue or creates one. Answer `webUrl`, `project` and `identifier`."""
+    """A user links an issue or creates one. Respond with `webUrl`, `project` and `identifier`."""
 
     data: IssueLinkData
 
 
 class AlertRuleActionRequest(Delivery, frozen=True, kw_only=True):
-    """A user saves an alert rule. An answer of 400 and more forbids it, and shows its `message`."""
+    """A user saves an alert rule. A response of 400 or more forbids it, and the user sees its `message`."""
 
     data: AlertRuleActionData
 
 
 class SelectOptionsRequest(Delivery, frozen=True, kw_only=True):
-    """A form needs its options: a GET, whose body is empty. Answer a list of `label` and `value`.
+    """A form needs its options: a GET with an empty body. Respond with a list of `label` and `value`.
 
-    What it is about stands in the query of the address, which Sentry does not sign.
+    The query of the URL says which options. Sentry does not sign it.
     """

@@ -1,4 +1,4 @@
-"""What all deliveries have, and those that are not known.
+"""What all deliveries have in common, and deliveries of unknown resources.
 
 Source: getsentry/sentry, sentry_apps/api/serializers/app_platform_event.py
 """
@@ -29,7 +29,7 @@ Number: TypeAlias = int | float
 
 
 class Actor(Interface, frozen=True, kw_only=True):
-    """Who did what a delivery tells of."""
+    """The user or application that caused a delivery."""
 
     type: str | None = None
     """`user`, or `application`: Sentry itself, or an integration."""
@@ -54,7 +54,7 @@ class InstallationOrganization(Interface, frozen=True, kw_only=True):
 
 
 class Installation(Interface, frozen=True, kw_only=True):
-    """An integration in an organization. Deliveries that are not about it give its *uuid* alone."""
+    """An integration in an organization. Only deliveries about the installation itself have more than its *uuid*."""
 
     uuid: str | None = None
     """With dashes."""
@@ -63,7 +63,7 @@ class Installation(Interface, frozen=True, kw_only=True):
     status: str | None = None
     """`pending`, `installed`, `pending_deletion`."""
     code: str | None = None
-    """A secret that a token can be had for, once; of public integrations, when they are installed."""
+    """A secret to exchange for a token, once. Only public integrations have it, when they are installed."""
 
 
 class Hook(Interface, Generic[T], frozen=True, kw_only=True):
@@ -74,48 +74,48 @@ class Hook(Interface, Generic[T], frozen=True, kw_only=True):
     actor: Actor | None = None
     data: T | UnsetType = UNSET
     text: str | None = None
-    """The delivery in a line, for receivers that are language models."""
+    """A summary in one line, for receivers that are language models."""
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """One request that Sentry made, verified; its class tells what is in *data*."""
+    """One request of Sentry. Its class tells the type of *data*."""
 
     resource: str
-    """What it is about, such as `issue`; the request says it, and Sentry does not sign it."""
+    """What it is about, such as `issue`. It comes from a header, which Sentry does not sign."""
     action: str | None = None
-    """What happened, such as `created`; None for requests that are no webhooks."""
+    """What happened, such as `created`. None for requests of UI components, service hooks and the plugin."""
     installation: Installation | None = None
-    """Whose integration is told; None for requests that are no webhooks."""
+    """The installation that Sentry tells. None for requests of UI components, service hooks and the plugin."""
     actor: Actor | None = None
-    """Who did it; None where the delivery does not say."""
+    """The user or application that did it. None when the delivery does not say."""
     body: bytes
-    """As it was received."""
+    """The body as it was received."""
     request_id: str | None = None
-    """New for each attempt: of no use to recognize a delivery again."""
+    """New for each attempt, so it does not tell whether a delivery came before."""
     idempotency_key: str | None = None
-    """The same for each attempt to deliver one thing. Sent since 2026, and not signed."""
+    """The same for each attempt to send a delivery. Sent since 2026, and not signed."""
     sent_timestamp: str | None = None
-    """*timestamp* as it came: seconds since 1970."""
+    """*timestamp* as text: seconds since 1970."""
 
     @property
     def timestamp(self) -> datetime | None:
-        """When the request was made, as it says itself, which is not signed; None when it does not say."""
+        """When the request was made, by its own account, which is not signed. None when it does not say."""
         return moment_of(self.sent_timestamp)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the body in hexadecimal digits: what to remember against deliveries that are sent again by others.
+        """SHA-256 of the body in hexadecimal digits. Remember it to detect a delivery that an attacker sends again.
 
-        An honest second attempt has the same digest, unless Sentry read the issue anew for it.
+        Sentry's own second attempt has the same digest, unless Sentry read the issue again for it.
         """
         return sha256(self.body).hexdigest()
 
 
 class UnknownDelivery(Delivery, frozen=True, kw_only=True):
-    """A delivery of a resource or with an action that is not known yet."""
+    """A delivery with a resource or an action that topframe does not know yet."""
 
     data_json: Raw | UnsetType = UNSET
-    """*data* word for word; UNSET when the body has none."""
+    """The JSON of *data*, unchanged. UNSET when the body has none."""
 
     @property
     def data(self) -> Any:

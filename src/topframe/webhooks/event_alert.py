@@ -15,7 +15,7 @@ from .delivery import Delivery, Id
 
 
 class Setting(Interface, frozen=True, kw_only=True):
-    """A field of the integration's form, as a user filled it in."""
+    """A field of the integration's form, with the value that a user entered."""
 
     name: str | None = None
     value: Any = None

@@ -24,20 +24,23 @@ class HasItems(Protocol):
 Headers: TypeAlias = HasItems | Iterable[tuple[Any, Any]]
 """Names in any case with their values or lists of values, a WSGI environ, or pairs of text or bytes as in ASGI."""
 SentryHeaders: TypeAlias = dict[str, str]
-"""The headers that Sentry sets, without blanks around them, by names in lower case: of several values the first that is
-not empty, of signatures that differ `SEVERAL`. An empty text is a header that was sent without a value."""
+"""The headers that Sentry sets: lower-case names to values without surrounding blanks.
+
+Of several values, the first that is not empty; `SEVERAL` for signatures that differ. Empty text stands for a header
+without a value.
+"""
 
 SEVERAL = "\n"
-"""Stands for signatures that differ; no header has it."""
+"""Stands for signatures that differ. No header has this value."""
 SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
-"""Of webhooks, of requests by UI components, and of the service hooks of old."""
+"""Of webhooks, of requests by UI components, and of legacy service hooks."""
 TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
-"""Seconds since 1970 at which the request was made, again for each attempt."""
+"""When the request was made, in seconds since 1970. Each attempt has its own."""
 RESOURCE_HEADER = "sentry-hook-resource"
 
 _NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, RESOURCE_HEADER, "request-id", "idempotency-key"}
 _TEXTS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
-"""Names by what they are in lower case, plain and in a WSGI environ."""
+"""Lower-case spellings, plain and of a WSGI environ, to names."""
 _BYTES = {name.encode(): name for name in _NAMES}
 _LONGEST = max(map(len, _TEXTS))
 _MOST_SPELLINGS = 128
@@ -46,26 +49,27 @@ _TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
 class _Spellings(dict[str, str | None]):
-    """Names by how requests spelt them, remembered, for a server sees the same dozen with each request.
+    """A cache of header names: as spelt in a request to the name, or None for a header that Sentry does not set.
 
-    None for headers that Sentry does not set.
+    A server sees the same dozen spellings with each request. The cache holds at most 128 of them, of at most 28
+    characters each: less than 32 kB.
     """
 
     def __missing__(self, key: str) -> str | None:
-        if len(key) > _LONGEST:  # not worth its memory
+        if len(key) > _LONGEST:  # no header of Sentry, and not worth its memory
             return None
-        if len(self) >= _MOST_SPELLINGS:  # a stranger can invent any number of them
+        if len(self) >= _MOST_SPELLINGS:  # an attacker can invent any number of them
             self.clear()
         self[key] = name = _TEXTS.get(key.lower())
         return name
 
 
 _SPELLINGS = _Spellings()
-"""Has `str` alone as keys: what is merely equal to one, and hashed alike, is looked at each time."""
+"""Keys are exact `str` objects; instances of subclasses are not cached."""
 
 
 def sentry_headers(headers: Headers) -> SentryHeaders:
-    """Find the headers that Sentry sets, once, for requests have many others.
+    """Find the headers that Sentry sets among all those of a request, in one pass.
 
     Args:
         headers: The headers of a request.
@@ -76,7 +80,7 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
     found: SentryHeaders = {}
     rows: Any = headers.items() if type(headers) is dict else _pairs(headers)  # pyright: ignore[reportUnknownVariableType]
     for key, value in rows:
-        # Most headers are those of others, and names and values mostly are of these types: a call for each would show.
+        # Most headers are not Sentry's, and most are `str` or `bytes`; a function call for each would show in the time.
         if type(key) is str:
             name = _SPELLINGS[key]
         elif type(key) is bytes:
@@ -86,7 +90,7 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
         if name is None:
             continue
         if type(value) is str and name not in found:
-            bare = value.strip()  # sooner done than with blanks that are named, and most have none
+            bare = value.strip()  # faster than `strip(_BLANKS)`, and most have no blanks
             found[name] = value if bare == value else value.strip(_BLANKS)
         elif type(value) is bytes and name not in found:
             found[name] = value.decode("latin-1").strip(_BLANKS)
@@ -96,35 +100,39 @@ def sentry_headers(headers: Headers) -> SentryHeaders:
 
 
 def moment_of(timestamp: str | None) -> datetime | None:
-    """The moment that a header says in seconds since 1970; None when it says none."""
+    """The time in a header, in seconds since 1970; None when it has no such number."""
     if timestamp is None or not _TIMESTAMP.fullmatch(timestamp):
         return None
     return datetime.fromtimestamp(int(timestamp), UTC)
 
 
 def _pairs(headers: Any) -> Iterator[Sequence[Any]]:
-    """The names and values of a mapping, also of one that is registered nowhere, or of what should be pairs."""
+    """The names and values of an object with `items`, or of an iterable of pairs."""
     items: Any = getattr(headers, "items", None)
     rows: Any = items() if callable(items) else headers
     return map(_pair, rows)
 
 
 def _pair(row: Sequence[Any]) -> Sequence[Any]:
-    """A name and a value, which may also be anything else."""
+    """A name and a value.
+
+    Raises:
+        TypeError: *row* is something else.
+    """
     if not isinstance(row, (tuple, list)) or len(row) != 2:
         raise TypeError("headers are a mapping, or pairs of name and value")
     return row
 
 
 def _name(key: Any) -> str | None:
-    """The name of a header that Sentry sets, where it is neither `str` nor `bytes` itself; None for any other."""
+    """The name of a header that Sentry sets, from a key of another type than `str` and `bytes`; None for any other."""
     if isinstance(key, (bytes, bytearray)):
         return _BYTES.get(bytes(key).lower())
     return _TEXTS.get(key.lower()) if isinstance(key, str) else None
 
 
 def _add(found: SentryHeaders, name: str, value: Any) -> None:
-    """Add the values of a header that came before, or whose value is neither text nor bytes itself."""
+    """Add the values of a header that is repeated, or whose value is of another type than `str` and `bytes`."""
     for text in _texts(value):
         known = found.get(name)
         if known is None:
@@ -142,7 +150,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    """A value without blanks around it; of what is neither text nor bytes, nothing."""
+    """A value without surrounding blanks; empty for a value that is neither text nor bytes."""
     if isinstance(value, (bytes, bytearray)):
         value = value.decode("latin-1")
     return value.strip(_BLANKS) if isinstance(value, str) else ""

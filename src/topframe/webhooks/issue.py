@@ -32,11 +32,11 @@ class Assignee(Interface, frozen=True, kw_only=True):
     """Text in *assigned_to*, a number in *assignee*."""
     name: str | None = None
     email: str | None = None
-    """Of users only, and not where the organization keeps it private."""
+    """None for teams, and where the organization keeps it private."""
 
 
 class Issue(ApiInterface, frozen=True, kw_only=True):
-    """An issue, as one sees it who is not logged in."""
+    """An issue, as a user sees it who is not logged in."""
 
     id: Id | None = None
     short_id: str | None = None
@@ -64,18 +64,18 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     metadata: dict[str, Any] | None = None
     """The parts that the title is made of."""
     count: str | int | None = None
-    """How many events it has, as text."""
+    """How many events it has: a number as text."""
     user_count: int | None = None
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     is_unhandled: bool | None = None
     assigned_to: Assignee | None = None
     url: str | None = None
-    """Of the issue in the web API; only for `created`, and in *activity_alert*."""
+    """The issue in the web API. Before 2026 only for `created`, and in *activity_alert*."""
     web_url: str | None = field(default=None, name="web_url")
-    """Of the issue's page; only for `created`, and in *activity_alert*."""
+    """The page of the issue. Before 2026 only for `created`, and in *activity_alert*."""
     project_url: str | None = field(default=None, name="project_url")
-    """Of the project's issues; only for `created`."""
+    """The page of the project's issues. Before 2026 only for `created`."""
     permalink: str | None = None
     logger: str | None = None
     annotations: tuple[Any, ...] | None = None

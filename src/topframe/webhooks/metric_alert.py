@@ -31,9 +31,9 @@ class AlertAction(Interface, frozen=True, kw_only=True):
     desc: str | None = None
     priority: str | None = None
     settings: tuple[Setting | None, ...] | None = None
-    """Of the integration's form, as a user filled it in."""
+    """The integration's form, with the values that a user entered."""
     sentry_app_installation_uuid: str | None = None
-    """The installation that *settings* are for: that of the delivery, in one of the actions."""
+    """The installation that *settings* belong to. One of the actions has that of the delivery."""
     form_fields: Any = None
     disabled: bool | None = None
 
@@ -54,7 +54,7 @@ class AlertTrigger(Interface, frozen=True, kw_only=True):
 
 
 class AlertRule(Interface, frozen=True, kw_only=True):
-    """The rule that watches a number."""
+    """The rule that watches a metric."""
 
     id: Id | None = None
     name: str | None = None
@@ -101,7 +101,7 @@ class AlertRule(Interface, frozen=True, kw_only=True):
 
 
 class Incident(Interface, frozen=True, kw_only=True):
-    """A time during which a number is beyond its threshold."""
+    """A period in which a metric is beyond its threshold."""
 
     id: Id | None = None
     identifier: Id | None = None
@@ -114,7 +114,7 @@ class Incident(Interface, frozen=True, kw_only=True):
     status: int | None = None
     """1 open, 2 closed, 10 warning, 20 critical."""
     status_method: int | None = None
-    """1 by hand, 2 the rule was changed, 3 the rule."""
+    """Who changed it last: 1 a user, 2 a change of the rule, 3 the rule."""
     type: int | None = None
     title: str | None = None
     date_started: datetime | None = None
@@ -125,15 +125,15 @@ class Incident(Interface, frozen=True, kw_only=True):
 
 
 class MetricAlertData(Interface, frozen=True, kw_only=True):
-    """An incident, and what to tell people of it."""
+    """An incident, and a description of it for people."""
 
     metric_alert: Incident | None = None
-    """None also where the server took too long to put it together."""
+    """None also when the server ran out of time for it."""
     description_text: str | None = None
     description_title: str | None = None
     """Such as `Critical: Too many errors`."""
     web_url: str | None = None
-    """Of the rule's page."""
+    """The address of the rule's page."""
 
 
 class MetricAlertDelivery(Delivery, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The WebHooks plugin of old, which signs nothing.
+"""The legacy WebHooks plugin, which signs nothing.
 
 Source: getsentry/sentry, plugins/sentry_webhooks/plugin.py
 """
@@ -15,7 +15,7 @@ from .delivery import Delivery, Id, part
 
 
 class PluginData(FreeFormInterface, frozen=True, kw_only=True):
-    """An event of an issue that is new, or that a rule fired for."""
+    """An event of a new issue, or one that a rule fired for."""
 
     id: Id | None = None
     """The issue."""
@@ -33,11 +33,11 @@ class PluginData(FreeFormInterface, frozen=True, kw_only=True):
     checksum: str | None = None
     """Until 2014."""
     event_json: Raw | UnsetType = field(default=UNSET, name="event")
-    """The event as the server stores it, word for word."""
+    """The JSON of the event as the server stores it, unchanged."""
 
 
 class PluginDelivery(Delivery, frozen=True, kw_only=True):
-    """The body of the plugin. Anybody can have sent it."""
+    """A request of the plugin. It is not signed, so anybody can have sent it."""
 
     data: PluginData
 

@@ -1,6 +1,6 @@
-"""Deliveries about Seer, which looks for the cause of an issue and mends it.
+"""Deliveries about Seer, which looks for the cause of an issue and fixes it.
 
-What it found comes from a service of its own and changes often, so it stays free-form but for its outline.
+Its findings come from a separate service and change often, so most of them are free-form.
 
 Source: getsentry/sentry, seer/ (2025 and 2026)
 """
