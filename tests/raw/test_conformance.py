@@ -39,20 +39,17 @@ OF_OLD = {
 """Payloads of the corpus that have keys of 2013 to 2017, which come back as those of today."""
 NOT_MODELLED = {
     "Measurement.new_type": "made up by a test of the Java SDK, to see whether it keeps what it does not know",
-    "MechanismMeta.91e0d6d4-0818-403e-9826-6e4443f2b54e": "made up by a test of the Java SDK, too",
     "RawEvent.expect-staple-report": "a browser's own report, which Relay turns into an event before anybody sees it",
     "RawFrame.note": "a remark to the readers of a test of the server's grouping",
     "RawFrame.unknown": "made up by a sample of what is invalid",
-    "SdkInfo.dsym_type": "as old as the sample of what is invalid that has it; Relay does not know it",
 }
 """Keys of the corpus that no field stands for, each as `Struct.key`, and why."""
 SKIPPED = {
     "relay__expect_staple.input": {"RawEvent.expect-staple-report"},
     "sentry-grouping__block_invoke": {"RawFrame.note"},
-    "sentry-java__sentry_event": {"MechanismMeta.91e0d6d4-0818-403e-9826-6e4443f2b54e"},
     "sentry-java__sentry_transaction": {"Measurement.new_type"},
     "sentry-java__sentry_transaction_legacy_date_format": {"Measurement.new_type"},
-    "sentry-samples-2019-21_fork__invalid-interfaces": {"RawFrame.unknown", "SdkInfo.dsym_type"},
+    "sentry-samples-2019-21_fork__invalid-interfaces": {"RawFrame.unknown"},
 }
 """The payloads that have them; these do not come back whole."""
 NEVER_SAMPLED = {
