@@ -27,6 +27,7 @@ FLOORS = {
     "dialect": 1,
     "freeform": 1,
     "moments": 1,
+    "printed": 1,
     "shapes": 1,
     "model": 2,
     "diagnosis": 2,

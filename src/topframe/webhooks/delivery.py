@@ -14,6 +14,7 @@ from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
 from ..model._base import Interface
+from ..printed import Printed
 from .headers import moment_of
 
 T = TypeVar("T")
@@ -68,7 +69,7 @@ class Hook(Interface, Generic[T], frozen=True, kw_only=True):
     """The delivery in a line, for receivers that are language models."""
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+class Delivery(Printed, msgspec.Struct, frozen=True, kw_only=True):
     """One request that Sentry made, verified; its class tells what is in *data*."""
 
     resource: str
