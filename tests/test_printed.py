@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.pretty import pretty_repr
 
-from tests.conftest import DATA, SAMPLES, read_sample
+from tests.conftest import DATA, SAMPLES, events_of
 from topframe import decode_envelope, decode_event, decode_raw_event, decode_view
 from topframe.model import SourceLine, UnknownEntry
 from topframe.views import EventFrames, EventSummary
@@ -30,41 +30,39 @@ def raw(**members: Any) -> bytes:
 # --- in a line --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("members", "line"),
-    [
-        ({}, "0a1b"),
-        ({"title": "Boom", "message": "b"}, "0a1b: Boom"),
-        ({"title": "", "message": "b", "entries": []}, "0a1b: b (0 entries)"),
-        ({"title": "Boom", "entries": ENTRIES[:1]}, "0a1b: Boom (1 entry)"),
-        ({"dateCreated": "2026-01-02T03:04:05.6Z"}, "0a1b (2026-01-02 03:04:05+00:00)"),
-        ({"dateReceived": "2026-01-02T03:04:05"}, "0a1b (2026-01-02 03:04:05)"),
-        ({"datetime": "2026-01-02T03:04:05Z", "entries": ENTRIES}, "0a1b (2026-01-02 03:04:05+00:00, 2 entries)"),
-        ({"title": "a\n\x1b[31m\u202eb é"}, "0a1b: a\\n\\x1b[31m\\u202eb é"),
-        ({"title": "x" * 201}, f"0a1b: {'x' * 200}..."),
-        ({"eventID": ""}, "event without an id"),
-    ],
-)
+LINES: list[tuple[dict[str, Any], str]] = [
+    ({}, "0a1b"),
+    ({"title": "Boom", "message": "b"}, "0a1b: Boom"),
+    ({"title": "", "message": "b", "entries": []}, "0a1b: b (0 entries)"),
+    ({"title": "Boom", "entries": ENTRIES[:1]}, "0a1b: Boom (1 entry)"),
+    ({"dateCreated": "2026-01-02T03:04:05.6Z"}, "0a1b (2026-01-02 03:04:05+00:00)"),
+    ({"dateReceived": "2026-01-02T03:04:05"}, "0a1b (2026-01-02 03:04:05)"),
+    ({"datetime": "2026-01-02T03:04:05Z", "entries": ENTRIES}, "0a1b (2026-01-02 03:04:05+00:00, 2 entries)"),
+    ({"title": "a\n\x1b[31m\u202eb é"}, "0a1b: a\\n\\x1b[31m\\u202eb é"),
+    ({"title": "x" * 201}, f"0a1b: {'x' * 200}..."),
+    ({"eventID": ""}, "event without an id"),
+]
+RAW_LINES: list[tuple[dict[str, Any], str]] = [
+    ({}, "0a1b (0 interfaces)"),
+    ({"event_id": None, "title": "Boom"}, "event without an id: Boom (0 interfaces)"),
+    ({"exception": [{"type": "A"}, {"type": "B", "value": "b"}], "threads": []}, "0a1b: B: b (2 interfaces)"),
+    ({"exception": {"value": {"a": [1]}}}, "0a1b: {'a': [1]} (1 interface)"),
+    ({"exception": [{}], "logentry": {"message": "m"}}, "0a1b: m (2 interfaces)"),
+    ({"logentry": {"message": "m %s", "formatted": "m 1"}}, "0a1b: m 1 (1 interface)"),
+    ({"message": "m"}, "0a1b: m (0 interfaces)"),
+    ({"transaction": "/cart", "timestamp": 1772530331.25}, "0a1b: /cart (2026-03-03 09:32:11+00:00, 0 interfaces)"),
+    ({"datetime": "2026-03-03T09:32:11Z"}, "0a1b (2026-03-03 09:32:11+00:00, 0 interfaces)"),
+    ({"received": 1772530331}, "0a1b (2026-03-03 09:32:11+00:00, 0 interfaces)"),
+]
+
+
+@pytest.mark.parametrize(("members", "line"), LINES)
 def test_an_event_is_printed_in_a_line(members: dict[str, Any], line: str) -> None:
     """Its id, title, time and number of entries, as far as it has them; no text of it can act on a terminal."""
     assert str(decode_event(api(**members))) == line
 
 
-@pytest.mark.parametrize(
-    ("members", "line"),
-    [
-        ({}, "0a1b (0 interfaces)"),
-        ({"event_id": None, "title": "Boom"}, "event without an id: Boom (0 interfaces)"),
-        ({"exception": [{"type": "A"}, {"type": "B", "value": "b"}], "threads": []}, "0a1b: B: b (2 interfaces)"),
-        ({"exception": {"value": {"a": [1]}}}, "0a1b: {'a': [1]} (1 interface)"),
-        ({"exception": [{}], "logentry": {"message": "m"}}, "0a1b: m (2 interfaces)"),
-        ({"logentry": {"message": "m %s", "formatted": "m 1"}}, "0a1b: m 1 (1 interface)"),
-        ({"message": "m"}, "0a1b: m (0 interfaces)"),
-        ({"transaction": "/cart", "timestamp": 1772530331.25}, "0a1b: /cart (2026-03-03 09:32:11+00:00, 0 interfaces)"),
-        ({"datetime": "2026-03-03T09:32:11Z"}, "0a1b (2026-03-03 09:32:11+00:00, 0 interfaces)"),
-        ({"received": 1772530331}, "0a1b (2026-03-03 09:32:11+00:00, 0 interfaces)"),
-    ],
-)
+@pytest.mark.parametrize(("members", "line"), RAW_LINES)
 def test_a_raw_event_is_printed_in_a_line(members: dict[str, Any], line: str) -> None:
     """The server has not named it yet, so the exception that was raised, or the message, stands for the title."""
     assert str(decode_raw_event(raw(**members))) == line
@@ -89,19 +87,19 @@ def test_repr_shows_members_that_say_something() -> None:
     assert pretty_repr(event, max_width=200) == repr(event)
 
 
-@pytest.mark.parametrize(
-    ("extra", "shown"),
-    [
-        ("x" * 81, f"'{'x' * 80}'..."),
-        ("\x1b[31m", "'\\x1b[31m'"),
-        ([*range(7)], "[0, 1, 2, 3, 4, 5, ...]"),
-        ({str(key): key for key in range(7)}, "{'0': 0, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, ...}"),
-        ([[[[[[1]]]]]], "[[[[[[...]]]]]]"),
-        ([[[[[[]]]]]], "[[[[[[]]]]]]"),
-        (10**100, f"1{'0' * 79}..."),
-        (1.5, "1.5"),
-    ],
-)
+SHORT: list[tuple[Any, str]] = [
+    ("x" * 81, f"'{'x' * 80}'..."),
+    ("\x1b[31m", "'\\x1b[31m'"),
+    ([*range(7)], "[0, 1, 2, 3, 4, 5, ...]"),
+    ({str(key): key for key in range(7)}, "{'0': 0, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, ...}"),
+    ([[[[[[1]]]]]], "[[[[[[...]]]]]]"),
+    ([[[[[[]]]]]], "[[[[[[]]]]]]"),
+    (10**100, f"1{'0' * 79}..."),
+    (1.5, "1.5"),
+]
+
+
+@pytest.mark.parametrize(("extra", "shown"), SHORT)
 def test_repr_is_short(extra: object, shown: str) -> None:
     """Long texts and lists are cut, and so is what lies deep."""
     assert repr(decode_raw_event(raw(extra=extra))) == f"RawEvent(event_id='0a1b', extra={shown})"
@@ -134,9 +132,7 @@ def test_a_tree_is_not_deeper_than_rich_can_go() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_sample_shows_how_it_is_kept(name: str) -> None:
     """No `msgspec.Raw object at 0x...` appears, wherever one looks."""
-    body = json.loads(read_sample(name))
-    for each in body if isinstance(body, list) else [body]:
-        event = decode_event(json.dumps(each))
+    for event in events_of(name):
         assert "Raw object" not in repr(event) + pretty_repr(event) + str(event)
 
 

@@ -7,10 +7,10 @@ in place of `contexts_json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -34,9 +34,8 @@ class Printed:
     def __repr__(self) -> str:
         return cut(written(self), _LONGEST_REPR)
 
-    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
-        for name, member in _members(self):
-            yield name, _pruned(member, _DEEPEST_FREE_FORM)
+    def __rich_repr__(self, /) -> list[tuple[str, Any]]:
+        return [(name, _pruned(member, _DEEPEST_FREE_FORM)) for name, member in _members(self)]
 
 
 class PrintedEvent:
@@ -63,7 +62,7 @@ def line(event_id: str | None, titles: Iterable[object], time: datetime | None, 
         number: How many parts it has, in words.
     """
     named = ": ".join(_plain(part) for part in (event_id or "event without an id", *titles) if part)
-    facts = ", ".join(filter(None, (time and time.isoformat(" ", "seconds"), number)))
+    facts = ", ".join(fact for fact in (time and time.isoformat(" ", "seconds"), number) if fact)
     return f"{named} ({facts})" if facts else named
 
 
@@ -90,13 +89,13 @@ def written(value: object, levels: int = _DEEPEST) -> str:
         inner = (f"{name}={written(member, levels - 1)}" for name, member in _members(value))
         return f"{type(value).__name__}({', '.join(inner) if levels else '...'})"
     if isinstance(value, dict):
-        members: Iterable[tuple[Any, Any]] = value.items()
-        pairs = (f"{written(key)}: {written(member, levels - 1)}" for key, member in members)
-        return f"{{{_listed(pairs, len(value), levels)}}}"
+        members = cast("dict[object, object]", value)
+        pairs = (f"{written(key)}: {written(member, levels - 1)}" for key, member in members.items())
+        return f"{{{_listed(pairs, len(members), levels)}}}"
     if isinstance(value, (tuple, list)):
-        items: Iterable[Any] = value
-        listed = _listed((written(item, levels - 1) for item in items), len(value), levels)
-        return f"({listed}{',' * (len(value) == 1)})" if isinstance(value, tuple) else f"[{listed}]"
+        items = cast("Sequence[object]", value)
+        listed = _listed((written(item, levels - 1) for item in items), len(items), levels)
+        return f"[{listed}]" if isinstance(value, list) else f"({listed}{',' * (len(items) == 1)})"
     return "..." if value is ... else cut(repr(value), _LONGEST_TEXT)
 
 
@@ -129,11 +128,10 @@ def _pruned(value: Any, levels: int) -> Any:
     if isinstance(value, bytes):
         return value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + b"..."
     if isinstance(value, dict):
-        members: Iterable[tuple[Any, Any]] = value.items()
-        return {key: _pruned(member, levels - 1) for key, member in members} if levels else ...
+        members = cast("dict[object, object]", value)
+        return {key: _pruned(member, levels - 1) for key, member in members.items()} if levels else ...
     if isinstance(value, list):
-        items: Iterable[Any] = value
-        return [_pruned(item, levels - 1) for item in items] if levels else ...
+        return [_pruned(item, levels - 1) for item in cast("list[object]", value)] if levels else ...
     return value
 
 

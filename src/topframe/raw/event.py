@@ -105,6 +105,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     logentry: RawLogEntry | Scalar | None = None
     """The log message; a text is one that is *formatted*."""
     logger: Scalar | None = None
+    main_exception_id: int | None = None
+    """*exception_id*, in its mechanism, of the exception that names the event; set by the server."""
     measurements: dict[str, Measurement | None] | None = None
     """Transactions only."""
     metadata: dict[str, Any] | None = None
