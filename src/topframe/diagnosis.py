@@ -13,22 +13,20 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
+from .dialect import API_ERROR, kind_in
 from .errors import DecodeError, ValidationError
 
 Path: TypeAlias = tuple[str | int | None, ...]
 """Keys and indexes, from the whole document down; None for a key that is not known."""
 
 
-class _Answer(msgspec.Struct):
-    """The keys that only answers of the web API have: `{"detail": ...}` says that there is no event."""
-
-    detail: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    event_id: msgspec.Raw | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="eventID")
-
-
-_ANSWER = msgspec.json.Decoder(_Answer)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
+
+_ANY = msgspec.json.Decoder(msgspec.Raw)
+_TRAILING = re.compile(r"trailing characters \(byte (?P<byte>\d+)\)$")
+MAX_DOCUMENTS = 10_000
+"""More documents than this are not counted."""
 
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
@@ -79,8 +77,8 @@ def validation_error(
         root: The path of *data* in the whole document.
     """
     complaint, _, place = str(exc).removesuffix("`").partition(" - at `")
-    if not place and _is_answer(root) and answer_of_api(data) == "API error":
-        return ValidationError(shown(root), "event", "API error")
+    if not place and _is_answer(root) and kind_in(data) == API_ERROR:
+        return ValidationError(shown(root), "event", API_ERROR)
     path = (*root, *_path(place, str(exc), data, decoder))
     quoted = complaint.split("`")[1::2]
     if complaint.startswith("Object missing"):  # all required keys are texts
@@ -99,15 +97,33 @@ def _is_answer(root: Path) -> bool:
     return not root or isinstance(root[-1], int)
 
 
-def answer_of_api(data: bytes | msgspec.Raw) -> str | None:
-    """What *data* is if it is an answer of the web API: `event` or `API error`; else None."""
+def documents_in(data: bytes) -> int:
+    """How many JSON documents begin in *data*, one after the other.
+
+    Args:
+        data: A text in UTF-8 that is not one JSON document.
+
+    Returns:
+        1 where no second one begins; more than `MAX_DOCUMENTS` where there are so many that they are not all counted.
+    """
+    rest = memoryview(data)
+    for count in range(1, MAX_DOCUMENTS + 1):
+        begin = _second_document(rest)
+        if begin is None:
+            return count
+        rest = rest[begin:]
+    return MAX_DOCUMENTS + 1
+
+
+def _second_document(text: memoryview) -> int | None:
+    """The byte at which another document begins behind the first; None where none does."""
     try:
-        answer = _ANSWER.decode(data)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    if answer.event_id is not msgspec.UNSET:
-        return "event"
-    return None if answer.detail is msgspec.UNSET else "API error"
+        _ANY.decode(text)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        trailing = _TRAILING.search(str(exc))
+        begin = int(trailing["byte"]) - 1 if trailing else 0  # msgspec has read the first byte of it
+        return begin if begin and text[begin] in b"{[" else None
+    return None
 
 
 def _path(place: str, text: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Path:

@@ -19,6 +19,7 @@ from .errors import DecodeError, ValidationError
 from .freeform import as_known, free_form
 from .model._base import Interface
 from .model.sdk import Sdk
+from .printed import Printed
 
 _MAX_SIZE = 100 * 1024 * 1024
 """What Relay takes by default."""
@@ -77,7 +78,7 @@ class EnvelopeItemHeader(Interface, frozen=True, kw_only=True):
     """What keeps check-ins together on the server: a UUID."""
 
 
-class EnvelopeItem(msgspec.Struct, frozen=True, kw_only=True):
+class EnvelopeItem(Printed, msgspec.Struct, frozen=True, kw_only=True):
     """One payload with its header."""
 
     header: EnvelopeItemHeader
@@ -87,7 +88,7 @@ class EnvelopeItem(msgspec.Struct, frozen=True, kw_only=True):
     """As it came: JSON, text, a picture, a minidump, ..."""
 
 
-class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class Envelope(Printed, msgspec.Struct, frozen=True, kw_only=True):
     """The items that were sent together."""
 
     header: EnvelopeHeader

@@ -8,10 +8,11 @@ from __future__ import annotations
 import msgspec
 
 from ..freeform import tokens
+from ..printed import Printed
 
 
 # No garbage collection: JSON is a tree, and only who puts an event into one of its own dicts makes a circle of it.
-class Interface(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True, gc=False):
+class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A part of an event whose members the wire spells in snake_case.
 
     A member is None when its key is absent or null; the two mean the same. Keys that are not declared are skipped.

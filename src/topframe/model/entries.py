@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from msgspec import Struct
 
 from ..freeform import tokens
+from ..printed import written
 from .breadcrumbs import BreadcrumbsData
 from .debugmeta import DebugMeta
 from .exception import ExceptionData
@@ -125,7 +126,7 @@ class UnknownEntry:
         return hash(tokens(self.json))
 
     def __repr__(self) -> str:
-        return f"UnknownEntry(type={self.type!r}, json={self.json!r})"
+        return f"UnknownEntry(type={written(self.type)}, json={written(self.json)})"
 
     def __reduce__(self) -> tuple[object, ...]:
         return UnknownEntry, (self.type, self.json)

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import as_known, free_form
+from ..printed import PrintedEvent
 from ._base import ApiInterface, FreeFormApiInterface
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
@@ -61,11 +62,13 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(HasTags, FreeFormApiInterface, frozen=True, kw_only=True):
+class Event(HasTags, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=True):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
     have no *date_created*. Every member but *event_id* can be missing, and None means that it is missing or null.
+
+    `print(event)` shows its id, title, time and number of entries in a line; `repr` shows the members, long ones cut.
     """
 
     id: str | None = None

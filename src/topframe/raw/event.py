@@ -19,6 +19,8 @@ from ..model.occurrence import Occurrence
 from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
 from ..model.spans import Span
 from ..model.user import User
+from ..moments import moment
+from ..printed import line, number_of
 from ._base import Number, Pairs, Scalar, items, pairs
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .exception import RawException, RawExceptionData
@@ -103,6 +105,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     logentry: RawLogEntry | Scalar | None = None
     """The log message; a text is one that is *formatted*."""
     logger: Scalar | None = None
+    main_exception_id: int | None = None
+    """*exception_id*, in its mechanism, of the exception that names the event; set by the server."""
     measurements: dict[str, Measurement | None] | None = None
     """Transactions only."""
     metadata: dict[str, Any] | None = None
@@ -112,6 +116,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     nel: Nel | None = None
     nodestore_insert: int | float | None = None
     """Seconds since 1970."""
+    processed_by_symbolicator: bool | None = None
+    """True: Symbolicator has worked on the stack traces; set by the server."""
     received: Number | None = None
     """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
     request: RawRequest | None = None
@@ -206,6 +212,16 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     legacy_expectct: ExpectCt | None = field(default=None, name="sentry.interfaces.ExpectCT")
     legacy_expectstaple: ExpectStaple | None = field(default=None, name="sentry.interfaces.ExpectStaple")
 
+    def __str__(self) -> str:
+        time = moment(self.timestamp) or moment(self.datetime) or moment(self.received)
+        sent = sum(getattr(self, name) is not None for name in _INTERFACES)
+        return line(
+            self.event_id,
+            (self.title,) if self.title else _titles(self),
+            time,
+            number_of(sent, "interface", "interfaces"),
+        )
+
     @property
     def exceptions(self) -> tuple[RawException, ...]:
         """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
@@ -255,3 +271,19 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     def meta(self) -> Any:
         """What was cut or hidden on the way here: a tree of the event's own keys, or None."""
         return free_form(self.meta_json)
+
+
+_INTERFACES = (
+    *("exception_data", "stacktrace", "threads_data", "logentry", "breadcrumbs_data", "request", "template"),
+    *("spans_data", "debug_meta", "csp", "hpkp", "expectct", "expectstaple", "nel"),
+)
+"""What becomes an entry of the web API, where the event has it."""
+
+
+def _titles(event: RawEvent) -> tuple[object, ...]:
+    """What an event is called that the server has not seen yet: the exception that was raised, or the message."""
+    raised = event.exceptions[-1] if event.exceptions else RawException()
+    if raised.type or raised.value:
+        return raised.type, raised.value
+    logged = event.logentry or event.message
+    return ((logged.formatted or logged.message) if isinstance(logged, RawLogEntry) else logged or event.transaction,)

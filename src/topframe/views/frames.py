@@ -11,6 +11,7 @@ from msgspec import field
 
 from ..model._base import ApiInterface
 from ..model.entries import TypedEntry, data_of
+from ..printed import PrintedEvent
 from .skipped import SkippedEntry, skipped_but
 
 
@@ -87,7 +88,7 @@ else:
     ]
 
 
-class EventFrames(ApiInterface, frozen=True, kw_only=True):
+class EventFrames(PrintedEvent, ApiInterface, frozen=True, kw_only=True):
     """The stacks of an event; `in_app_frames` and `stacktraces` take it, and answer as they do for the whole event."""
 
     event_id: str = field(name="eventID")

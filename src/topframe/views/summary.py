@@ -11,6 +11,7 @@ from msgspec import field
 
 from ..model._base import ApiInterface
 from ..model.tags import HasTags, Tags
+from ..printed import PrintedEvent
 
 
 class ReleaseView(ApiInterface, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class ReleaseView(ApiInterface, frozen=True, kw_only=True):
     version: str | None = None
 
 
-class EventSummary(HasTags, ApiInterface, frozen=True, kw_only=True):
+class EventSummary(HasTags, PrintedEvent, ApiInterface, frozen=True, kw_only=True):
     """An event in a line; `title_of`, `time_of` and `release_of` take it. Its members are those of `model.Event`."""
 
     group_id: str | int | None = field(default=None, name="groupID")

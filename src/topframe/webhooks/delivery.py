@@ -14,6 +14,7 @@ from msgspec import UNSET, Raw, UnsetType, field
 
 from ..freeform import free_form
 from ..model._base import Interface
+from ..printed import Printed
 from .headers import moment_of
 
 T = TypeVar("T")
@@ -77,7 +78,7 @@ class Hook(Interface, Generic[T], frozen=True, kw_only=True):
     """A summary in one line, for receivers that are language models."""
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+class Delivery(Printed, msgspec.Struct, frozen=True, kw_only=True):
     """One request of Sentry. Its class tells the type of *data*."""
 
     resource: str

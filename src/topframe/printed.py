@@ -1,0 +1,141 @@
+"""How Structs print: a text for `repr` and debuggers, a tree for rich, and a line for `print(event)`.
+
+Anyone can write the text in an event, and it can be large. So what is printed is limited: long texts and lists are cut,
+and characters that a terminal would act on are escaped. Free-form parts appear decoded, and are called `contexts`, say,
+in place of `contexts_json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, cast
+
+import msgspec
+
+_LONGEST_TEXT = 80
+_LONGEST_LINE = 200
+_MOST_ITEMS = 6
+_DEEPEST = 6
+"""Levels of a `repr`: an event, its entries, an entry, its data, the exceptions, an exception."""
+_DEEPEST_FREE_FORM = 20
+"""Levels of a free-form part in a tree for rich."""
+_LONGEST_REPR = 10_000
+
+_JSON = msgspec.json.Decoder(float_hook=float)
+
+
+class Printed:
+    """What all Structs have that people may print."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return cut(written(self), _LONGEST_REPR)
+
+    def __rich_repr__(self, /) -> list[tuple[str, Any]]:
+        return [(name, _pruned(member, _DEEPEST_FREE_FORM)) for name, member in _members(self)]
+
+
+class PrintedEvent:
+    """What events of the web API, and views of them, have: `print` shows one line."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        found: dict[str, Any] = {name: getattr(self, name, None) for name in ("event_id", "title", "message")}
+        times = (getattr(self, name, None) for name in ("date_created", "sent_datetime", "date_received"))
+        entries: Any = getattr(self, "entries", None)
+        number = None if entries is None else number_of(len(entries), "entry", "entries")
+        title = found["title"] or found["message"]
+        return line(found["event_id"], (title,), next(filter(None, times), None), number)
+
+
+def line(event_id: str | None, titles: Iterable[object], time: datetime | None, number: str | None) -> str:
+    """Write an event in a line: `0a1b: Boom (2026-01-02 03:04:05+00:00, 3 entries)`.
+
+    Args:
+        event_id: As on the wire; it may be anything.
+        titles: What it is called; those that are empty or None are left out.
+        time: When it happened.
+        number: How many parts it has, in words.
+    """
+    named = ": ".join(_plain(part) for part in (event_id or "event without an id", *titles) if part)
+    facts = ", ".join(fact for fact in (time and time.isoformat(" ", "seconds"), number) if fact)
+    return f"{named} ({facts})" if facts else named
+
+
+def number_of(count: int, one: str, many: str) -> str:
+    """A number of things in words."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def cut(text: str, longest: int) -> str:
+    """A text, its end left out where it is longer."""
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def written(value: object, levels: int = _DEEPEST) -> str:
+    """The text of a value for `repr`.
+
+    Args:
+        value: A Struct or any part of one.
+        levels: How many levels of Structs, lists and objects are written; those below are left out.
+    """
+    if isinstance(value, (str, bytes)):
+        return repr(value) if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]!r}..."
+    if isinstance(value, msgspec.Struct):
+        inner = (f"{name}={written(member, levels - 1)}" for name, member in _members(value))
+        return f"{type(value).__name__}({', '.join(inner) if levels else '...'})"
+    if isinstance(value, dict):
+        members = cast("dict[object, object]", value)
+        pairs = (f"{written(key)}: {written(member, levels - 1)}" for key, member in members.items())
+        return f"{{{_listed(pairs, len(members), levels)}}}"
+    if isinstance(value, (tuple, list)):
+        items = cast("Sequence[object]", value)
+        listed = _listed((written(item, levels - 1) for item in items), len(items), levels)
+        return f"[{listed}]" if isinstance(value, list) else f"({listed}{',' * (len(items) == 1)})"
+    return "..." if value is ... else cut(repr(value), _LONGEST_TEXT)
+
+
+def _listed(texts: Iterator[str], count: int, levels: int) -> str:
+    """The first items of a list, or none where it is too deep."""
+    shown = [*islice(texts, _MOST_ITEMS if levels else 0)]
+    return ", ".join([*shown, *(["..."] if len(shown) < count else [])])
+
+
+def _members(value: Any) -> Iterator[tuple[str, Any]]:
+    """The members of a Struct that say something; free-form ones decoded, or `...` where they cannot be."""
+    for name in value.__struct_fields__:
+        member = getattr(value, name)
+        if isinstance(member, msgspec.Raw):
+            name = name.removesuffix("_json")  # noqa: PLW2901
+            member = _decoded(member)
+        if member is not None and member is not msgspec.UNSET:
+            yield name, member
+
+
+def _decoded(json: msgspec.Raw) -> Any:
+    try:
+        return _JSON.decode(json)
+    except (msgspec.DecodeError, RecursionError):
+        return ...
+
+
+def _pruned(value: Any, levels: int) -> Any:
+    """A value whose deepest parts are left out, for rich goes as deep as the value is."""
+    if isinstance(value, bytes):
+        return value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + b"..."
+    if isinstance(value, dict):
+        members = cast("dict[object, object]", value)
+        return {key: _pruned(member, levels - 1) for key, member in members.items()} if levels else ...
+    if isinstance(value, list):
+        return [_pruned(item, levels - 1) for item in cast("list[object]", value)] if levels else ...
+    return value
+
+
+def _plain(value: object) -> str:
+    """A value in one line, without characters that a terminal acts on."""
+    text = value if isinstance(value, str) else written(value)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in cut(text, _LONGEST_LINE))
