@@ -207,7 +207,7 @@ def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
     """Decode a document; None where it is not what *decoder* expects, as with an entry of unknown type."""
     try:
         return decoder.decode(data)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, TypeError):
         return None
     except UNREADABLE as exc:
         fault = decode_error(exc, data)

@@ -40,8 +40,9 @@ _ANSWER = msgspec.json.Decoder(_Answer)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 
-UNREADABLE = (msgspec.DecodeError, RecursionError)
-"""What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`."""
+UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
+"""What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
+TypeError comes from the sets of a caller's own view, for items without a hash."""
 
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
@@ -71,7 +72,7 @@ _KEY = 80
 
 
 def fault_of(
-    exc: msgspec.DecodeError | RecursionError,
+    exc: msgspec.DecodeError | RecursionError | TypeError,
     data: bytes | msgspec.Raw,
     decoder: msgspec.json.Decoder[Any],
     root: Path = (),
@@ -88,11 +89,13 @@ def fault_of(
     """
     if isinstance(exc, msgspec.ValidationError):
         return validation_error(exc, data, decoder, root)
+    if isinstance(exc, TypeError):
+        return ValidationError(shown(root), "hashable value", "unhashable value")
     error = decode_error(exc, bytes(data))
     return error if offset is None else DecodeError(error.message, offset + (error.offset or 0))
 
 
-def decode_error(exc: msgspec.DecodeError | RecursionError, data: bytes) -> DecodeError:
+def decode_error(exc: Exception, data: bytes) -> DecodeError:
     """What keeps *data* from being a JSON document.
 
     Args:

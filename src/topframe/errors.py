@@ -149,7 +149,7 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message, resource)  # without the body, which their repr would show
+        self.args = (message,)  # their repr would show the body, and what a stranger wrote as the resource
         self.body = body
         self.resource = resource
 
