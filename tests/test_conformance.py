@@ -63,7 +63,8 @@ def test_samples_fill_every_field() -> None:
     found: set[str] = set()
     for event in (event for name in SAMPLES for event in events_of(name)):
         contexts = (context_of(event, kind) for kind in Context.__subclasses__())
-        found.update(filled(event), filled(event.user), *map(filled, contexts))
+        systems = (it.mechanism.meta for it in event.exceptions if it.mechanism)
+        found.update(filled(event), filled(event.user), *map(filled, contexts), *map(filled, systems))
     fields = {f"{kind.__name__}.{field}" for kind in structs_of(topframe.model) for field in kind.__struct_fields__}
     assert fields - found == set(NEVER_SAMPLED)
 

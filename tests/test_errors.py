@@ -171,7 +171,15 @@ def damaged(body: bytes) -> Iterator[bytes]:
     """A body with the word in it that is no JSON in UTF-8 any more."""
     word = WORD.encode()
     middle = body.index(b":") + 1
-    for damage in (b'"%b\xff"', b'"%b\\ud800"', b'"%b\\ud800 and more"', b"%b", b'"%b', b'"\xed\xa0\x80%b"', b'"%b\x00"'):
+    for damage in (
+        b'"%b\xff"',
+        b'"%b\\ud800"',
+        b'"%b\\ud800 and more"',
+        b"%b",
+        b'"%b',
+        b'"\xed\xa0\x80%b"',
+        b'"%b\x00"',
+    ):
         yield body[:middle] + damage % word + b"," + body[middle:]
     yield body + word
     yield word + body
@@ -200,11 +208,7 @@ def short(value: Any) -> Any:
 def hostile_bodies() -> list[bytes]:
     """The samples, each with the word in one place."""
     documents = [short(json.loads(read_sample(name))) for name in BODIES]
-    return [
-        body
-        for document in documents
-        for body in (*planted(document), *damaged(json.dumps(document).encode()))
-    ]
+    return [body for document in documents for body in (*planted(document), *damaged(json.dumps(document).encode()))]
 
 
 @pytest.mark.parametrize("name", ENTRY_POINTS)

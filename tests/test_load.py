@@ -26,6 +26,7 @@ from topframe import (
     dialect_of,
     load_event,
     normalize,
+    read_events,
 )
 from topframe.load import messages_of
 
@@ -143,6 +144,33 @@ def test_the_id_of_the_envelope_wins() -> None:
     assert load_event(envelope(("event", {"platform": "go"}))).event_id == ""
 
 
+@pytest.mark.parametrize("sent", [{}, {"type": "error"}, {"type": "event"}])
+@pytest.mark.parametrize("type", ["transaction", "feedback"])
+def test_the_type_of_the_item_is_that_of_the_event(type: str, sent: dict[str, str]) -> None:
+    """SDKs of PHP and Rust write no type into a transaction; Relay takes it from the item, whatever the event says."""
+    event = {"transaction": "/cart", "start_timestamp": 1772530331, "timestamp": 1772530331.25, **sent}
+    body = envelope((type, event), event_id="0a1b")
+    found = load_event(body)
+    assert (found.type, found.event_id) == (type, "0a1b")
+    assert list(read_events([body])) == [found]
+    if type == "transaction":
+        assert (found.start_timestamp, found.end_timestamp) == (1772530331, 1772530331.25)
+        assert (found.tag("level"), found.title) == ("info", "/cart")
+
+
+def test_other_items_leave_the_type_to_the_event() -> None:
+    """An item of type `event` can hold events of any type."""
+    for type in ("transaction", "feedback"):
+        assert load_event(envelope(("event", {"event_id": "9", "type": type}))).type == type
+
+
+def test_a_header_may_have_members_of_its_own() -> None:
+    """Then the header of the first item shows that it is one."""
+    body = b'{"event_id":"0a1b","retries":0}\n\n{"type":"event"}\n{"message":"Boom"}'
+    assert dialect_of(body) == "envelope"
+    assert load_event(body).event_id == "0a1b"
+
+
 def test_an_envelope_may_begin_with_blanks() -> None:
     """As people paste it."""
     assert dialect_of(b"\n \n" + ENVELOPE) == "envelope"
@@ -156,6 +184,10 @@ def test_an_envelope_may_begin_with_blanks() -> None:
         (envelope(sent_at="2026-01-02T03:04:05Z"), "An envelope without an event"),
         (envelope(event_id="0a1b", trace={}), "An envelope without an event"),
         (envelope(dsn="https://public@example.test/1"), "An envelope without an event"),
+        (
+            envelope(("security", {"csp-report": {}})),
+            "Expected `raw event`, got `security report` - at `$.items[0].payload`",
+        ),
         (envelope(("event", b"{")), "Malformed JSON: it ends too early - at byte 1"),
         (envelope(("event", b"\xff")), "Not UTF-8 - at byte 0"),
         (b'{}\n{"length":2}\n{}\n', "Expected `str`, got `nothing` - at `$.items[0].header.type`"),
@@ -182,8 +214,8 @@ def test_a_bad_envelope_is_refused(body: bytes, message: str | None) -> None:
 
 
 BAD_MESSAGES: list[tuple[Any, str]] = [
-    ({"Records": []}, "A queue's answer with 0 messages: give one of them at a time"),
-    ({"Messages": [{}, {}]}, "A queue's answer with 2 messages: give one of them at a time"),
+    ({"Records": []}, "A queue's response with 0 messages: give one of them at a time"),
+    ({"Messages": [{}, {}]}, "A queue's response with 2 messages: give one of them at a time"),
     ({"Records": [{"s3": {}}]}, "A message that says where an event is: read that from Amazon S3"),
     ({"s3Url": "s3://a/b"}, "A message that says where an event is: read that from Amazon S3"),
     ({"Body": text({"s3Url": "s3://a/b"})}, "A message that says where an event is: read that from Amazon S3"),
@@ -230,6 +262,12 @@ def test_a_bad_message_is_refused(body: Any, message: str) -> None:
         ("7\n8", "Expected `event`, got `int` - at `$`"),
         (b"\x80", "Not UTF-8 - at byte 0"),
         ("\ud800", "Half a surrogate pair - at byte 0"),
+        ('{"csp-report": {}}', "Expected `event`, got `security report` - at `$`"),
+        (
+            '{"data": {"event": {"comments": "x", "eventID": "9"}}}',
+            "Expected `raw event`, got `user report` - at `$.data.event`",
+        ),
+        ('{"event": {"type": "message", "text": "Boom"}}', "Expected `raw event`, got `other object` - at `$.event`"),
         ('{"detail": "Not found."}', "Expected `event`, got `API error` - at `$`"),
         ('{"data": {}}', "A webhook without an event: `data` has neither `event` nor `error`"),
         ('{"data": {"issue": {}}}', "A webhook without an event: `data` has neither `event` nor `error`"),
@@ -253,6 +291,30 @@ def test_a_foreign_document_is_refused(body: str | bytes, message: str | None) -
         with pytest.raises(DecodeError) as caught:
             load(body)
         assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('{"event_id":"1","message":"a"}\n{"event_id":"2","message":"b"}\n', "2 documents; read_events takes many"),
+        ('{"eventID":"1"}{"eventID":"2"} {"eventID":"3"}', "3 documents; read_events takes many"),
+        ('\ufeff{"data":{"event":{}}}\n{"data":{"event":{}}}', "2 documents; read_events takes many"),
+        ('{"a":1}\n{"b":2}', "2 documents; read_events takes many"),
+        ('{\n"a":1\n}\n[\n{}\n]\n', "2 documents; read_events takes many"),
+        ('{"platform":"go"}\n' * 10_000, "10000 documents; read_events takes many"),
+        ('{"platform":"go"}\n' * 10_001, "More than 10000 documents; read_events takes many"),
+        ('{"a":1}\n{"b"', "2 documents; read_events takes many"),
+        ('{"a":1}\n{"b":' + "[" * 100_000, "2 documents; read_events takes many"),
+        ('{"a":1}, {"b":2}', "Malformed JSON: trailing characters - at byte 8"),
+        ('{"a":1}\nb', "Malformed JSON: trailing characters - at byte 9"),
+        ('{"a":1,}\n{"b":2}', "Malformed JSON: trailing comma in object - at byte 7"),
+    ],
+)
+def test_several_documents_are_counted(body: str, message: str) -> None:
+    """Lines of NDJSON, or one document after the other: `load_event` takes one, and says what takes more."""
+    with pytest.raises(DecodeError) as caught:
+        load_event(body)
+    assert str(caught.value) == message
 
 
 def test_a_place_is_an_attribute_too() -> None:

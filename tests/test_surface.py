@@ -24,6 +24,7 @@ SOURCE = Path(topframe.__file__).parent
 FLOORS = {
     "errors": 0,
     "compression": 1,
+    "dialect": 1,
     "freeform": 1,
     "moments": 1,
     "shapes": 1,

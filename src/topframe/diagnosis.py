@@ -19,26 +19,24 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, get_origin
 
 import msgspec
 
+from .dialect import API, API_ERROR, HINTS, kind_in
 from .errors import DecodeError, ValidationError
 
 Path: TypeAlias = tuple[str | int | None, ...]
 """Keys and indexes, from the whole document down; None for a key that is not known."""
 
 
-class _Answer(msgspec.Struct):
-    """The keys that only answers of the web API have: `{"detail": ...}` says that there is no event."""
-
-    detail: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    event_id: msgspec.Raw | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="eventID")
-
-
-_ANSWER = msgspec.json.Decoder(_Answer)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
+
+_ANY = msgspec.json.Decoder(msgspec.Raw)
+_TRAILING = re.compile(r"trailing characters \(byte (?P<byte>\d+)\)$")
+MAX_DOCUMENTS = 10_000
+"""More documents than this are not counted."""
 
 UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
 """What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
@@ -123,8 +121,8 @@ def validation_error(
 ) -> ValidationError:
     """What in *data* is not what the protocol says. The arguments are those of `fault_of`."""
     complaint, place = _complaint_and_place(exc, data)
-    if not place and _is_answer(root) and answer_of_api(data) == "API error":
-        return ValidationError(shown(root), "event", "API error")
+    if _is_answer(root) and (kind := _kind_instead(place, data, decoder)):
+        return ValidationError(shown(root), "event", kind, HINTS.get(kind))
     path = (*root, *_path(place, exc, data, decoder))
     if complaint.startswith(_MISSING):  # all required keys are texts
         return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
@@ -182,19 +180,49 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
 
 
 def _is_answer(root: Path) -> bool:
-    """Whether an API error can stand there: instead of the whole document, or of an item of a list."""
+    """Whether something else than an event can stand there: instead of the whole document, or of an item of a list."""
     return not root or isinstance(root[-1], int)
 
 
-def answer_of_api(data: bytes | msgspec.Raw) -> str | None:
-    """What *data* is if it is an answer of the web API: `event` or `API error`; else None."""
-    try:
-        answer = _ANSWER.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str | None:
+    """What *data* is instead of an event of the web API; None where it is one, or where that does not matter.
+
+    An event with a fault has its place; what is no event at all has a fault anywhere.
+    """
+    reads_events = "eventID" in getattr(get_origin(decoder.type) or decoder.type, "__struct_encode_fields__", ())
+    if place and not reads_events:
         return None
-    if answer.event_id is not msgspec.UNSET:
-        return "event"
-    return None if answer.detail is msgspec.UNSET else "API error"
+    kind = kind_in(data)
+    return kind if kind == API_ERROR or (reads_events and kind != API) else None
+
+
+def documents_in(data: bytes) -> int:
+    """How many JSON documents begin in *data*, one after the other.
+
+    Args:
+        data: A text in UTF-8 that is not one JSON document.
+
+    Returns:
+        1 where no second one begins; more than `MAX_DOCUMENTS` where there are so many that they are not all counted.
+    """
+    rest = memoryview(data)
+    for count in range(1, MAX_DOCUMENTS + 1):
+        begin = _second_document(rest)
+        if begin is None:
+            return count
+        rest = rest[begin:]
+    return MAX_DOCUMENTS + 1
+
+
+def _second_document(text: memoryview) -> int | None:
+    """The byte at which another document begins behind the first; None where none does."""
+    try:
+        _ANY.decode(text)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        trailing = _TRAILING.search(str(exc))
+        begin = int(trailing["byte"]) - 1 if trailing else 0  # msgspec has read the first byte of it
+        return begin if begin and text[begin] in b"{[" else None
+    return None
 
 
 def _path(

@@ -1,7 +1,7 @@
-"""An event from whatever it came in: told by the keys of the document, and by nothing around it.
+"""An event from whatever it came in.
 
-Source: the web API's answers, with what the endpoints of an organization, webhooks and data forwarding (Amazon SQS and
-S3) put around them; what SDKs send
+Source: the web API's responses; what the endpoints of an organization, webhooks and data forwarding (Amazon SQS and S3)
+put around them; what SDKs send
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Raw
 
-from .codec import Body, as_bytes, decode_event, decode_within, event_within
+from .codec import Body, as_bytes, decode_event, decode_within, event_within, utf8
 from .compression import decompress
-from .diagnosis import Path
-from .envelope import decode_envelope
+from .diagnosis import MAX_DOCUMENTS, Path, documents_in
+from .dialect import API, HEADER, LISTS_OF_MESSAGES, QUEUE, RAW, WEBHOOK, Members, is_header, kind_of, part
+from .envelope import EnvelopeHeader, EnvelopeItemHeader, decode_envelope
 from .errors import DecodeError, ValidationError
 from .model.event import Event
 from .normalization import normalize
@@ -24,7 +25,7 @@ from .raw_codec import decode_raw_event, raw_event_within
 Dialect: TypeAlias = Literal["api", "raw", "webhook", "envelope", "queue"]
 """What an event came in.
 
-`api`: an answer of the web API for one event; data forwarding to Amazon S3 writes the same.
+`api`: a response of the web API for one event; data forwarding to Amazon S3 writes the same.
 `raw`: an event as SDKs send it, or as the server stores it.
 `webhook`: the body of a webhook that has an event.
 `envelope`: what SDKs send.
@@ -38,37 +39,31 @@ _LOOKED_FOR = (
     "`Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
 )
 
-_Members: TypeAlias = dict[str, Raw]
+_FORCED_TYPES = ("transaction", "feedback")
+"""Types of items that are the type of their event too. SDKs of PHP and Rust write it in no other place."""
 
 _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
-_MEMBERS = msgspec.json.Decoder(_Members)
-_INTERFACES = {
-    *("exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "debug_meta"),
-    *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence", "platform"),
-}
-"""Keys that raw events have, and nothing else that is taken here; they can have any others beside these."""
-_LISTS_OF_MESSAGES = ("Records", "Messages")
-"""As Lambda functions get them, and clients of the queue."""
-_LEGACY = "sentry.interfaces."
-_OF_ENVELOPES = {"sent_at", "dsn", "trace"}
+_MEMBERS = msgspec.json.Decoder(Members)
 
 
 def load_event(body: Body) -> Event:
     """Load an event, whatever the dialect and whatever is around it.
 
     Args:
-        body: An answer of the web API; a raw event; the body of a webhook, which has to be verified first; an envelope;
-            or a message of Amazon SQS. Compressed with gzip, zlib or zstd, or not at all.
+        body: A response of the web API; a raw event; the body of a webhook, which has to be verified first; an
+            envelope; or a message of Amazon SQS. Compressed with gzip, zlib or zstd, or not compressed.
 
     Returns:
-        The event; a raw one as `normalize` makes it, and with the id from the header of its envelope.
+        The event. Raw events are normalized. An event in an envelope has the id from the header of the envelope, and
+        is of the type of its item where that is `transaction` or `feedback`.
 
     Raises:
-        DecodeError: *body* is none of these, or has no event or more than one.
-        ValidationError: It is, but a known key holds the wrong type; `.path` is the place in the whole document, in an
-            envelope that in the `Envelope`, and in the text of a message that in the document that the text is.
+        DecodeError: *body* is none of these, or has no event, or more than one. `read_events` takes several documents.
+        ValidationError: *body* is something else, such as a user report or a security report, or a known key holds the
+            wrong type. `.path` is the place in the whole document; in an envelope, the place in the `Envelope`; in the
+            text of a message, the place in the document that is the text.
         TypeError: *body* is no text at all.
     """
     return loaded(body)[1]
@@ -88,18 +83,18 @@ def dialect_of(body: Body) -> Dialect:
 
 
 def messages_of(data: bytes) -> tuple[bytes, ...] | None:
-    """The documents in a queue's answer with messages, each as a message of its own; None for anything else.
+    """The documents in a queue's response with messages, each as a message of its own; None for anything else.
 
     Args:
         data: A document, not compressed.
     """
-    if not any(b'"%b"' % name.encode() in data for name in _LISTS_OF_MESSAGES):
+    if not any(b'"%b"' % name.encode() in data for name in LISTS_OF_MESSAGES):
         return None
     try:
         members = decode_within(data, _MEMBERS, (), 0)
-        if _is_raw(members):  # which can have any other key
+        if kind_of(members) != QUEUE:
             return None
-        name = next(name for name in _LISTS_OF_MESSAGES if _part(members, name) is not None)
+        name = next(name for name in LISTS_OF_MESSAGES if part(members, name) is not None)
         found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
     except (DecodeError, StopIteration):
         return None
@@ -114,78 +109,75 @@ def loaded(body: Body) -> tuple[Dialect, Event]:
     except ValidationError as exc:
         raise ValidationError("$", "event", exc.found) from exc
     except DecodeError as exc:
-        if not data.strip():  # no byte of it is to blame
-            raise DecodeError(exc.message) from exc
-        if not _begins_like_envelope(data):
-            raise
-        return "envelope", _of_envelope(data)
-    if "eventID" in members:
+        return _of_no_object(data, exc)
+    return _of_object(data, members)
+
+
+def _of_object(data: bytes, members: Members) -> tuple[Dialect, Event]:
+    kind = kind_of(members)
+    if kind == API:
         return "api", decode_event(data)
-    if _is_raw(members):
+    if kind == RAW:
         return "raw", normalize(decode_raw_event(data))
-    return _of_queue(members) or _of_wrapper(members) or ("raw", _of_bare_event(data, members))
+    if kind == QUEUE:
+        return "queue", _of_queue(members)
+    if kind == WEBHOOK:
+        return _of_wrapper(members)
+    if kind == HEADER:
+        raise DecodeError("An envelope without an event")
+    if kind is None:
+        raise DecodeError(f"Not an event: looked for {_LOOKED_FOR}")
+    raise ValidationError("$", "event", kind)
 
 
-def _is_raw(members: _Members) -> bool:
-    """Whether a document has interfaces of a raw event."""
-    return not members.keys().isdisjoint(_INTERFACES) or any(key.startswith(_LEGACY) for key in members)
+def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
+    """The event of an envelope; *error* where *data* is none, or how many documents it is."""
+    if not data.strip():  # no byte of it is to blame
+        raise DecodeError(error.message) from error
+    if _begins_like_envelope(data):
+        return "envelope", _of_envelope(data)
+    count = documents_in(utf8(data))
+    if count == 1:
+        raise error
+    many = str(count) if count <= MAX_DOCUMENTS else f"More than {MAX_DOCUMENTS}"
+    raise DecodeError(f"{many} documents; read_events takes many") from error
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
-def _of_wrapper(members: _Members) -> tuple[Dialect, Event] | None:
-    """The event of a webhook, or of the endpoint that looks up in which project an event is; None for anything else."""
-    if (event := _part(members, "event")) is not None:
+def _of_wrapper(members: Members) -> tuple[Dialect, Event]:
+    """The event of a webhook, or of the endpoint that looks up in which project an event is."""
+    if (event := part(members, "event")) is not None:
         return ("api" if "eventId" in members else "webhook"), _of_part(event, ("event",))
-    if (data := _part(members, "data")) is None or "event_id" in members:
-        return None
-    inner = decode_within(bytes(data), _MEMBERS, ("data",), 0)
+    inner = decode_within(bytes(members["data"]), _MEMBERS, ("data",), 0)
     for name in ("event", "error"):
-        if (event := _part(inner, name)) is not None:
+        if (event := part(inner, name)) is not None:
             return "webhook", _of_part(event, ("data", name))
     raise DecodeError("A webhook without an event: `data` has neither `event` nor `error`")
 
 
-def _of_part(part: Raw, root: Path) -> Event:
-    data = bytes(part)
-    is_api = "eventID" in decode_within(data, _MEMBERS, root, 0)
+def _of_part(event: Raw, root: Path) -> Event:
+    data = bytes(event)
+    is_api = kind_of(decode_within(data, _MEMBERS, root, 0)) == API
     return event_within(data, root) if is_api else normalize(raw_event_within(data, root))
-
-
-def _of_bare_event(data: bytes, members: _Members) -> Event:
-    """A raw event without interfaces: what has an id and no more may also be the header of an envelope."""
-    if not members.keys().isdisjoint(_OF_ENVELOPES):
-        raise DecodeError("An envelope without an event")
-    if "event_id" in members or "sdk" in members:
-        return normalize(decode_raw_event(data))
-    if "detail" in members:
-        raise ValidationError("$", "event", "API error")
-    raise DecodeError(f"Not an event: looked for {_LOOKED_FOR}")
-
-
-def _part(members: _Members, name: str) -> Raw | None:
-    """A member, or None where it is missing or null."""
-    part = members.get(name)
-    return None if part is None or bytes(part) == b"null" else part
 
 
 # --- queues -----------------------------------------------------------------------------------------------------------
 
 
-def _of_queue(members: _Members) -> tuple[Dialect, Event] | None:
-    """The event of a message; None for what is no message."""
-    for name in _LISTS_OF_MESSAGES:
-        if (records := _part(members, name)) is not None:
+def _of_queue(members: Members) -> Event:
+    """The event of a message, or of a response with one message."""
+    for name in LISTS_OF_MESSAGES:
+        if (records := part(members, name)) is not None:
             found = decode_within(bytes(records), _RECORDS, (name,), 0)
             if len(found) != 1:
-                raise DecodeError(f"A queue's answer with {len(found)} messages: give one of them at a time")
-            return "queue", _of_message(decode_within(bytes(found[0]), _MEMBERS, (name, 0), 0), (name, 0))
-    is_message = "Body" in members or "s3Url" in members or ("body" in members and "messageId" in members)
-    return ("queue", _of_message(members, ())) if is_message else None
+                raise DecodeError(f"A queue's response with {len(found)} messages: give one of them at a time")
+            return _of_message(decode_within(bytes(found[0]), _MEMBERS, (name, 0), 0), (name, 0))
+    return _of_message(members, ())
 
 
-def _of_message(members: _Members, root: Path) -> Event:
+def _of_message(members: Members, root: Path) -> Event:
     name = "Body" if "Body" in members else "body"
     if "s3Url" in members or name not in members:
         raise DecodeError("A message that says where an event is: read that from Amazon S3")
@@ -199,12 +191,16 @@ def _of_message(members: _Members, root: Path) -> Event:
 
 
 def _begins_like_envelope(data: bytes) -> bool:
-    """Whether the first line is a JSON object by itself."""
+    """Whether the first line is the header of an envelope, or the second that of an item."""
+    first, _, rest = data.lstrip().partition(b"\n")
     try:
-        decode_within(data.lstrip().partition(b"\n")[0], _MEMBERS, (), 0)
+        header = decode_within(first, _MEMBERS, (), 0)
+        if is_header(header):
+            return True
+        item = decode_within(rest.lstrip().partition(b"\n")[0], _MEMBERS, (), 0)
     except DecodeError:
         return False
-    return True
+    return "type" in item and kind_of(item) is None
 
 
 def _of_envelope(data: bytes) -> Event:
@@ -213,12 +209,14 @@ def _of_envelope(data: bytes) -> Event:
     if len(found) != 1:
         raise DecodeError(f"An envelope with {len(found)} events" if found else "An envelope without an event")
     (index,) = found
-    payload = decode_within(envelope.items[index].payload, _ANY, ("items", index, "payload"), 0)
+    item = envelope.items[index]
+    payload = decode_within(item.payload, _ANY, ("items", index, "payload"), 0)
     raw = raw_event_within(bytes(payload), ("items", index, "payload"))
-    event_id = envelope.header.event_id
-    return normalize(raw if event_id is None else _with_id(raw, event_id))
+    return normalize(_as_sent_in(raw, envelope.header, item.header))
 
 
-def _with_id(raw: RawEvent, event_id: str) -> RawEvent:
-    """The header's id wins over the one that the event gives itself."""
-    return msgspec.structs.replace(raw, event_id=event_id)
+def _as_sent_in(raw: RawEvent, envelope: EnvelopeHeader, item: EnvelopeItemHeader) -> RawEvent:
+    """The event with the id of its envelope and the type of its item. Both win over what the event says itself."""
+    event_id = raw.event_id if envelope.event_id is None else envelope.event_id
+    type = item.type if item.type in _FORCED_TYPES else raw.type
+    return msgspec.structs.replace(raw, event_id=event_id, type=type)

@@ -1,20 +1,28 @@
-"""JSON to raw events. Their keys have changed since 2013; those of old are read as those of today.
+"""JSON to raw events. The keys of 2013 to 2017 are read as those of today.
 
-Apart from `codec`, for who reads answers of the web API alone does without it.
+Separate from `codec`, so that decoding API responses does not import it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import msgspec
 
 from .codec import Body, utf8
-from .diagnosis import Path, answer_of_api, decode_error, shown, validation_error
+from .diagnosis import UNREADABLE, Path, fault_of, shown
+from .dialect import HINTS, RAW, kind_in, kind_of
 from .errors import ValidationError
 from .raw import legacy
 from .raw.event import RawEvent
 
 _RAW_EVENT = msgspec.json.Decoder(RawEvent)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NAMES = frozenset(RawEvent.__struct_encode_fields__)
+_TELLING = frozenset(
+    {"message", "culprit", "transaction", "logger", "server_name", "request", "fingerprint", "extra", "modules"}
+)
+"""Members by which an event is known as one where nothing else tells; the caller has said that it is one."""
 
 
 def decode_raw_event(body: Body) -> RawEvent:
@@ -27,7 +35,8 @@ def decode_raw_event(body: Body) -> RawEvent:
             they do.
 
     Raises:
-        ValidationError: A known key holds the wrong type, or *body* is an answer of the web API; `.path` says where.
+        ValidationError: A known key holds the wrong type, or *body* is something else, such as an event of the web API,
+            a webhook, a user report or a security report; `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
         TypeError: *body* is no text at all.
     """
@@ -49,21 +58,27 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
         event = _RAW_EVENT.decode(data)
         if legacy.members(event) != legacy.NOTHING:
             event = _with_todays_keys(event, data)
-    except msgspec.ValidationError as exc:
-        if answer_of_api(data) == "event":
-            raise _not_raw("event", root) from exc
-        raise validation_error(exc, data, _RAW_EVENT, root) from exc
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
-    # All members can be missing, so that an answer of the web API would pass for an empty event.
-    says_nothing = event.event_id is None and (event.exception_data or event.stacktrace or event.threads_data) is None
-    if says_nothing and (answer := answer_of_api(data)):
-        raise _not_raw(answer, root)
-    return event
+        # Any member can be missing, so bodies of other kinds decode as well. Only events have one of these.
+        if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
+            return event
+        members = _MEMBERS.decode(data)
+    except UNREADABLE as exc:
+        kind = kind_in(data)
+        fault = fault_of(exc, data, _RAW_EVENT, root) if kind in {RAW, None} else _not_raw(kind, root)
+    else:
+        if (kind := kind_of(members)) != RAW and (kind or _says_nothing(members.keys())):
+            raise _not_raw(kind, root)
+        return event
+    raise fault
 
 
-def _not_raw(answer: str, root: Path) -> ValidationError:
-    return ValidationError(shown(root), "raw event", "event of the web API" if answer == "event" else answer)
+def _says_nothing(names: AbstractSet[str]) -> bool:
+    """Whether no member says what happened, and a decoded event would have lost some of them."""
+    return names.isdisjoint(_TELLING) and not names <= _NAMES
+
+
+def _not_raw(kind: str | None, root: Path) -> ValidationError:
+    return ValidationError(shown(root), "raw event", kind or "other object", HINTS.get(kind or ""))
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:

@@ -10,7 +10,8 @@ from topframe.model import DebugImage, DebugMeta, ObjectCandidate, ObjectDownloa
 
 WHOLE: dict[type[msgspec.Struct], str] = {
     SdkInfo: """{
-        "sdk_name": "ExampleOS", "version_major": 17, "version_minor": 3, "version_patchlevel": 0, "unheardOf": 1
+        "sdk_name": "ExampleOS", "version_major": 17, "version_minor": 3, "version_patchlevel": 0, "dsym_type": "none",
+        "unheardOf": 1
     }""",
     ObjectFeatures: """{
         "has_symbols": true, "has_debug_info": false, "has_unwind_info": true, "has_sources": false, "unheardOf": 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
+from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
 from topframe.model import Errno, MachException, Mechanism, MechanismMeta, NsError, Signal
 
 WHOLE: dict[type[msgspec.Struct], str] = {
@@ -46,6 +46,13 @@ def test_signals_had_another_name_before_2018() -> None:
     """`posix_signal` is the old word for `signal`, and an address stood beside it as text or as a number."""
     meta = decode(MechanismMeta, '{"posix_signal": {"name": "SIGBUS"}, "relevant_address": 16}')
     assert meta == MechanismMeta(posix_signal=Signal(name="SIGBUS"), relevant_address=16)
+
+
+def test_what_the_system_said_is_kept_whole() -> None:
+    """SDKs add members of their own to `meta`."""
+    mechanism = decode(Mechanism, '{"meta": {"errno": {"number": 2}, "hresult": [1]}}')
+    assert mechanism.meta == MechanismMeta(errno=Errno(number=2))
+    assert written(mechanism) == {"meta": {"errno": {"number": 2}, "hresult": [1]}}
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
         "stack_start": true, "abs_path": "/a.ts", "lineno": 4, "colno": 5, "in_app": true, "raw_function": "g",
         "instruction_addr": "0x20", "symbol_addr": "0x18", "addr_mode": "abs",
         "source_link": "https://git.example.org/a#L4", "instruction_offset": 435, "lang": "en", "native": true,
-        "snapshot": false, "data": {"orig_in_app": -1}, "unheardOf": 1
+        "snapshot": false, "data": {"orig_in_app": -1}, "project_root": "/srv/shop", "unheardOf": 1
     }""",
     Stacktrace: """{
         "frames": [{"function": "main"}, null, {"function": "crash"}], "framesOmitted": [1, 5],

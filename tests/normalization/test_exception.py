@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from topframe import decode_raw_event, normalize
+from topframe.model import Mechanism
+
 from .answers import STORED, entries
 
 
@@ -170,6 +173,14 @@ def test_a_mechanism_is_handed_on() -> None:
     }
     assert mechanism(**sent) == sent
     assert mechanism(type="generic", handled=None, data={}, meta=None) == {"type": "generic"}
+
+
+def test_what_the_system_said_may_be_unreadable() -> None:
+    """A number that is too long for Python does not keep the rest of an old mechanism from being read."""
+    long = "1" * 4301
+    raw = decode_raw_event(f'{{"exception": {{"mechanism": {{"handled": false, "meta": {long}}}}}}}')
+    (value,) = normalize(raw).exceptions
+    assert value.mechanism == Mechanism(type="generic", data={"handled": False})
 
 
 def test_a_description_is_text() -> None:

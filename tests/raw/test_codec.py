@@ -15,7 +15,7 @@ import topframe.raw
 from tests.interfaces import written
 from topframe import DecodeError, RawEvent, ValidationError, decode_raw_event, encode
 from topframe.codec import decode_within, event_within
-from topframe.diagnosis import answer_of_api, shown
+from topframe.diagnosis import shown
 from topframe.raw import (
     RawBreadcrumb,
     RawException,
@@ -381,23 +381,6 @@ def test_a_part_that_is_not_json_is_told_with_its_byte_in_the_whole(data: bytes,
     with pytest.raises(DecodeError) as caught:
         decode_within(data, msgspec.json.Decoder(list[Any]), ("items", 0), 100)
     assert str(caught.value) == message
-
-
-@pytest.mark.parametrize(
-    ("body", "answer"),
-    [
-        (b'{"eventID":null}', "event"),
-        (b'{"eventID":"9","detail":"x"}', "event"),
-        (b'{"detail":null}', "API error"),
-        (b"{}", None),
-        (b"[]", None),
-        (b"x", None),
-        (b'{"x":' + b"[" * 100_000, None),
-    ],
-)
-def test_an_answer_of_the_web_api_is_known_by_its_keys(body: bytes, answer: str | None) -> None:
-    """An event says `eventID`, an error `detail`; what is neither, or no JSON, is no answer."""
-    assert answer_of_api(body) == answer
 
 
 def test_a_path_is_written_as_errors_write_it() -> None:

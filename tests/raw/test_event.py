@@ -40,6 +40,7 @@ WHOLE = """{
     "project_id": 43, "key_id": "1093", "hashes": ["h", null], "hierarchical_hashes": ["i"], "primary_hash": "j",
     "grouping_config": {"id": "g"}, "span_grouping_config": {"id": "h"}, "scraping_attempts": [{"status": "x"}, null],
     "ingest_path": [{"version": "1"}, null], "time_spent": 12, "nodestore_insert": 1772439202.5,
+    "processed_by_symbolicator": true,
     "symbolicated_in_app": true, "use_rust_normalize": false, "_dsc": {"sampled": "true"}, "_metrics": {"a": true},
     "_ref": 42, "_ref_version": 2, "_performance_issues_spans": true, "_metrics_summary": {"c:a": []},
     "datetime": "2026-03-02T08:13:20.5Z", "url": "https://a.example.com/", "web_url": "https://b.example.com/",

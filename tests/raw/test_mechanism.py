@@ -47,6 +47,15 @@ def test_signals_stood_beside_the_type() -> None:
     assert new.meta == MechanismMeta(signal=Signal(number=11), mach_exception=MachException(name="EXC_CRASH"))
 
 
+def test_what_the_system_said_is_kept_whole() -> None:
+    """SDKs add members of their own to `meta`. A known member of the wrong type is None, and still comes back."""
+    meta = {"signal": {"number": 11}, "errno": 2, "hresult": {"code": "0x80004005"}}
+    mechanism = decode(RawMechanism, json.dumps({"meta": meta}))
+    assert mechanism.meta == MechanismMeta(signal=Signal(number=11))
+    assert written(mechanism) == {"meta": meta}
+    assert decode(RawMechanism, '{"meta": null}').meta is None
+
+
 @pytest.mark.parametrize("address", ["0x10", 16, 2**64 - 1])
 def test_an_address_is_text_or_a_number(address: str | int) -> None:
     """Hexadecimal with `0x`, or an integer of 64 bits."""

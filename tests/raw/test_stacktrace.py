@@ -19,7 +19,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
         "symbol_addr": "0x08", "image_addr": "0x0", "raw_function": "f(int)", "symbol": "_f", "trust": "cfi",
         "errors": [{"type": "x"}], "addr_mode": "rel:0", "function_id": "0x1", "lock": {"type": 1},
         "source_link": "https://git.example.org/a#L2", "stack_start": true, "native": true, "snapshot": false,
-        "lang": "en", "instruction_offset": 434, "unheardOf": 1
+        "lang": "en", "instruction_offset": 434, "project_root": "/srv/shop", "unheardOf": 1
     }""",
     RawStacktrace: """{
         "frames": [{"function": "main"}, null, {"function": "crash"}], "registers": {"pc": "0x10", "sp": null},

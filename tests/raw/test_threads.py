@@ -15,7 +15,7 @@ from topframe.raw import RawThread, RawThreadsData
 _MEMBERS = """
     "id": 0, "name": "main", "crashed": true, "current": false, "main": true, "state": "BLOCKED",
     "held_locks": {"0x0d": {"type": 1}, "0x0e": null}, "stacktrace": {"frames": []}, "raw_stacktrace": {},
-    "daemon": false, "priority": 5, "unheardOf": 1
+    "daemon": false, "priority": 5, "uuid": 7, "unheardOf": 1
 """
 WHOLE: dict[type[msgspec.Struct], str] = {
     RawThread: f"{{{_MEMBERS}}}",

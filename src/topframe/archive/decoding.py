@@ -6,13 +6,16 @@ Source: what `topframe.load` takes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from ..codec import decode_event, decode_within, encode
-from ..errors import DecodeError
+from ..codec import decode_event, encode
+from ..dialect import API, kind_in
+from ..errors import DecodeError, ValidationError
 from ..load import load_event, messages_of
+from ..model.event import Event
 from ..views.decode import decode_view
 from .records import Record
 from .sources import Part
@@ -28,13 +31,8 @@ class Decoded(NamedTuple):
     newlines: int
 
 
-class _Identified(msgspec.Struct):
-    """An answer of the web API, as far as it shows that it is one."""
-
-    event_id: msgspec.Raw = msgspec.field(name="eventID")
-
-
-_IDENTIFIED = msgspec.json.Decoder(_Identified)
+_OF_USER_REPORTS = frozenset({"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"})
+"""Members of a user report. Those that an event has too do not show that a record is an event."""
 
 
 class Decoding(Generic[T]):
@@ -46,7 +44,8 @@ class Decoding(Generic[T]):
 
     def __init__(self, view: type[T] | None) -> None:
         self._view = view
-        self._decode: Callable[[bytes], Any] = decode_event if view is None else _viewer(view)
+        self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
+        self._telling = _telling(view or Event)
         self._is_api = True
         """Whether the last record was an answer of the web API, which is decoded without further ado."""
 
@@ -62,7 +61,7 @@ class Decoding(Generic[T]):
                 continue
             outcome = self._answer(data) if self._is_api else None
             if isinstance(outcome, DecodeError) or outcome is None:
-                self._is_api = _is_answer(data)
+                self._is_api = kind_in(data) == API
                 if not self._is_api:
                     yield from ((line, self._loaded(body)) for body in _bodies(data))
                     continue
@@ -70,12 +69,16 @@ class Decoding(Generic[T]):
             yield line, outcome
 
     def _answer(self, data: bytes) -> T | DecodeError:
-        """An answer of the web API, or what is wrong with it."""
+        """A response of the web API, or what is wrong with it."""
         try:
             found: T = self._decode(data)
         except DecodeError as exc:
             return exc
-        return found
+        for name in self._telling:
+            if getattr(found, name):
+                return found
+        kind = kind_in(data)
+        return found if kind == API else ValidationError("$", "event", kind or "other object")
 
     def _loaded(self, body: bytes) -> T | DecodeError:
         """A record of any other dialect."""
@@ -87,29 +90,15 @@ class Decoding(Generic[T]):
         return found
 
 
-def _is_answer(data: bytes) -> bool:
-    """Whether a document is an answer of the web API, sound or not."""
-    try:
-        decode_within(data, _IDENTIFIED, (), 0)
-    except DecodeError:
-        return False
-    return True
-
-
 def _bodies(data: bytes) -> Iterable[bytes]:
     """A document, or those that the messages of a queue's answer hold."""
     messages = messages_of(data)
     return (data,) if messages is None else messages
 
 
-def _viewer(view: type[T]) -> Callable[[bytes], T]:
-    """What reads views of answers of the web API, and of nothing else."""
+def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The members of a view that show, where they are not empty, that a response of the web API is an event."""
     fields = msgspec.structs.fields(view)
-    if any(member.encode_name == "eventID" and member.required for member in fields):
-        return lambda data: decode_view(data, view)
-
-    def of_answer(data: bytes) -> T:
-        decode_within(data, _IDENTIFIED, (), 0)
-        return decode_view(data, view)
-
-    return of_answer
+    if not any(field.encode_name == "eventID" and field.required for field in fields):
+        return ()
+    return tuple(field.name for field in fields if field.encode_name not in _OF_USER_REPORTS)

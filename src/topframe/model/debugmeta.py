@@ -15,6 +15,8 @@ class SdkInfo(Interface, frozen=True, kw_only=True):
     version_major: int | None = None
     version_minor: int | None = None
     version_patchlevel: int | None = None
+    dsym_type: str | None = None
+    """Kind of the debug files, such as `none`. Sent until 2018."""
 
 
 class ObjectFeatures(Interface, frozen=True, kw_only=True):

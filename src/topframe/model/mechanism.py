@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import Interface
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..freeform import as_known, free_form
+from ._base import FreeFormInterface, Interface
 
 
 class Signal(Interface, frozen=True, kw_only=True):
@@ -50,7 +53,7 @@ class NsError(Interface, frozen=True, kw_only=True):
 
 
 class MechanismMeta(Interface, frozen=True, kw_only=True):
-    """What the operating system said."""
+    """What the operating system said. SDKs may add members of their own; they are in *meta_json* of the mechanism."""
 
     signal: Signal | None = None
     mach_exception: MachException | None = None
@@ -62,7 +65,7 @@ class MechanismMeta(Interface, frozen=True, kw_only=True):
     """The address that a fault was about, as SDKs wrote it before 2018."""
 
 
-class Mechanism(Interface, frozen=True, kw_only=True):
+class Mechanism(FreeFormInterface, frozen=True, kw_only=True):
     """How an exception was caught; the server leaves null members out."""
 
     type: str | None = None
@@ -83,4 +86,10 @@ class Mechanism(Interface, frozen=True, kw_only=True):
     """The *exception_id* of the exception that holds this one."""
     data: dict[str, Any] | None = None
     """Whatever the SDK adds."""
-    meta: MechanismMeta | None = None
+    meta_json: Raw | UnsetType = field(default=UNSET, name="meta")
+    """*meta* as it came."""
+
+    @property
+    def meta(self) -> MechanismMeta | None:
+        """What the operating system said, or None."""
+        return as_known(free_form(self.meta_json), MechanismMeta)

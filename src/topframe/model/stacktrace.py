@@ -118,6 +118,8 @@ class Frame(FreeFormApiInterface, frozen=True):
     lang: str | None = None
     native: bool | None = None
     snapshot: bool | None = None
+    project_root: str | None = field(default=None, name="project_root")
+    """GlitchTip: the folder of the application, as the Ruby SDK sends it."""
     data: Any = None
     """What the server notes while it processes a frame; Sentry keeps it to itself."""
     sent_abs_path: str | None = field(default=None, name="abs_path")

@@ -32,6 +32,8 @@ class Thread(ApiInterface, frozen=True, kw_only=True):
     lock_reason: str | None = None
     """What the thread waits for, in words."""
     sent_raw_stacktrace: Stacktrace | None = field(default=None, name="raw_stacktrace")
+    uuid: int | str | None = None
+    """GlitchTip: *id*, as the Swift SDK of 2017 spelt it."""
 
 
 class ThreadsData(ApiInterface, frozen=True, kw_only=True):

@@ -7,10 +7,14 @@ Source: getsentry/sentry, interfaces/exception.py (`get_api_context`); getsentry
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
+from ..errors import DecodeError
+from ..freeform import free_form
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.mechanism import MachException, Mechanism, MechanismMeta, Signal
 from ..raw.exception import RawException, RawExceptionData
@@ -44,7 +48,7 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
     return ExceptionValue(
         type=type_,
         value=value or None,
-        mechanism=_mechanism(raw.mechanism) if raw.mechanism and raw.mechanism != _NO_MECHANISM else None,
+        mechanism=None if raw.mechanism is None else _mechanism(raw.mechanism),
         thread_id=raw.thread_id,
         module=raw.module,
         stacktrace=None if stack is None else stacktrace_of(stack, platform, stored=stored),
@@ -55,10 +59,10 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
     )
 
 
-def _mechanism(raw: RawMechanism) -> Mechanism:
-    """How an exception was caught. Where it has no type, it is of a Cocoa SDK until 2018."""
+def _mechanism(raw: RawMechanism) -> Mechanism | None:
+    """How an exception was caught. Without a type it comes from a Cocoa SDK until 2018, or is empty: then None."""
     if raw.type is None:
-        return _of_old_cocoa(raw)
+        return None if raw == _NO_MECHANISM else _of_old_cocoa(raw)
     return Mechanism(
         type=raw.type,
         description=text(raw.description),
@@ -70,25 +74,34 @@ def _mechanism(raw: RawMechanism) -> Mechanism:
         exception_id=raw.exception_id,
         parent_id=raw.parent_id,
         data=raw.data or None,
-        meta=raw.meta,
+        meta_json=_present(raw.meta_json),
     )
 
 
 def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
     """A mechanism of which the server moves two members to *meta*, and all others to *data*, whatever they are."""
     signal, exception = raw.posix_signal, raw.mach_exception
-    meta = None
+    meta: Raw | UnsetType = UNSET
     if signal is not None or exception is not None:
-        meta = MechanismMeta(
+        moved = MechanismMeta(
             signal=None if signal is None else _signal(signal),
             mach_exception=None if exception is None else _mach_exception(exception),
         )
+        meta = Raw(msgspec.json.encode(moved))
     others: dict[str, Any] = {
         name: msgspec.to_builtins(value)
         for name in RawMechanism.__struct_fields__
         if name not in _MOVED and (value := getattr(raw, name)) is not None
     }
-    return Mechanism(type="generic", data=others or None, meta=meta)
+    with suppress(DecodeError):  # a number that is too long, or nested too deeply: left out
+        meta_sent = free_form(raw.meta_json)
+        others |= {} if meta_sent is None else {"meta": meta_sent}
+    return Mechanism(type="generic", data=others or None, meta_json=meta)
+
+
+def _present(json: Raw | UnsetType) -> Raw | UnsetType:
+    """A free-form part, UNSET where it is null."""
+    return UNSET if json == _NULL else json
 
 
 def _signal(it: LegacyPosixSignal) -> Signal:
@@ -102,4 +115,5 @@ def _mach_exception(it: LegacyMachException) -> MachException:
 _TYPE_AND_VALUE = re.compile(r"(\w+):(.*)")
 """A value that an SDK left its type in."""
 _NO_MECHANISM = RawMechanism()
-_MOVED = ("posix_signal", "mach_exception")
+_NULL = Raw(b"null")
+_MOVED = ("posix_signal", "mach_exception", "meta_json")

@@ -112,6 +112,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     nel: Nel | None = None
     nodestore_insert: int | float | None = None
     """Seconds since 1970."""
+    processed_by_symbolicator: bool | None = None
+    """True: Symbolicator has worked on the stack traces; set by the server."""
     received: Number | None = None
     """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
     request: RawRequest | None = None

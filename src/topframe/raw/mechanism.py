@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model._base import Interface
+from msgspec import UNSET, Raw, UnsetType, field
+
+from ..freeform import as_known, free_form
+from ..model._base import FreeFormInterface, Interface
 from ..model.mechanism import MechanismMeta
 from ._base import Scalar
 
@@ -32,7 +35,7 @@ class LegacyPosixSignal(Interface, frozen=True, kw_only=True):
     code_name: str | None = None
 
 
-class RawMechanism(Interface, frozen=True, kw_only=True):
+class RawMechanism(FreeFormInterface, frozen=True, kw_only=True):
     """How an exception was caught."""
 
     type: str | None = None
@@ -51,10 +54,16 @@ class RawMechanism(Interface, frozen=True, kw_only=True):
     """The *exception_id* of the exception that holds this one."""
     data: dict[str, Any] | None = None
     """Whatever the SDK adds."""
-    meta: MechanismMeta | None = None
+    meta_json: Raw | UnsetType = field(default=UNSET, name="meta")
+    """*meta* as it came."""
     posix_signal: LegacyPosixSignal | None = None
     """*meta.signal* until 2018."""
     mach_exception: LegacyMachException | None = None
     """*meta.mach_exception* until 2018."""
     relevant_address: str | int | None = None
     """The address that a fault was about; in *data* today."""
+
+    @property
+    def meta(self) -> MechanismMeta | None:
+        """What the operating system said, or None."""
+        return as_known(free_form(self.meta_json), MechanismMeta)

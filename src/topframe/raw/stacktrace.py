@@ -74,6 +74,8 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     lang: str | None = None
     instruction_offset: int | None = None
     """Bytes from the start of the function (.NET)."""
+    project_root: str | None = None
+    """Ruby: the folder of the application. The server drops it."""
 
     @property
     def vars(self) -> Any:

@@ -34,6 +34,8 @@ class RawThread(Interface, frozen=True, kw_only=True):
     """JVM: True where the process does not wait for the thread."""
     priority: int | None = None
     """JVM."""
+    uuid: int | str | None = None
+    """*id*, as the Swift SDK of 2017 spelt it. The server drops it."""
 
 
 class RawThreadsData(RawThread, frozen=True, kw_only=True):

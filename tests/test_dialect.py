@@ -1,0 +1,151 @@
+"""What a JSON object is, by the names of its members."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from topframe import DecodeError, ValidationError, decode_event, decode_raw_event, load_event, read_events
+from topframe.dialect import API, API_ERROR, HEADER, QUEUE, RAW, WEBHOOK, kind_in
+
+KINDS: list[tuple[Any, str | None]] = [
+    # Events of the web API, also without what they must have.
+    ({"eventID": None}, API),
+    ({"eventID": "9", "detail": "x"}, API),
+    ({"entries": [], "platform": "python"}, API),
+    ({"groupID": "7", "title": "Boom", "platform": "python"}, API),
+    ({"eventID": "9", "entries": [], "comments": "x"}, API),
+    # Raw events.
+    ({"exception": None}, RAW),
+    ({"contexts": {}}, RAW),
+    ({"sentry.interfaces.Http": {}}, RAW),
+    ({"logentry": "Boom", "comments": "x", "event_id": "9", "data": {}, "event": {}, "Records": []}, RAW),
+    ({"platform": "go"}, RAW),
+    ({"debug_meta": {}}, RAW),
+    ({"event_id": "9"}, RAW),
+    ({"sdk": {}}, RAW),
+    ({"event_id": "9", "detail": "x", "data": {}}, RAW),
+    ({"event_id": "9", "message": "Boom", "trace": {}}, RAW),
+    ({"event_id": "9", "event": None}, RAW),
+    # What events come in.
+    ({"Records": [1]}, QUEUE),
+    ({"Messages": []}, QUEUE),
+    ({"Body": "{}"}, QUEUE),
+    ({"s3Url": "s3://a/b"}, QUEUE),
+    ({"messageId": "m", "body": "{}"}, QUEUE),
+    ({"event": {}}, WEBHOOK),
+    ({"data": {}}, WEBHOOK),
+    ({"event_id": "9", "sent_at": "2026-01-02T03:04:05Z"}, HEADER),
+    ({"dsn": "https://public@example.test/1"}, HEADER),
+    # What is no event.
+    ({"id": "1", "eventID": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
+    ({"event_id": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
+    ({"csp-report": {"blocked-uri": "self"}}, "security report"),
+    ({"expect-ct-report": {"hostname": "www.example.com"}}, "security report"),
+    ({"expect-staple-report": {"hostname": "www.example.com"}}, "security report"),
+    ({"hostname": "www.example.com", "known-pins": []}, "security report"),
+    ({"age": 1, "type": "csp-violation", "url": "https://a.example.com/", "body": {}}, "report of a browser"),
+    ({"event_id": "9", "platform": "python", "version": "1", "profile": {}}, "profile"),
+    ({"event_id": "9", "type": "event.attachment", "name": "a.png", "mimetype": "image/png"}, "attachment"),
+    ({"shortId": "SHOP-1", "platform": "python", "level": "error", "culprit": "f"}, "issue"),
+    ({"slug": "shop", "platform": "python"}, "project"),
+    ({"detail": None}, API_ERROR),
+    # What names do not tell.
+    ({}, None),
+    ({"message": "Boom"}, None),
+    ({"name": "shop", "version": "1.0.0", "type": "module"}, None),
+    ({"Records": None}, None),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), KINDS, ids=lambda value: ",".join(value) if isinstance(value, dict) else "")
+def test_names_tell_what_a_body_is(body: Any, kind: str | None) -> None:
+    """Names that leave no doubt come first. Null is no event, and no list of messages."""
+    assert kind_in(json.dumps(body).encode()) == kind
+
+
+@pytest.mark.parametrize("body", [b"[]", b"7", b"x", b"", b'{"x":' + b"[" * 100_000])
+def test_what_is_no_object_has_no_names(body: bytes) -> None:
+    """Nor has what is no JSON, or is nested too deeply."""
+    assert kind_in(body) is None
+
+
+REPORTS = [(body, kind) for body, kind in KINDS if kind and kind.endswith(("report", "browser"))]
+
+
+@pytest.mark.parametrize(("body", "kind"), REPORTS)
+def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
+    """Each function that looks for an event says what it found; what is in the report is not dropped silently."""
+    text = json.dumps(body).encode()
+    for load, expected in ((load_event, "event"), (decode_raw_event, "raw event")):
+        with pytest.raises(ValidationError) as caught:
+            load(text)
+        assert str(caught.value) == f"Expected `{expected}`, got `{kind}` - at `$`"
+    errors: list[DecodeError] = []
+    for source in ([text], [b"[%b]" % text], [b'{"eventID":"1","title":"a"}\n' + text]):
+        assert [event.event_id for event in read_events(source, on_error=errors.append)] in ([], ["1"])
+    assert [str(error).partition(": ")[2] for error in errors] == [f"Expected `event`, got `{kind}` - at `$`"] * 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"sid": "1", "init": True, "timestamp": "2026-01-02T03:04:05Z", "status": "ok", "attrs": {"release": "1"}},
+        {"timestamp": 1, "discarded_events": []},
+        {"check_in_id": "1", "monitor_slug": "m", "status": "ok", "environment": "production", "release": "1"},
+        {"name": "shop", "version": "1.0.0", "type": "module"},
+        {"sent": 1},
+    ],
+)
+def test_a_body_without_a_name_of_an_event_is_no_event(body: Any) -> None:
+    """Sessions, reports of clients, check-ins and files of other programs share at most a name or two with events."""
+    with pytest.raises(ValidationError, match=r"^Expected `raw event`, got `other object` - at `\$`$"):
+        decode_raw_event(json.dumps(body))
+    with pytest.raises(DecodeError, match=r"^Not an event: looked for"):
+        load_event(json.dumps(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"message": "Boom"},
+        {"message": "Boom", "unheardOf": 1},
+        {"release": "1", "environment": "production"},
+        {"timestamp": 1},
+        {"type": "error", "level": "info"},
+        {"request": {"method": "GET"}, "unheardOf": 1},
+    ],
+)
+def test_an_event_may_say_little(body: Any) -> None:
+    """SDKs may leave out anything. Where no name tells, all must be names of a raw event, so that nothing is lost."""
+    assert decode_raw_event(json.dumps(body)).exceptions == ()
+
+
+def test_a_body_with_entries_lacks_its_id() -> None:
+    """It is of the web API, whatever else it has, and is not read as a raw event without its entries."""
+    exception = {"type": "exception", "data": {"values": [{"type": "TypeError"}]}}
+    event = {"id": "9", "platform": "javascript", "entries": [exception]}
+    for body, place in ((event, "$"), ({"event": event}, "$.event"), ({"data": {"error": event}}, "$.data.error")):
+        text = json.dumps(body)
+        with pytest.raises(ValidationError) as caught:
+            load_event(text)
+        assert str(caught.value) == f"Expected `str`, got `nothing` - at `{place}.eventID`"
+        (error,) = errors_of(text)
+        assert str(error.__cause__) == str(caught.value)
+    with pytest.raises(ValidationError, match=r"^Expected `str`, got `nothing` - at `\$\.eventID`$"):
+        decode_event(json.dumps(event))
+    with pytest.raises(ValidationError, match=r"^Expected `raw event`, got `event of the web API` - at `\$`$"):
+        decode_raw_event(json.dumps(event))
+
+
+def errors_of(text: str) -> list[DecodeError]:
+    """What `read_events` says of a body."""
+    errors: list[DecodeError] = []
+    try:
+        assert list(read_events([text])) == []
+    except DecodeError as error:
+        errors.append(error)
+    return errors
