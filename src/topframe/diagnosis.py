@@ -1,8 +1,8 @@
 """What is wrong with a body, in our words and with its place. Only this module reads the messages of msgspec.
 
 msgspec 0.22 stops at the first fault. Its message has the fault and, at its end, the path; the error has no attributes.
-The message can hold payload text: an unknown tag, the value of an enum, an unknown key, whatever a `__post_init__` says.
-So only fixed forms are read. A message in any other form makes ours vaguer, and nothing else.
+The message can hold payload text: an unknown tag, the value of an enum, an unknown key, anything that a `__post_init__`
+says. So only fixed forms are read. A message in any other form makes ours vaguer, and nothing else.
 
 An error of msgspec must not hang on one of ours either, as its cause or its context. So callers raise the error that
 `fault_of` returns after their `except` block, not in it:
@@ -83,7 +83,7 @@ def fault_of(
         data: The document, or the part of one that was decoded.
         decoder: The decoder.
         root: The path of *data* in the whole document.
-        offset: The byte of the whole at which *data* begins; None where *data* is the whole, or its bytes are not counted.
+        offset: The byte of the whole at which *data* begins; None where *data* is the whole, or bytes are not counted.
     """
     if isinstance(exc, msgspec.ValidationError):
         return validation_error(exc, data, decoder, root)
@@ -139,7 +139,7 @@ def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw
     """A message of msgspec in two parts.
 
     Returns:
-        What is wrong, "" when the words are not msgspec's; and the path as msgspec writes it, "" for the whole document.
+        What is wrong, "" when the words are not msgspec's; and the path as msgspec writes it, "" for the whole.
     """
     text = str(exc)
     if _is_of_a_view(exc):

@@ -78,7 +78,7 @@ def _says_nothing(names: AbstractSet[str]) -> bool:
 
 
 def _not_raw(kind: str | None, root: Path) -> ValidationError:
-    return ValidationError(shown(root), "raw event", kind or "other object", HINTS.get(kind or ""))
+    return ValidationError(shown(root), "raw event", kind or "other object", None if root else HINTS.get(kind or ""))
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:

@@ -1,8 +1,8 @@
 """Reading a part of an event: what a view does not name is skipped, which is three times as fast as decoding it.
 
-A view names the entries that it wants, too. But for msgspec an entry of any other type is a fault. So a view with typed
-entries is read through a sibling Struct. The sibling accepts all entry types that topframe knows, and decodes only those
-that the view names.
+A view names the entries that it wants, too. But for msgspec an entry of any other type is a fault. So a view with
+typed entries is read through a sibling Struct. The sibling accepts all entry types that topframe knows, and decodes
+only those that the view names.
 """
 
 from __future__ import annotations
