@@ -351,7 +351,8 @@ def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
     """Wherever the demand stands in the view, and whatever the payload says."""
     kind = TYPES[demand]
     errors: list[TopframeError | None] = []
-    for annotation, place in ((kind, "{}"), (list[kind], "[{}]"), (dict[str, kind], '{"key": {}}')):
+    annotations: list[tuple[Any, str]] = [(kind, "{}"), (list[kind], "[{}]"), (dict[str, kind], '{"key": {}}')]  # type: ignore[valid-type]
+    for annotation, place in annotations:
         view = msgspec.defstruct("View", [("member", annotation)])
         for text in POSES:
             for value in (text, [text], {text: 1}, {"type": text}, {"text": text}, {"a": 1, text: text}):
@@ -367,7 +368,8 @@ def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
 def test_a_key_that_is_refused_is_not_shown(demand: str, text: str) -> None:
     """A key of a map is part of the path; a key that the view does not admit is a value at fault."""
     kind = TYPES[demand]
-    view = msgspec.defstruct("View", [("member", dict[kind, dict[kind, int]])])
+    annotation: Any = dict[kind, dict[kind, int]]  # type: ignore[valid-type]
+    view = msgspec.defstruct("View", [("member", annotation)])
     error = error_of(partial(decode_view, json.dumps({"member": {text: {}}}), view))
     assert isinstance(error, ValidationError)
     assert error.path == "$.member[...]"
@@ -395,7 +397,8 @@ def test_an_unknown_key_is_not_shown(text: str, tail: str) -> None:
 def test_an_unknown_key_does_not_pose_as_a_path(text: str) -> None:
     """Not even where there is such a key in such a place."""
     view = msgspec.defstruct("View", [(WORD, dict[str, int], {}), ("b", Closed, None)], forbid_unknown_fields=True)
-    for body in ({text: 1, WORD: {"x": 1, text: 1}}, {WORD: {}, text: 1, "x": 1}, {"b": {text: 1}}):
+    bodies: list[dict[str, Any]] = [{text: 1, WORD: {"x": 1, text: 1}}, {WORD: {}, text: 1, "x": 1}, {"b": {text: 1}}]
+    for body in bodies:
         error = error_of(partial(decode_view, json.dumps(body), view))
         if error is not None:
             assert isinstance(error, ValidationError)
@@ -456,7 +459,7 @@ def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Excepti
         ("a pattern", WORD, "Expected `valid value`, got `invalid value` - at `$.member`"),
         ("a datetime", WORD, "Expected `RFC 3339 datetime`, got `str` - at `$.member`"),
         ("a UUID", WORD, "Expected `valid value`, got `invalid value` - at `$.member`"),
-        ("a set", [{}], "Expected `hashable value`, got `unhashable value` - at `$`"),
+        ("a set", [[1]], "Expected `hashable value`, got `unhashable value` - at `$`"),
         ("a class of one's own", WORD, "Expected `Path`, got `str` - at `$.member`"),
     ],
 )
@@ -528,7 +531,7 @@ def test_a_raw_event_is_told_from_one_with_a_fault(members: dict[str, Any]) -> N
     ("members", "found", "hint"),
     [
         ({"data": {"event": {}}}, "webhook", "it looks like a webhook; topframe.webhooks and load_event take it"),
-        ({"Records": [{}]}, "message of a queue", "it looks like a message of a queue; load_event takes it"),
+        ({"Records": [{"body": "b"}]}, "message of a queue", "it looks like a message of a queue; load_event takes it"),
         ({"event_id": "9", "comments": "c"}, "user report", None),
         ({"detail": "Not found", "title": 5}, "API error", None),
     ],
