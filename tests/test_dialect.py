@@ -137,7 +137,9 @@ def test_a_body_with_entries_lacks_its_id() -> None:
         assert str(error.__cause__) == str(caught.value)
     with pytest.raises(ValidationError, match=r"^Expected `str`, got `nothing` - at `\$\.eventID`$"):
         decode_event(json.dumps(event))
-    with pytest.raises(ValidationError, match=r"^Expected `raw event`, got `event of the web API` - at `\$`$"):
+    with pytest.raises(
+        ValidationError, match=r"^Expected `raw event`, got `event of the web API` - at `\$`: it looks like an event"
+    ):
         decode_raw_event(json.dumps(event))
 
 

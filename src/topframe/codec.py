@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec.structs import force_setattr
 
-from .diagnosis import Path, decode_error, validation_error
+from .diagnosis import UNREADABLE, Path, decode_error, fault_of, is_unknown_tag
 from .errors import DecodeError, EncodeError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
@@ -81,10 +81,8 @@ def decode_events(body: Body) -> list[Event]:
     events = in_one_pass(data, _EVENTS)
     if events is not None:
         return events
-    try:
-        return _decode_open_events(data)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
+    items = decode_within(data, _ITEMS, (), 0)
+    return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
 
 
 def event_within(data: bytes, root: Path) -> Event:
@@ -114,16 +112,12 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
         ValidationError: It is not what *decoder* expects; the path begins with *root*.
         DecodeError: It is not JSON in UTF-8; the byte is that of the whole.
     """
-    try:
-        json = data if data.isascii() else utf8(data)  # as in `decode_event`
-    except DecodeError as exc:
-        raise _moved(exc, offset, root) from exc
+    json = data if data.isascii() else utf8(data, offset)  # as in `decode_event`
     try:
         return decoder.decode(json)
-    except msgspec.ValidationError as exc:
-        raise validation_error(exc, json, decoder, root) from exc
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise _moved(decode_error(exc, json), offset, root) from exc
+    except UNREADABLE as exc:
+        fault = fault_of(exc, json, decoder, root, offset if root else None)
+    raise fault
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
@@ -146,8 +140,9 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         if indent is not None:
             return msgspec.json.format(text, indent=indent)
         return msgspec.json.format(text, indent=-1) if b"\n" in text or b"\r" in text else text
-    except (ValueError, RecursionError) as exc:
-        raise EncodeError("Half a surrogate pair, a number that is too long, or nested too deeply") from exc
+    except (ValueError, RecursionError):
+        pass  # an error of Unicode holds the text, so it must not become the context of what is raised below
+    raise EncodeError("Half a surrogate pair, a number that is too long, or nested too deeply")
 
 
 def _word_for_word(value: object) -> msgspec.Raw:
@@ -176,8 +171,12 @@ def as_bytes(body: Body) -> bytes:
     raise TypeError(f"a body is bytes, bytearray, memoryview or str, not {type(body).__name__}")
 
 
-def utf8(body: Body) -> bytes:
+def utf8(body: Body, offset: int = 0) -> bytes:
     """The document as bytes that are UTF-8 in the parts too that are not decoded.
+
+    Args:
+        body: The document.
+        offset: The byte of the whole at which it begins.
 
     Raises:
         DecodeError: *body* is not UTF-8.
@@ -189,31 +188,30 @@ def utf8(body: Body) -> bytes:
     try:
         data.decode()
     except UnicodeDecodeError as exc:
-        raise DecodeError("Not UTF-8", exc.start) from exc
-    # Blanks, so that the places of faults stay what they are.
-    return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
+        start = exc.start  # the error itself holds the body
+    else:
+        # Blanks, so that the places of faults stay what they are.
+        return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
+    raise DecodeError("Not UTF-8", offset + start)
 
 
 def _encoded(body: str) -> bytes:
     try:
         return body.encode()
     except UnicodeEncodeError as exc:
-        raise DecodeError("Half a surrogate pair", len(body[: exc.start].encode())) from exc
-
-
-def _moved(error: DecodeError, offset: int, root: Path) -> DecodeError:
-    """The fault of a part, at its byte of the whole; that of the whole as it is."""
-    return DecodeError(error.message, offset + (error.offset or 0)) if root else error
+        start = exc.start  # the error itself holds the body
+    raise DecodeError("Half a surrogate pair", len(body[:start].encode()))
 
 
 def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
     """Decode a document; None where it is not what *decoder* expects, as with an entry of unknown type."""
     try:
         return decoder.decode(data)
-    except msgspec.ValidationError:
-        return None  # its message can hold a value, so it must not become the context of what is raised later
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
+    except (msgspec.ValidationError, TypeError):
+        return None
+    except UNREADABLE as exc:
+        fault = decode_error(exc, data)
+    raise fault
 
 
 # --- entries of unknown type ------------------------------------------------------------------------------------------
@@ -234,13 +232,12 @@ class _OneByOne:
         try:
             return _EVENT.decode(data)
         except msgspec.ValidationError:
-            pass  # its message can hold a value, so it must not become the context of what is raised below
-        except (msgspec.DecodeError, RecursionError) as exc:
-            raise decode_error(exc, data) from exc
-        try:
-            event = _decode_open_event(data, root)
-        except (msgspec.DecodeError, RecursionError) as exc:
-            raise decode_error(exc, data) from exc
+            fault = None
+        except UNREADABLE as exc:
+            fault = decode_error(exc, data)
+        if fault:
+            raise fault
+        event = _decode_open_event(data, root)
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())
         return event
 
@@ -248,7 +245,7 @@ class _OneByOne:
         """An event with an unknown entry, as was expected, or without; None for a fault, to be told as of any event."""
         try:
             event = _decode_open_event(data, root)
-        except (msgspec.DecodeError, RecursionError, DecodeError):
+        except DecodeError:
             self._expects_unknown = False
             return None
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())
@@ -262,22 +259,15 @@ def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     """Decode an event, its entries one by one."""
     try:
         event = _OPEN_EVENT.decode(data)
-    except msgspec.ValidationError as exc:
-        raise validation_error(exc, data, _OPEN_EVENT, root) from exc
-    if event.entries is not None:
-        force_setattr(event, "entries", decode_entries(event.entries, _ENTRY, KNOWN_TYPES, root))
-    # The same object from now on, for its sixty members would take long to hand over.
-    force_setattr(event, "__class__", Event)
-    return event
-
-
-def _decode_open_events(data: bytes) -> list[Event]:
-    """Decode a list of events, each on its own."""
-    try:
-        items = _ITEMS.decode(data)
-    except msgspec.ValidationError as exc:
-        raise validation_error(exc, data, _ITEMS) from exc
-    return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
+        if event.entries is not None:
+            force_setattr(event, "entries", decode_entries(event.entries, _ENTRY, KNOWN_TYPES, root))
+    except UNREADABLE as exc:
+        fault = fault_of(exc, data, _OPEN_EVENT, root)
+    else:
+        # The same object from now on, for its sixty members would take long to hand over.
+        force_setattr(event, "__class__", Event)
+        return event
+    raise fault
 
 
 def decode_entries(
@@ -310,9 +300,10 @@ def _decode_entry(
         json = bytes(data)
         tag = _tag(json)
         # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
-        if tag not in types or (str(exc).startswith("Invalid value") and str(exc).endswith(" `$.type`")):
+        if tag not in types or is_unknown_tag(exc):
             return UnknownEntry(tag, json)
-        raise validation_error(exc, json, decoder, root) from exc
+        fault = fault_of(exc, json, decoder, root)
+    raise fault
 
 
 def _tag(data: bytes) -> str | None:

@@ -1,7 +1,17 @@
-"""What is wrong with a body, in our words and with its place: the only room that reads msgspec's messages.
+"""What is wrong with a body, in our words and with its place. Only this module reads the messages of msgspec.
 
-msgspec 0.22 stops at the first fault and says where in the text of its message, without attributes. A message that it
-words in another way one day makes ours vaguer, and nothing else.
+msgspec 0.22 stops at the first fault. Its message has the fault and, at its end, the path; the error has no attributes.
+The message can hold payload text: an unknown tag, the value of an enum, an unknown key, anything that a `__post_init__`
+says. So only fixed forms are read. A message in any other form makes ours vaguer, and nothing else.
+
+An error of msgspec must not hang on one of ours either, as its cause or its context. So callers raise the error that
+`fault_of` returns after their `except` block, not in it:
+
+    try:
+        return decoder.decode(data)
+    except UNREADABLE as exc:
+        fault = fault_of(exc, data, decoder)
+    raise fault
 """
 
 from __future__ import annotations
@@ -9,11 +19,11 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, get_origin
 
 import msgspec
 
-from .dialect import API_ERROR, kind_in
+from .dialect import API, API_ERROR, HINTS, kind_in
 from .errors import DecodeError, ValidationError
 
 Path: TypeAlias = tuple[str | int | None, ...]
@@ -28,6 +38,10 @@ _TRAILING = re.compile(r"trailing characters \(byte (?P<byte>\d+)\)$")
 MAX_DOCUMENTS = 10_000
 """More documents than this are not counted."""
 
+UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
+"""What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
+TypeError comes from the sets of a caller's own view, for items without a hash."""
+
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
 _WHOLE_PAIRS = re.compile(
@@ -37,12 +51,49 @@ _WHOLE_PAIRS = re.compile(
 _STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]+|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
 _INDEX = re.compile(r"\[\d+\]")
 _HIDDEN = "[...]"
+_AT = " - at `"
+"""In a message of msgspec, the path follows and a backtick ends it. Faults of the whole document have no path."""
+_IN_KEY = "key` in `"
+"""Before the path of an object, when one of its keys is at fault."""
+_TYPES = re.compile("Expected `([^`]+)`, got `([^`]+)`")
+_MISSING = "Object missing required field `"
+_UNKNOWN = "Object contains unknown field `"
+_UNKNOWN_TAG = "Invalid value "
+_OTHERS = {
+    "Invalid RFC3339 encoded datetime": ("RFC 3339 datetime", "str"),
+    "Number out of range": ("number in range", "number"),
+    "Integer value out of range": ("number in range", "number"),
+}
 _DEEPEST = 24
 """How many steps a path is followed: each takes time like the part that is left, and free-form JSON can be deep."""
 _KEY = 80
 
 
-def decode_error(exc: msgspec.DecodeError | RecursionError, data: bytes) -> DecodeError:
+def fault_of(
+    exc: msgspec.DecodeError | RecursionError | TypeError,
+    data: bytes | msgspec.Raw,
+    decoder: msgspec.json.Decoder[Any],
+    root: Path = (),
+    offset: int | None = None,
+) -> DecodeError:
+    """Our error for what msgspec raised. It holds no text of the payload, but for keys of maps in its path.
+
+    Args:
+        exc: What *decoder* raised, in the calling function itself.
+        data: The document, or the part of one that was decoded.
+        decoder: The decoder.
+        root: The path of *data* in the whole document.
+        offset: The byte of the whole at which *data* begins; None where *data* is the whole, or bytes are not counted.
+    """
+    if isinstance(exc, msgspec.ValidationError):
+        return validation_error(exc, data, decoder, root)
+    if isinstance(exc, TypeError):
+        return ValidationError(shown(root), "hashable value", "unhashable value")
+    error = decode_error(exc, bytes(data))
+    return error if offset is None else DecodeError(error.message, offset + (error.offset or 0))
+
+
+def decode_error(exc: Exception, data: bytes) -> DecodeError:
     """What keeps *data* from being a JSON document.
 
     Args:
@@ -68,33 +119,81 @@ def decode_error(exc: msgspec.DecodeError | RecursionError, data: bytes) -> Deco
 def validation_error(
     exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any], root: Path = ()
 ) -> ValidationError:
-    """What in *data* is not what the protocol says.
+    """What in *data* is not what the protocol says. The arguments are those of `fault_of`."""
+    complaint, place = _complaint_and_place(exc, data)
+    if _is_answer(root) and (kind := _kind_instead(place, data, decoder)):
+        return ValidationError(shown(root), "event", kind, HINTS.get(kind))
+    path = (*root, *_path(place, exc, data, decoder))
+    if complaint.startswith(_MISSING):  # all required keys are texts
+        return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
+    return ValidationError(shown(path), *_expected_and_found(complaint))
 
-    Args:
-        exc: What decoding raised.
-        data: The document, or the part of one that was decoded.
-        decoder: The decoder that raised *exc*.
-        root: The path of *data* in the whole document.
+
+def is_unknown_tag(exc: msgspec.ValidationError) -> bool:
+    """Whether *exc* says that the document is an object whose `type` the decoder does not know."""
+    text = str(exc)
+    return text.startswith(_UNKNOWN_TAG) and text.endswith(f"{_AT}$.type`") and not _is_of_a_view(exc)
+
+
+def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> tuple[str, str]:
+    """A message of msgspec in two parts.
+
+    Returns:
+        What is wrong, "" when the words are not msgspec's; and the path as msgspec writes it, "" for the whole.
     """
-    complaint, _, place = str(exc).removesuffix("`").partition(" - at `")
-    if not place and _is_answer(root) and kind_in(data) == API_ERROR:
-        return ValidationError(shown(root), "event", API_ERROR)
-    path = (*root, *_path(place, str(exc), data, decoder))
-    quoted = complaint.split("`")[1::2]
-    if complaint.startswith("Object missing"):  # all required keys are texts
-        return ValidationError(shown((*path, quoted[0])), "str", "nothing")
-    if len(quoted) == 2:
-        return ValidationError(shown(path), quoted[0], quoted[1])
-    if "datetime" in complaint:
-        return ValidationError(shown(path), "RFC 3339 datetime", "str")
-    if "range" in complaint:
-        return ValidationError(shown(path), "number in range", "number")
-    return ValidationError(shown(path), "valid value", "invalid value")
+    text = str(exc)
+    if _is_of_a_view(exc):
+        words = text if exc.__cause__ is None else str(exc.__cause__)
+        return "", text[len(words) :].removeprefix(_AT).removesuffix("`") if text.startswith(words) else ""
+    complaint, at, place = text.rpartition(_AT)
+    if not at or not text.endswith("`") or (text.startswith(_UNKNOWN) and _has_key(data, text[len(_UNKNOWN) : -1])):
+        return text, ""  # what looks like a path is part of a value, or of a key
+    return complaint, place.removesuffix("`")
+
+
+def _is_of_a_view(exc: msgspec.ValidationError) -> bool:
+    """Whether Python code of a view raised the error, such as a `__post_init__`, so that its words can be any.
+
+    msgspec makes a ValueError the cause of its own error. A `msgspec.ValidationError` it hands on, with its traceback.
+    """
+    below = exc.__traceback__ and exc.__traceback__.tb_next
+    return exc.__cause__ is not None or below is not None
+
+
+def _has_key(data: bytes | msgspec.Raw, key: str) -> bool:
+    """Whether *data* is an object with this key, or one that cannot be read to its end."""
+    try:
+        return key in _OBJECT.decode(data)
+    except msgspec.ValidationError:
+        return False
+    except UNREADABLE:
+        return True
+
+
+def _expected_and_found(complaint: str) -> tuple[str, str]:
+    types = _TYPES.fullmatch(complaint)
+    if types:
+        return types[1], types[2]
+    if complaint.startswith(_UNKNOWN):
+        return "known keys", "unknown key"
+    return _OTHERS.get(complaint, ("valid value", "invalid value"))
 
 
 def _is_answer(root: Path) -> bool:
-    """Whether an API error can stand there: instead of the whole document, or of an item of a list."""
+    """Whether something else than an event can stand there: instead of the whole document, or of an item of a list."""
     return not root or isinstance(root[-1], int)
+
+
+def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str | None:
+    """What *data* is instead of an event of the web API; None where it is one, or where that does not matter.
+
+    An event with a fault has its place; what is no event at all has a fault anywhere.
+    """
+    reads_events = "eventID" in getattr(get_origin(decoder.type) or decoder.type, "__struct_encode_fields__", ())
+    if place and not reads_events:
+        return None
+    kind = kind_in(data)
+    return kind if kind == API_ERROR or (reads_events and kind != API) else None
 
 
 def documents_in(data: bytes) -> int:
@@ -126,20 +225,25 @@ def _second_document(text: memoryview) -> int | None:
     return None
 
 
-def _path(place: str, text: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> Path:
+def _path(
+    place: str, exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]
+) -> Path:
     """Take msgspec's path apart, and put in the keys that it leaves out where an object is a map.
 
     Args:
         place: The path as msgspec gives it: `$.measurements[...].value`.
-        text: The whole message.
+        exc: The whole error.
         data: The document.
         decoder: The decoder that found the fault.
     """
-    steps = _STEP.findall(place)
+    steps = _STEP.findall(place.removeprefix(_IN_KEY))
     path: list[str | int | None] = [None if hidden else name or int(index) for name, index, hidden in steps]
-    with suppress(msgspec.DecodeError, RecursionError):  # what comes after the fault need not be JSON
-        _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", text)), data)
-    return tuple(path)
+    if not _is_of_a_view(exc):  # its code must not run again and again
+        # What comes after the fault need not be JSON, and a view can have names that look like several steps.
+        with suppress(*UNREADABLE, LookupError):
+            _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", str(exc))), data)
+    # A key that is at fault is a value that is at fault: it stays hidden.
+    return (*path, None) if place.startswith(_IN_KEY) else tuple(path)
 
 
 def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | msgspec.Raw) -> None:

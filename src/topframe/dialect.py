@@ -23,6 +23,14 @@ QUEUE: Final = "message of a queue"
 HEADER: Final = "header of an envelope"
 API_ERROR: Final = "API error"
 
+HINTS: Final = {
+    API: "it looks like an event of the web API; decode_event and load_event take it",
+    RAW: "it looks like a raw event; decode_raw_event and load_event take it",
+    WEBHOOK: "it looks like a webhook; topframe.webhooks and load_event take it",
+    QUEUE: "it looks like a message of a queue; load_event takes it",
+}
+"""Which functions take a body that another one does not take."""
+
 LISTS_OF_MESSAGES: Final = ("Records", "Messages")
 """Where a queue's response has its messages: for Lambda functions, and for clients of the queue."""
 

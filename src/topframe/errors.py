@@ -34,26 +34,31 @@ class DecodeError(TopframeError, ValueError):
 
 
 class ValidationError(DecodeError):
-    """A part of the body is not what the protocol says; what comes after it was not looked at.
+    """A part of the body is not what the protocol says. What comes after it was not looked at.
 
     Args:
         path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
-            name stands in JSON's quotes, a long one cut: `$.measurements["a b"]`. `[...]` stands for a key that was
-            not found out: where the key is repeated, the document is not JSON further on, or the path is very long.
+            name is in JSON's quotes, and a long one is cut: `$.measurements["a b"]`. `[...]` is a key that is not
+            known: the key is repeated, the document is not JSON further on, the path is very long, or the key itself
+            is at fault.
         expected: What the protocol has there, such as `int | null`.
-        found: What stands there, such as `str`; `nothing` when a required key is missing.
+        found: What the body has there, such as `str`; `nothing` when a required key is missing.
+        hint: What to do instead, such as which function takes the body; None where there is nothing to say.
     """
 
     path: str
     expected: str
     found: str
+    hint: str | None
 
-    def __init__(self, path: str, expected: str, found: str) -> None:
-        super().__init__(f"Expected `{expected}`, got `{found}` - at `{path}`")
+    def __init__(self, path: str, expected: str, found: str, hint: str | None = None) -> None:
+        message = f"Expected `{expected}`, got `{found}` - at `{path}`"
+        super().__init__(message if hint is None else f"{message}: {hint}")
         self.args = (path, expected, found)
         self.path = path
         self.expected = expected
         self.found = found
+        self.hint = hint
 
 
 class RecordError(DecodeError):
@@ -152,7 +157,7 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message, resource)  # without the body, which their repr would show
+        self.args = (message,)  # their repr would show the body, and what a stranger wrote as the resource
         self.body = body
         self.resource = resource
 

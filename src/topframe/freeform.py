@@ -26,8 +26,9 @@ def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
         return None
     try:
         return _DECODER.decode(json)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise DecodeError("Nested too deeply, or a number is too long - in a free-form part") from exc
+    except (msgspec.DecodeError, RecursionError):
+        pass  # msgspec's error must not become the context of ours
+    raise DecodeError("Nested too deeply, or a number is too long - in a free-form part")
 
 
 def tokens(json: msgspec.Raw | bytes) -> bytes:

@@ -10,8 +10,8 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from .codec import Body, utf8
-from .diagnosis import Path, decode_error, shown, validation_error
-from .dialect import RAW, kind_in, kind_of
+from .diagnosis import UNREADABLE, Path, fault_of, shown
+from .dialect import HINTS, RAW, kind_in, kind_of
 from .errors import ValidationError
 from .raw import legacy
 from .raw.event import RawEvent
@@ -62,15 +62,14 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
         if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
             return event
         members = _MEMBERS.decode(data)
-    except msgspec.ValidationError as exc:
-        if (kind := kind_in(data)) not in {RAW, None}:
-            raise _not_raw(kind, root) from exc
-        raise validation_error(exc, data, _RAW_EVENT, root) from exc
-    except (msgspec.DecodeError, RecursionError) as exc:
-        raise decode_error(exc, data) from exc
-    if (kind := kind_of(members)) != RAW and (kind or _says_nothing(members.keys())):
-        raise _not_raw(kind, root)
-    return event
+    except UNREADABLE as exc:
+        kind = kind_in(data)
+        fault = fault_of(exc, data, _RAW_EVENT, root) if kind in {RAW, None} else _not_raw(kind, root)
+    else:
+        if (kind := kind_of(members)) != RAW and (kind or _says_nothing(members.keys())):
+            raise _not_raw(kind, root)
+        return event
+    raise fault
 
 
 def _says_nothing(names: AbstractSet[str]) -> bool:
@@ -79,7 +78,7 @@ def _says_nothing(names: AbstractSet[str]) -> bool:
 
 
 def _not_raw(kind: str | None, root: Path) -> ValidationError:
-    return ValidationError(shown(root), "raw event", kind or "other object")
+    return ValidationError(shown(root), "raw event", kind or "other object", None if root else HINTS.get(kind or ""))
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:

@@ -290,7 +290,10 @@ def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, fou
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert (error.path, error.expected, error.found) == (path, expected, found)
-    assert str(error) == f"Expected `{expected}`, got `{found}` - at `{path}`"
+    message = f"Expected `{expected}`, got `{found}` - at `{path}`"
+    assert str(error) == (message if error.hint is None else f"{message}: {error.hint}")
+    of_api = "it looks like an event of the web API; decode_event and load_event take it"
+    assert error.hint == (of_api if found == "event of the web API" else None)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, NewType, TypeVar, Union
 
 import msgspec
 import pytest
@@ -293,7 +293,119 @@ def test_the_view_of_a_sample_agrees_with_the_event(sample: Callable[[str], byte
     assert decode_view(body, Requests).found[0].data == decode_event(body).request
 
 
-def test_a_view_is_a_struct() -> None:
-    """Anything else is a mistake of the caller."""
-    with pytest.raises(TypeError):
-        decode_view(b"{}", dict)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+SEVERAL_TYPES = event(UNKNOWN, CRUMBS, REQUEST)
+REQUESTS = [RequestEntry(data=decode_event(event(REQUEST)).request)]
+NEW_TYPE: Any = NewType  # mypy 2.4 stops at a NewType of a Struct
+NAMED = NEW_TYPE("NAMED", list[RequestEntry])
+NAMED_ENTRY = NEW_TYPE("NAMED_ENTRY", RequestEntry)
+BOUND: Any = TypeVar  # a type variable where no type checker expects one
+E = BOUND("E", bound=RequestEntry)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "entries"),
+    [
+        *((kind, REQUESTS) for kind in (list[RequestEntry], list[RequestEntry] | None, list["RequestEntry"], NAMED)),
+        *((kind, tuple(REQUESTS)) for kind in (tuple[RequestEntry, ...], tuple[RequestEntry, ...] | UnsetType | None)),
+        (Sequence[RequestEntry], REQUESTS),
+        (Collection[RequestEntry] | None, REQUESTS),
+        (list[NAMED_ENTRY], REQUESTS),  # type: ignore[valid-type]
+        (NAMED | None, REQUESTS),
+        (list[E], REQUESTS),  # type: ignore[valid-type]
+        (Annotated[list[RequestEntry | None] | None, "remark"], REQUESTS),
+        (Annotated[tuple[RequestEntry, ...], msgspec.Meta(min_length=1)], tuple(REQUESTS)),
+        (Annotated[list[RequestEntry], msgspec.Meta(max_length=1)], REQUESTS),
+        (Union[None, UnsetType, list[RequestEntry]], REQUESTS),  # noqa: UP007  # a view of an older Python
+        (set[Hologram], set[Hologram]()),
+    ],
+)
+def test_any_array_of_typed_entries_gets_those_of_its_types(annotation: Any, entries: Any) -> None:
+    """However the annotation spells it; limits of the array count the entries that it gets."""
+    view = msgspec.defstruct("View", [("entries", annotation)])
+    found = decode_view(SEVERAL_TYPES if entries else event(CRUMBS), view).entries  # type: ignore[attr-defined]
+    assert found == entries
+    assert type(found) is type(entries)
+
+
+def test_a_limit_of_entries_is_kept() -> None:
+    """It counts the entries that the view gets, not all that the event has."""
+    view = msgspec.defstruct("View", [("entries", Annotated[list[RequestEntry], msgspec.Meta(min_length=2)])])
+    with pytest.raises(ValidationError):
+        decode_view(SEVERAL_TYPES, view)
+    assert decode_view(event(REQUEST, UNKNOWN, REQUEST), view).entries == REQUESTS * 2  # type: ignore[attr-defined]
+
+
+ENTRIES = [UNKNOWN, CRUMBS, REQUEST]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "entries"),
+    [
+        *((kind, ENTRIES) for kind in (Any, object, list, list[Any], Any | None, list[dict[str, Any]], D)),
+        (tuple[Any, ...], tuple(ENTRIES)),
+        (list[D], ENTRIES),  # type: ignore[valid-type]
+        (tuple[()], None),
+        (tuple[RequestEntry], None),
+        *((kind, None) for kind in (None, UnsetType, UnsetType | None, None | UnsetType, list[None], set, set[Any])),
+        *((kind, None) for kind in (int, str, int | None, dict, dict[str, int], RequestEntry, Fast, Fast | None)),
+        *((kind, None) for kind in (Literal["a"], list[list[RequestEntry]], list[RequestEntry] | str)),
+    ],
+)
+def test_entries_with_any_other_annotation_are_read_as_other_members_are(annotation: Any, entries: Any) -> None:
+    """They are what msgspec makes of them, or the payload does not fit: no other error comes of them."""
+    view = msgspec.defstruct("View", [("entries", annotation, UNSET)])
+    assert decode_view(b"{}", view).entries is UNSET  # type: ignore[attr-defined]
+    if entries is None:
+        with pytest.raises(ValidationError):
+            decode_view(SEVERAL_TYPES, view)
+    else:
+        assert decode_view(SEVERAL_TYPES, view).entries == entries  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "message"),
+    [
+        (
+            list[RequestEntry] | tuple[BreadcrumbsEntry, ...],
+            "not a view: Type unions may not contain more than one arra",
+        ),
+        (list[RequestEntry | dict[str, int]], "not a view: Type unions may not contain more than one dict-like"),
+        (list[RequestEntry | Url], "not a view: If a type union contains multiple Struct types"),
+        ("Nowhere", "not a view: name 'Nowhere' is not defined"),
+        (list["Nowhere"], "not a view: name 'Nowhere' is not defined"),  # type: ignore[name-defined]  # noqa: F821
+    ],
+)
+def test_an_annotation_that_cannot_be_decoded_is_told(annotation: Any, message: str) -> None:
+    """At once, whatever the payload is; the error is a mistake of the caller's."""
+    with pytest.raises(TypeError) as caught:
+        decode_view(b"no JSON", msgspec.defstruct("View", [("entries", annotation)]))
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("view", "found"),
+    [
+        (dict, "dict"),
+        (list[Times], "list"),
+        (Times | None, "UnionType"),
+        (NAMED, "NAMED"),
+        (Annotated[Times, 1], "Annotated"),
+        ("Times", "str"),
+        (None, "NoneType"),
+        (b'{"size": 3}', "bytes"),
+        (Times(), "Times"),
+    ],
+)
+def test_a_view_is_a_class_of_structs(view: Any, found: str) -> None:
+    """Anything else is a mistake of the caller's, and the message says what it is, not what is in it."""
+    with pytest.raises(TypeError) as caught:
+        decode_view(b"no JSON", view)
+    assert str(caught.value) == f"not a view: a view is a class of msgspec.Struct, not {found}"
+
+
+@pytest.mark.parametrize("view", [[Times], {"size": int}, bytearray(b'{"size": 3}'), Several(entries=None)])
+def test_a_view_can_be_hashed(view: Any) -> None:
+    """As classes can."""
+    with pytest.raises(TypeError) as caught:
+        decode_view(b"no JSON", view)
+    assert str(caught.value) == f"not a view: unhashable type: '{type(view).__name__}'"

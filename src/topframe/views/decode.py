@@ -1,15 +1,16 @@
 """Reading a part of an event: what a view does not name is skipped, which is three times as fast as decoding it.
 
-Of the entries, too, a view names those that it wants. But to msgspec an entry of another type is a fault. So a view
-with typed entries is read by way of a sibling, which is open for all types that topframe knows, and decodes nothing of
-those that the view does not name.
+A view names the entries that it wants, too. But for msgspec an entry of any other type is a fault. So a view with
+typed entries is read through a sibling Struct. The sibling accepts all entry types that topframe knows, and decodes
+only those that the view names.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Collection, Iterator
+from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 from msgspec import NODEFAULT, Raw, UnsetType, field
@@ -23,23 +24,27 @@ V = TypeVar("V", bound=msgspec.Struct)
 
 
 def decode_view(body: Body, view: type[V]) -> V:
-    """Decode a part of an event, as the web API answers it, and skip the rest.
+    """Decode a part of an event as the web API returns it, and skip the rest.
 
     Args:
-        body: The answer for one event, or one item of a list; or any JSON object that *view* describes.
+        body: The response for one event, or one item of a list; or any JSON object that *view* describes.
         view: What to read: `views.EventSummary`, `views.EventFrames`, `views.SourcemapErrors`, or a Struct of your own.
-            A member for the key `entries` can be a tuple or a list of Structs that are tagged by `type`, such as
-            `tuple[topframe.model.RequestEntry, ...]`: it gets the entries of these types, in their order, and those of
-            all other types, also of such that nobody knows yet, are left out. As for msgspec, null is a value only
-            where *view* admits None.
+            Its member for the key `entries` can be an array of Structs that are tagged by `type`, such as
+            `tuple[topframe.model.RequestEntry, ...]`: it gets the entries of these types, in the order of the event.
+            Entries of all other types are left out, also those that topframe does not know. With any other annotation,
+            msgspec reads `entries` as it reads other members. As for msgspec, null is a value only where *view* has
+            None.
 
     Raises:
         ValidationError: A key that *view* names holds the wrong type, or is missing though it has no default; `.path`
             says where. What *view* does not name can be anything.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all, or *view* is no Struct, or one that msgspec cannot decode.
+        TypeError: *body* is no text at all, or *view* is no Struct, or msgspec cannot decode a type in it.
     """
-    reader: _Reader[V] = _reader(view)
+    try:
+        reader: _Reader[V] = _reader(view)
+    except (TypeError, NameError) as exc:  # no type, a type that msgspec does not have, a name that is not defined
+        raise TypeError(f"not a view: {exc}") from exc
     return reader.read(body if type(body) is bytes and body.isascii() else utf8(body))
 
 
@@ -75,13 +80,15 @@ class _EntriesReader(_Reader[V]):
             return found
         members = asdict(found or decode_within(data, self._open, (), 0))
         entries = cast("tuple[Any, ...] | None", members[self._entries.name])
-        if isinstance(entries, tuple):  # as siblings have them; another default of the view stays
-            decoded = decode_entries(entries, self._entry, self._types) if found is None else entries
-            members[self._entries.name] = self._entries.those_wanted(decoded)
+        if found is None and isinstance(entries, tuple):
+            entries = decode_entries(entries, self._entry, self._types)
         try:
+            if isinstance(entries, tuple):  # as siblings have them; another default of the view stays
+                members[self._entries.name] = self._entries.those_wanted(entries)
             return self._class(**members)
-        except (ValueError, TypeError) as exc:  # of `__post_init__`, as msgspec takes them
-            raise ValidationError("$", "valid value", "invalid value") from exc
+        except (ValueError, TypeError):  # of `__post_init__`, or a limit of the array; msgspec takes the same two
+            pass  # their text can hold a value, so they must not become the context of what is raised below
+        raise ValidationError("$", "valid value", "invalid value")
 
 
 class _Entries(NamedTuple):
@@ -89,9 +96,10 @@ class _Entries(NamedTuple):
 
     name: str
     """Of the member."""
-    array: type[tuple[Any, ...] | list[Any]]
+    array: Callable[[list[Any]], Any]
+    """Makes of a list what the member is annotated with."""
     kinds: tuple[Any, ...]
-    """What they are annotated with."""
+    """The types of the entries: classes, or generic ones with their arguments."""
     classes: frozenset[type[msgspec.Struct]]
     types: frozenset[str]
 
@@ -102,6 +110,8 @@ class _Entries(NamedTuple):
 
 @cache
 def _reader(view: type[V]) -> _Reader[V]:
+    if not isinstance(view_class := get_origin(view) or view, type) or not issubclass(view_class, msgspec.Struct):
+        raise TypeError(f"a view is a class of msgspec.Struct, not {getattr(view, '__name__', type(view).__name__)}")
     for member in msgspec.structs.fields(view):
         if member.encode_name == "entries" and (entries := _named_by(member)):
             return _EntriesReader(view, entries)
@@ -109,25 +119,52 @@ def _reader(view: type[V]) -> _Reader[V]:
 
 
 def _named_by(member: FieldInfo) -> _Entries | None:
-    """The entries that a member names; None where it has entries of another kind, such as `Raw`."""
-    arrays = [kind for kind in _alternatives(member.type) if kind not in {NoneType, UnsetType}]
-    array, (item, *length) = get_origin(arrays[0]), get_args(arrays[0]) or (None,)
-    if len(arrays) > 1 or (array, length) not in ((tuple, [...]), (list, [])):
+    """The entries that a member names; None where it is no array of tagged entries, so that msgspec reads it."""
+    arrays = [kind for kind in _alternatives(member.type) if kind not in (NoneType, UnsetType)]
+    if len(arrays) != 1 or (item := _item(arrays[0])) is None:
         return None
     kinds = tuple(kind for kind in _alternatives(item) if kind is not NoneType)
-    classes = [get_origin(kind) or kind for kind in map(_bare, kinds)]
+    classes = [get_origin(kind) or kind for kind in kinds]
     tags = [_tag(kind) for kind in classes]
-    if None in tags:
+    if None in tags or not tags:
         return None
-    return _Entries(member.name, array or list, kinds, frozenset(classes), frozenset(map(str, tags)))
+    array = get_origin(arrays[0])
+    # `convert` takes all arrays, and looks at their limits. For most views that is not worth its time.
+    is_plain = array in (tuple, list) and arrays[0] in _of_union(member.type)
+    make = array if is_plain else partial(msgspec.convert, type=member.type)
+    return _Entries(member.name, make, kinds, frozenset(classes), frozenset(map(str, tags)))
 
 
-def _alternatives(kind: Any) -> tuple[Any, ...]:
-    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+def _item(array: Any) -> Any:
+    """The type of the items of an array of any length; None for any other type."""
+    origin, args = get_origin(array), get_args(array)
+    if origin is tuple:
+        return args[0] if args[1:] == (...,) else None
+    return args[0] if isinstance(origin, type) and issubclass(origin, Collection) and len(args) == 1 else None
 
 
-def _bare(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+def _alternatives(annotation: Any) -> Iterator[Any]:
+    """The types of an annotation, one after the other, without the names and the remarks that they have."""
+    kind = _bare(annotation)
+    if (alternatives := _of_union(kind)) == (kind,):
+        yield kind
+    else:
+        for alternative in alternatives:
+            yield from _alternatives(alternative)
+
+
+def _of_union(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without remarks, and what stands behind the name of a NewType, a type alias or a type variable."""
+    if get_origin(annotation) in (Annotated, Final):
+        return _bare(get_args(annotation)[0])
+    for name in ("__supertype__", "__value__", "__bound__"):
+        if (meant := getattr(annotation, name, None)) is not None:
+            return _bare(meant)
+    return annotation
 
 
 def _tag(kind: Any) -> str | None:
