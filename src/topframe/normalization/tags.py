@@ -6,10 +6,10 @@ interfaces, `UrlsPlugin`)
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ..freeform import as_object
+from ..memo import Memo
 from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
@@ -46,6 +46,11 @@ def rows_of(raw: RawEvent) -> list[Row]:
     if isinstance(sent, dict):
         return [(key, key, text(value)) for key, value in sent.items()]
     return [(index, text(row[0]), text(row[1])) for index, row in enumerate(sent) if row is not None and len(row) == 2]
+
+
+def has_prefix(rows: list[Row]) -> bool:
+    """Whether there are tags that only the server can have made: it stores release, dist and user with a prefix."""
+    return any(key is not None and key.startswith(_PREFIX) for _, key, _ in rows)
 
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
@@ -152,7 +157,7 @@ def _cut(logger: str | None) -> str | None:
 
 
 def _tag(key: str | None, value: str | None) -> Tag:
-    key = key and _shown(key)
+    key = key and _KEYS[key]
     if not value:
         return Tag(key=key, value=value)
     value = value.strip()
@@ -163,11 +168,13 @@ def _tag(key: str | None, value: str | None) -> Tag:
     return Tag(key=key, value=value)
 
 
-# The same few keys stand in all events of an application.
-@lru_cache(maxsize=512)
 def _shown(key: str) -> str:
     """A key without the server's prefix and without blanks."""
     return key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
+
+
+_KEYS = Memo(_shown, most=512, longest=64)
+"""The same few keys stand in all events of an application. At most 0.5 MB."""
 
 
 def _query(value: str) -> str | None:

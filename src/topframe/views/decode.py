@@ -7,7 +7,7 @@ those that the view does not name.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
@@ -100,7 +100,7 @@ class _Entries(NamedTuple):
         return self.array([entry for entry in entries if type(entry) in self.classes])
 
 
-@cache
+@lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
 def _reader(view: type[V]) -> _Reader[V]:
     for member in msgspec.structs.fields(view):
         if member.encode_name == "entries" and (entries := _named_by(member)):

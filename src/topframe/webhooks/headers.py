@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from ..freeform import as_array
+from ..memo import Memo
 
 Headers: TypeAlias = Mapping[str, Any] | Iterable[tuple[Any, Any]]
 """A mapping of names, in any case, to values or lists of values; a WSGI environ; pairs of text or bytes, as in ASGI."""
@@ -30,29 +31,18 @@ _NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, RESOURCE_HEADER, "request-id",
 _TEXTS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 """Names by what they are in lower case, plain and in a WSGI environ."""
 _BYTES = {name.encode(): name for name in _NAMES}
-_LONGEST = max(map(len, _TEXTS))
-_MOST_SPELLINGS = 128
 _BLANKS = " \t"
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
-class _Spellings(dict[str, str | None]):
-    """Names by how requests spelt them, remembered, for a server sees the same dozen with each request.
-
-    None for headers that Sentry does not set.
-    """
-
-    def __missing__(self, key: str) -> str | None:
-        if len(key) > _LONGEST:  # not worth its memory
-            return None
-        if len(self) >= _MOST_SPELLINGS:  # a stranger can invent any number of them
-            self.clear()
-        self[key] = name = _TEXTS.get(key.lower())
-        return name
+def _name_of_text(key: str) -> str | None:
+    """The name of a header that Sentry sets, in lower case; None for any other header."""
+    return _TEXTS.get(key.lower())
 
 
-_SPELLINGS = _Spellings()
-"""Has `str` alone as keys: what is merely equal to one, and hashed alike, is looked at each time."""
+_SPELLINGS = Memo(_name_of_text, most=128, longest=max(map(len, _TEXTS)))
+"""A server sees the same dozen spellings with each request. At most 75 kB. Looked up with `str` itself only: a key of
+a subclass can be equal to a known spelling without being the same text."""
 
 
 def sentry_headers(headers: Headers) -> SentryHeaders:
@@ -111,7 +101,7 @@ def _name(key: Any) -> str | None:
     """The name of a header that Sentry sets, where it is neither `str` nor `bytes` itself; None for any other."""
     if isinstance(key, (bytes, bytearray)):
         return _BYTES.get(bytes(key).lower())
-    return _TEXTS.get(key.lower()) if isinstance(key, str) else None
+    return _name_of_text(key) if isinstance(key, str) else None
 
 
 def _add(found: SentryHeaders, name: str, value: Any) -> None:
