@@ -25,6 +25,7 @@ FLOORS = {
     "errors": 0,
     "compression": 1,
     "freeform": 1,
+    "memo": 1,
     "moments": 1,
     "shapes": 1,
     "model": 2,

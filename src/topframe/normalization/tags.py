@@ -32,7 +32,8 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "os": {"": ("name", "version"), "name": ("name",), "rooted": ("rooted",)},
     "runtime": {"": ("name", "version"), "name": ("name",)},
 }
-
+_WHOLE = ("browser", "os", "runtime")
+"""Kinds of contexts in which Relay writes name and version as one text, in a member that is called like the kind."""
 
 Row: TypeAlias = tuple[int | str, str | None, str | None]
 """Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
@@ -135,7 +136,8 @@ Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str
 
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
     tags: dict[str, str] = {}
-    for ending, members in _OF_CONTEXTS[context["type"]].items():
+    kind = context["type"]
+    for ending, members in _OF_CONTEXTS[kind].items():
         values: list[str] = []
         for member in members:
             value = context.get(member)
@@ -144,6 +146,8 @@ def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
             values.append(value)
         else:
             tags[f"{alias}.{ending}" if ending else alias] = " ".join(values)
+    if kind in _WHOLE and isinstance(whole := context.get(kind), str):
+        tags[alias] = whole
     return tags
 
 

@@ -35,5 +35,7 @@ class EventSummary(HasTags, ApiInterface, frozen=True, kw_only=True):
     culprit: str | None = None
     date_created: datetime | None = None
     start_timestamp: int | float | None = None
+    end_timestamp: int | float | None = None
     release: ReleaseView | None = None
     sent_datetime: datetime | None = field(default=None, name="datetime")
+    sent_timestamp: int | float | None = field(default=None, name="timestamp")
