@@ -27,6 +27,7 @@ FLOORS = {
     "compression": 1,
     "dialect": 1,
     "freeform": 1,
+    "memo": 1,
     "moments": 1,
     "printed": 1,
     "shapes": 1,

@@ -42,14 +42,14 @@ UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
 """What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
 TypeError comes from the sets of a caller's own view, for items without a hash."""
 
-_MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
 _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
 )
 # The names with dots are those of the model and of the raw dialect.
-_STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]+|[^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
-_INDEX = re.compile(r"\[\d+\]")
+_STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]++|[^.\[]++)|\[(\d++)\]|(\[\.\.\.\])")
+_INDEX = re.compile(r"\[\d++\]")
+_HALF_PAIR = re.compile("surrogate|hex escape|truncated")
 _HIDDEN = "[...]"
 _AT = " - at `"
 """In a message of msgspec, the path follows and a backtick ends it. Faults of the whole document have no path."""
@@ -103,14 +103,14 @@ def decode_error(exc: Exception, data: bytes) -> DecodeError:
     if isinstance(exc, RecursionError):
         return DecodeError("Malformed JSON: nested too deeply")
     text = str(exc)
-    if re.search("surrogate|hex escape|truncated", text):  # its words for half a pair depend on what comes after
+    if _HALF_PAIR.search(text):  # its words for half a pair depend on what comes after
         half = _WHOLE_PAIRS.match(data)
         if half and half.end() < len(data):
             return DecodeError("Malformed JSON: half a surrogate pair", half.end())
-    malformed = _MALFORMED.search(text)
-    if malformed:
+    what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
+    if byte.isdigit():
         looks = ", it looks like HTML" if data.lstrip()[:1] == b"<" else ""
-        return DecodeError(f"Malformed JSON: {malformed['what']}{looks}", int(malformed["byte"]))
+        return DecodeError(f"Malformed JSON: {what}{looks}", int(byte))
     if not data.strip():
         return DecodeError("Malformed JSON: the body is empty")
     return DecodeError("Malformed JSON: it ends too early", len(data))

@@ -20,14 +20,14 @@ T = TypeVar("T", bound=ThreadLike[object])
 _LIBRARY_PATHS = re.compile(
     "|".join(
         (
-            r"node_modules/|^node:|^internal/[\w/]+\.js$|webpack/(bootstrap|runtime)",
+            r"node_modules/|^node:|^internal/[\w/]++\.js$|webpack/(bootstrap|runtime)",
             r"^(\[native code\]|<anonymous>|native)$",  # JavaScript engines and the JVM
             r"(^|/)vendor/",  # PHP, Go, Ruby
-            r"/(site|dist)-packages/|/lib/python|/python[\d.]+/lib/|^<frozen ",
-            r"/gems/|/usr/local/bundle/|^[\w-]+ \([\w.]+\) ",  # Ruby; of old, `rack (2.0.7) lib/rack/head.rb`
+            r"/(site|dist)-packages/|/lib/python|/python[\d.]++/lib/|^<frozen ",
+            r"/gems/|/usr/local/bundle/|^[\w-]++ \([\w.]++\) ",  # Ruby; of old, `rack (2.0.7) lib/rack/head.rb`
             r"/usr/local/go/src/|/go/pkg/mod/",
             r"/rustc/|cargo/registry/",
-            r"(^|/)deps/\w+/(lib|src)/|/lib/(elixir|erlang)/",
+            r"(^|/)deps/\w++/(lib|src)/|/lib/(elixir|erlang)/",
             r"/usr/lib/",
         )
     ),

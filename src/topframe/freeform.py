@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -64,7 +64,7 @@ def as_known(value: Any, kind: type[S]) -> S | None:
     return kind(**{name: _converted(members.get(wire_name), type) for name, wire_name, type in _fields(kind)})
 
 
-@cache
+@lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
 def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
     return tuple((field.name, field.encode_name, field.type) for field in msgspec.structs.fields(kind))
 

@@ -27,12 +27,16 @@ def title_of(event: TitledLike) -> str:
 
 
 def time_of(event: TimedLike) -> datetime | None:
-    """When it happened: by the corrected clock of the sender, the start of a transaction; else when it came in.
+    """When the event happened, by the corrected clock of the sender; else when the server received it.
 
-    None when the event has no time, or one that no calendar has.
+    For a transaction that is its end, as on Sentry's pages; its start only where the end is missing. None when the
+    event has no time, or one that no calendar has.
     """
     sent: datetime | None = getattr(event, "sent_datetime", None)
-    return event.date_created or sent or moment(event.start_timestamp) or event.date_received
+    if created := event.date_created or sent:
+        return created
+    ended = (getattr(event, name, None) for name in ("end_timestamp", "sent_timestamp"))
+    return next(filter(None, map(moment, (*ended, event.start_timestamp))), event.date_received)
 
 
 def release_of(event: ReleasedLike) -> str | None:

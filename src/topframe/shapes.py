@@ -102,7 +102,10 @@ class TitledLike(Protocol):
 
 
 class TimedLike(Protocol):
-    """An event, as far as it has a time. A second spelling: *sent_datetime*."""
+    """An event, as far as it has a time. Where a view has it: *end_timestamp*.
+
+    Second spellings: *sent_datetime*, *sent_timestamp*.
+    """
 
     @property
     def date_created(self) -> datetime | None: ...

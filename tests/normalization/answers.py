@@ -7,8 +7,8 @@ from typing import Any
 
 from topframe import decode_raw_event, encode, normalize
 
-STORED: dict[str, Any] = {"received": 1767323045.5}
-"""What shows that the server has taken an event in."""
+STORED: dict[str, Any] = {"received": 1767323045.5, "nodestore_insert": 1767323046.25}
+"""What shows that the server has stored an event."""
 
 
 def answer(**members: Any) -> dict[str, Any]:

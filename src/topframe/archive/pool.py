@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -104,7 +104,7 @@ def _event(event: bytes, view: type[T] | None) -> Any:
         return exc
 
 
-@cache
+@lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
 def _list_of(view: type[T]) -> msgspec.json.Decoder[list[T]]:
     return msgspec.json.Decoder(list[view])  # type: ignore[valid-type]
 
@@ -124,7 +124,7 @@ def work(content: Chunk | Span, view: type[T] | None) -> Work:
     return Work(encode(events), at, faults, chunk.newlines)
 
 
-@cache
+@lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
 def _decoding(view: type[T] | None) -> Decoding[T]:
     return Decoding(view)
 

@@ -15,9 +15,9 @@ _LONGEST_NUMBER = 15
 """Characters of a number that browsers, which have floats alone, still show as it is."""
 
 _SYSTEMS = (
-    re.compile(r"^(?P<name>Microsoft Windows) (?P<version>\d+\.\d+\.\d+)"),
-    re.compile(r"^(?P<name>Mac OS X|macOS) (?P<version>\d+\.\d+(?:\.\d+)?)"),
-    re.compile(r"^(?P<name>[a-zA-Z]+) (?P<kernel_version>\d+\.\d+(?:\.\d+)?)"),
+    re.compile(r"^(?P<name>Microsoft Windows) (?P<version>\d++\.\d++\.\d++)"),
+    re.compile(r"^(?P<name>Mac OS X|macOS) (?P<version>\d++\.\d++(?:\.\d++)?)"),
+    re.compile(r"^(?P<name>[a-zA-Z]++) (?P<kernel_version>\d++\.\d++(?:\.\d++)?)"),
 )
 """How operating systems describe themselves: Windows, macOS, and `uname` of the others."""
 

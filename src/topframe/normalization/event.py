@@ -26,7 +26,7 @@ from .headline import culprit_of, location_of, message_of, metadata_of, title_of
 from .lenient import text
 from .meta import meta_of
 from .parts import Parts, entries_of, parts_of
-from .tags import Row, derived, places_of, rows_of, tags_of, taken_in
+from .tags import Row, derived, has_prefix, places_of, rows_of, tags_of, taken_in
 from .user import user_of
 
 _NOTHING = Raw(b"{}")
@@ -49,18 +49,30 @@ def normalize(raw: RawEvent) -> Event:
     and the like. *raw* has it.
 
     Args:
-        raw: An event from an SDK, from the server's storage, or from a webhook.
+        raw: An event from an SDK, from a queue between the parts of the server, from its storage, or from a webhook.
 
     Returns:
         The event. Its *event_id* is empty where *raw* has none: then it stands in the envelope, or the server would
         make one up.
+
+    Raises:
+        DecodeError: A part that has to be read, such as the value of an exception, is nested too deeply for the stack
+            that is left.
     """
-    stored = _is_stored(raw)
-    parts = parts_of(raw, stored=stored)
-    type_ = type_of(raw, parts)
-    contexts, contexts_json = _contexts(raw, stored)
-    user, user_json = _user(raw)
+    try:
+        return _normalized(raw)
+    except RecursionError as exc:
+        raise DecodeError("A part of the event is nested too deeply") from exc
+
+
+def _normalized(raw: RawEvent) -> Event:
     rows = rows_of(raw)
+    stored = _is_stored(raw, rows)
+    in_order = stored or raw.received is not None  # Relay sets that, after it has put the event in order
+    parts = parts_of(raw, stored=in_order)
+    type_ = type_of(raw, parts)
+    contexts, contexts_json = _contexts(raw, in_order)
+    user, user_json = _user(raw)
     if not stored:
         rows = taken_in(rows, derived(raw, type_, (parts.exception, parts.request, contexts, user)))
     tags = tags_of(rows)
@@ -162,9 +174,16 @@ def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
     )
 
 
-def _is_stored(raw: RawEvent) -> bool:
-    """Whether the server has taken the event in: it has noted when, or how it groups it."""
-    return not (raw.received is None and raw.datetime is None and raw.hashes is None)
+def _is_stored(raw: RawEvent, rows: list[Row]) -> bool:
+    """Whether the server has stored the event, and with it the tags that it makes of other parts.
+
+    *received* does not tell: Relay sets it, and hands the event on to the part of the server that makes the tags.
+    Storing adds hashes, metadata, the time of storing, and tags with the server's prefix; handing a stored event out
+    adds *datetime*. A title is added too, but alone it proves nothing: senders make titles up.
+    """
+    if raw.hashes is not None or raw.metadata or raw.datetime is not None or raw.nodestore_insert is not None:
+        return True
+    return raw.received is not None and (raw.title is not None or has_prefix(rows))
 
 
 def _value(tags: tuple[Tag, ...], key: str) -> str | None:

@@ -112,7 +112,7 @@ def _mach_exception(it: LegacyMachException) -> MachException:
     return MachException(exception=it.exception, code=it.code, subcode=it.subcode, name=it.exception_name)
 
 
-_TYPE_AND_VALUE = re.compile(r"(\w+):(.*)")
+_TYPE_AND_VALUE = re.compile(r"(\w++):(.*)")
 """A value that an SDK left its type in."""
 _NO_MECHANISM = RawMechanism()
 _NULL = Raw(b"null")

@@ -7,20 +7,22 @@ only names that have none there.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from ..memo import Memo
 
 _CSHARP = "csharp"
 SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"})
 """The platforms whose names the server shortens."""
 _VERBATIM = ("<redacted>", "<unknown>")
 _OBJECTIVE_C = ("[", "+[", "-[")
-_TRAILER = re.compile(r"(?<=\))(?:\s*(?:const|volatile|noexcept|&&?))+\s*$")
+_TRAILERS = ("const", "volatile", "noexcept", "&")
+"""What C++ writes behind the arguments of a method."""
+# No repetition in these can match what the next part of its pattern begins with, or what a further match begins with.
 _RUST_HASH = re.compile(r"::h[0-9a-z]{16}$")
 _RUST_BLANKET = re.compile(r"^[A-Z] as ")
-_GLIBC_VERSION = re.compile(r"@@?GLIBC_[0-9.]+$")
-_LAMBDA = re.compile(r"\{lambda\([^}]*\)#\d+\}|\blambda_[0-9a-f]{32}\b|\$_\d+\b")
+_GLIBC_VERSION = re.compile(r"@@?GLIBC_[0-9.]++$")
+_LAMBDA = re.compile(r"\{lambda\([^{}#]*+(?<=\))#\d++\}|\blambda_[0-9a-f]{32}\b|\$_\d++\b")
 """What GCC, MSVC and Clang call a function without a name."""
-_WINDOWS_HASH = re.compile(r"^@?(?P<name>.*?)@[0-9]+$")
 # Their brackets are part of the name.
 _STAND_INS = {
     "operator<<": "operator⟨⟨",
@@ -54,15 +56,17 @@ def shortened(function: str, platform: str | None) -> str:
         return function.partition(" (")[0]
     if platform not in SHORTENED or function.isidentifier() or len(function) > _LONGEST:
         return function
-    return _native(function)
+    return _NATIVE[function]
 
 
-# The same few names stand in the stacks of all threads and events of an application.
-@lru_cache(maxsize=2048)
 def _native(function: str) -> str:
     if function in _VERBATIM or function.startswith(_OBJECTIVE_C):
         return function
     return _bare(function.strip()) or function
+
+
+_NATIVE = Memo(_native, most=1024, longest=256)
+"""The same few names stand in the stacks of all threads and events of an application. At most 2.5 MB."""
 
 
 def _bare(function: str) -> str:
@@ -70,7 +74,7 @@ def _bare(function: str) -> str:
     name = _replaced(function, _STAND_INS) if has_operators else function
     name = _LAMBDA.sub("lambda", name)
     if "(" in name:
-        name = _TRAILER.sub("", name).replace(") const::", ")::").partition(_ARROW)[0].removesuffix(" throws")
+        name = _without_trailers(name).replace(") const::", ")::").partition(_ARROW)[0].removesuffix(" throws")
         name = _without(name, _PARENTHESES, "")
     if "<" in name:
         name = _of_type(_without(name, _ANGLES, "<T>"))
@@ -78,7 +82,23 @@ def _bare(function: str) -> str:
         name = _last_word(name)
     name = _replaced(name, _OPERATORS) if has_operators else name
     name = _RUST_HASH.sub("", name)
-    return _WINDOWS_HASH.sub(r"\g<name>", _GLIBC_VERSION.sub("", name)) if "@" in name else name
+    return _without_size(_GLIBC_VERSION.sub("", name)) if "@" in name else name
+
+
+def _without_trailers(name: str) -> str:
+    """`f(int) const &` as `f(int)`; a name that has no arguments before such words stays."""
+    end = len(name)
+    while found := next((word for word in _TRAILERS if name.endswith(word, 0, end)), None):
+        end -= len(found)
+        while name[end - 1 : end].isspace():
+            end -= 1
+    return name[:end] if name.endswith(")", 0, end) else name
+
+
+def _without_size(name: str) -> str:
+    """`_f@12` and `@f@12` of Windows, where the number says how many bytes the arguments take, as `_f` and `f`."""
+    bare, mark, size = name.rpartition("@")
+    return bare.removeprefix("@") if mark and size.isascii() and size.isdigit() else name
 
 
 def _replaced(name: str, words: dict[str, str]) -> str:

@@ -6,13 +6,13 @@ Source: getsentry/sentry, eventtypes/, culprit.py, utils/event_frames.py (`get_c
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..freeform import as_object
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.security import Csp
 from ..model.stacktrace import Frame, Stacktrace
 from ..raw.event import RawEvent
+from .address import parts_of_address
 from .lenient import text
 from .parts import Parts
 
@@ -220,11 +220,10 @@ def _blocked_uri(csp: Csp) -> str:
     uri = csp.blocked_uri or ""
     if uri in _LOCAL:
         return "self"
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
+    parts = parts_of_address(uri)
+    if parts is None:
         return uri
-    return parts.netloc or (f"{parts.scheme}:" if parts.scheme else uri)
+    return parts.host or (f"{parts.scheme}:" if parts.scheme else uri)
 
 
 def _blocked(csp: Csp) -> str:

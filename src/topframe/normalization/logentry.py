@@ -16,9 +16,10 @@ from ..raw.logentry import RawLogEntry
 from .lenient import text
 
 # What can be put in without the arithmetic of widths and precisions, by which a stranger could ask for gigabytes.
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.)")
+# A name has no bracket, so that a search never looks at a text twice: `%(%(%(...`.
+_PERCENT = re.compile(r"%(?:\((?P<name>[^()]*+)\))?(?P<kind>.)")
 _PERCENT_KINDS = frozenset("sdriu")
-_BRACES = re.compile(r"\{(?P<name>\w*)\}")
+_BRACES = re.compile(r"\{(?P<name>\w*+)\}")
 _LONGEST = 8192
 """Characters of all parameters of a message, as they are put in: more than the server keeps of a message. A short one
 can say many times where a long parameter belongs."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from ..freeform import as_array
 from ..model.stacktrace import Frame, SourceLine, Stacktrace
 from ..raw.stacktrace import RawFrame, RawStacktrace
+from .address import parts_of_address
 from .functions import SHORTENED, shortened
 from .lenient import whole
 
@@ -111,11 +111,8 @@ def _path(abs_path: str | None) -> str | None:
     """What stands in for a file where there is the full path alone: of an address its path, else the same."""
     if abs_path is None or not abs_path.startswith(_SCHEMES):
         return abs_path
-    try:
-        path = urlsplit(abs_path).path
-    except ValueError:
-        return abs_path
-    return abs_path if path in {"", "/"} else path
+    parts = parts_of_address(abs_path)
+    return abs_path if parts is None or parts.path in {"", "/"} else parts.path
 
 
 def _link(link: str, lineno: int | None) -> str | None:

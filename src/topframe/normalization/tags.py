@@ -6,10 +6,10 @@ interfaces, `UrlsPlugin`)
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ..freeform import as_object
+from ..memo import Memo
 from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
@@ -32,7 +32,8 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "os": {"": ("name", "version"), "name": ("name",), "rooted": ("rooted",)},
     "runtime": {"": ("name", "version"), "name": ("name",)},
 }
-
+_WHOLE = ("browser", "os", "runtime")
+"""Kinds of contexts in which Relay writes name and version as one text, in a member that is called like the kind."""
 
 Row: TypeAlias = tuple[int | str, str | None, str | None]
 """Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
@@ -46,6 +47,11 @@ def rows_of(raw: RawEvent) -> list[Row]:
     if isinstance(sent, dict):
         return [(key, key, text(value)) for key, value in sent.items()]
     return [(index, text(row[0]), text(row[1])) for index, row in enumerate(sent) if row is not None and len(row) == 2]
+
+
+def has_prefix(rows: list[Row]) -> bool:
+    """Whether there are tags that only the server can have made: it stores release, dist and user with a prefix."""
+    return any(key is not None and key.startswith(_PREFIX) for _, key, _ in rows)
 
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
@@ -130,7 +136,8 @@ Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str
 
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
     tags: dict[str, str] = {}
-    for ending, members in _OF_CONTEXTS[context["type"]].items():
+    kind = context["type"]
+    for ending, members in _OF_CONTEXTS[kind].items():
         values: list[str] = []
         for member in members:
             value = context.get(member)
@@ -139,6 +146,8 @@ def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
             values.append(value)
         else:
             tags[f"{alias}.{ending}" if ending else alias] = " ".join(values)
+    if kind in _WHOLE and isinstance(whole := context.get(kind), str):
+        tags[alias] = whole
     return tags
 
 
@@ -152,7 +161,7 @@ def _cut(logger: str | None) -> str | None:
 
 
 def _tag(key: str | None, value: str | None) -> Tag:
-    key = key and _shown(key)
+    key = key and _KEYS[key]
     if not value:
         return Tag(key=key, value=value)
     value = value.strip()
@@ -163,11 +172,13 @@ def _tag(key: str | None, value: str | None) -> Tag:
     return Tag(key=key, value=value)
 
 
-# The same few keys stand in all events of an application.
-@lru_cache(maxsize=512)
 def _shown(key: str) -> str:
     """A key without the server's prefix and without blanks."""
     return key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
+
+
+_KEYS = Memo(_shown, most=512, longest=64)
+"""The same few keys stand in all events of an application. At most 0.5 MB."""
 
 
 def _query(value: str) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 from unicodedata import east_asian_width
 
@@ -103,7 +103,7 @@ def _columns(text: str) -> int:
     return sum(map(_column_count, text))
 
 
-@cache
+@lru_cache(maxsize=4096)  # single characters: at most 1 MB
 def _column_count(char: str) -> int:
     """How many columns a character takes at most: terminals do not agree on marks, and know more emoji than rich."""
     return max(cell_len(char), 2 if east_asian_width(char) in {"W", "F"} else 1)

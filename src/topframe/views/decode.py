@@ -8,7 +8,7 @@ only those that the view names.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
@@ -108,7 +108,7 @@ class _Entries(NamedTuple):
         return self.array([entry for entry in entries if type(entry) in self.classes])
 
 
-@cache
+@lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
 def _reader(view: type[V]) -> _Reader[V]:
     if not isinstance(view_class := get_origin(view) or view, type) or not issubclass(view_class, msgspec.Struct):
         raise TypeError(f"a view is a class of msgspec.Struct, not {getattr(view, '__name__', type(view).__name__)}")

@@ -6,7 +6,7 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import lru_cache
 
 import msgspec
 
@@ -25,7 +25,7 @@ def skipped_but(types: Collection[str]) -> tuple[type[SkippedEntry], ...]:
     return tuple(_skipped(type) for type in sorted(KNOWN_TYPES.difference(types)))
 
 
-@cache
+@lru_cache(maxsize=64)  # one class for each known type of entry: at most 0.2 MB
 def _skipped(type: str) -> type[SkippedEntry]:
     entry = msgspec.defstruct("SkippedEntry", [], bases=(SkippedEntry,), frozen=True, kw_only=True, tag=type)
     assert issubclass(entry, SkippedEntry)

@@ -36,5 +36,7 @@ class EventSummary(HasTags, PrintedEvent, ApiInterface, frozen=True, kw_only=Tru
     culprit: str | None = None
     date_created: datetime | None = None
     start_timestamp: int | float | None = None
+    end_timestamp: int | float | None = None
     release: ReleaseView | None = None
     sent_datetime: datetime | None = field(default=None, name="datetime")
+    sent_timestamp: int | float | None = field(default=None, name="timestamp")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeAlias
 
 from ..freeform import as_array
+from ..memo import Memo
 
 
 class HasItems(Protocol):
@@ -42,30 +43,18 @@ _NAMES = {*SIGNATURE_HEADERS, *TIMESTAMP_HEADERS, RESOURCE_HEADER, "request-id",
 _TEXTS = {name: name for name in _NAMES} | {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 """Lower-case spellings, plain and of a WSGI environ, to names."""
 _BYTES = {name.encode(): name for name in _NAMES}
-_LONGEST = max(map(len, _TEXTS))
-_MOST_SPELLINGS = 128
 _BLANKS = " \t"
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 
 
-class _Spellings(dict[str, str | None]):
-    """A cache of header names: as spelt in a request to the name, or None for a header that Sentry does not set.
-
-    A server sees the same dozen spellings with each request. The cache holds at most 128 of them, of at most 28
-    characters each: less than 32 kB.
-    """
-
-    def __missing__(self, key: str) -> str | None:
-        if len(key) > _LONGEST:  # no header of Sentry, and not worth its memory
-            return None
-        if len(self) >= _MOST_SPELLINGS:  # an attacker can invent any number of them
-            self.clear()
-        self[key] = name = _TEXTS.get(key.lower())
-        return name
+def _name_of_text(key: str) -> str | None:
+    """The name of a header that Sentry sets, in lower case; None for any other header."""
+    return _TEXTS.get(key.lower())
 
 
-_SPELLINGS = _Spellings()
-"""Keys are exact `str` objects; instances of subclasses are not cached."""
+_SPELLINGS = Memo(_name_of_text, most=128, longest=max(map(len, _TEXTS)))
+"""A server sees the same dozen spellings with each request. At most 75 kB. Only exact `str` objects are looked up: an
+instance of a subclass can be equal to a known spelling without being the same text."""
 
 
 def sentry_headers(headers: Headers) -> SentryHeaders:
@@ -128,7 +117,7 @@ def _name(key: Any) -> str | None:
     """The name of a header that Sentry sets, from a key of another type than `str` and `bytes`; None for any other."""
     if isinstance(key, (bytes, bytearray)):
         return _BYTES.get(bytes(key).lower())
-    return _TEXTS.get(key.lower()) if isinstance(key, str) else None
+    return _name_of_text(key) if isinstance(key, str) else None
 
 
 def _add(found: SentryHeaders, name: str, value: Any) -> None:

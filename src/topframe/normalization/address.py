@@ -1,0 +1,37 @@
+"""Taking the address of a page or file apart.
+
+`urllib.parse.urlsplit` would do it too, but remembers the last 128 addresses of any length for the life of the process.
+
+Source: RFC 3986, appendix B
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*+:")
+
+
+class Address(NamedTuple):
+    """The parts of an address, each empty where it is missing."""
+
+    scheme: str
+    """In lower case, without the colon."""
+    host: str
+    """With user and port, where they are given."""
+    path: str
+
+
+def parts_of_address(text: str) -> Address | None:
+    """Take an address apart; None where a bracket in the host has no counterpart."""
+    found = _SCHEME.match(text)
+    scheme = found[0] if found else ""
+    rest = text[len(scheme) :].partition("#")[0].partition("?")[0]
+    host, path = "", rest
+    if rest.startswith("//"):
+        host, slash, path = rest[2:].partition("/")
+        path = slash + path
+    if ("[" in host) is not ("]" in host):
+        return None
+    return Address(scheme[:-1].lower(), host, path)

@@ -1,0 +1,304 @@
+"""Regular expressions take linear time, whatever text a stranger sends.
+
+For each pattern, the test makes texts that would make a bad pattern slow. It reads them off the parsed pattern: for each
+repetition a text that reaches it, a long run of what it repeats, and an end that does not match.
+"""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+import re
+import signal
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+
+import topframe
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    parser: Any = import_module("re._parser")
+
+if not hasattr(signal, "setitimer"):
+    pytest.skip("Windows has no timer for processor time", allow_module_level=True)
+
+SOURCE = Path(topframe.__file__).parent
+LENGTH = 20_000
+SECONDS = 1.0
+"""Processor time for all patterns with all texts."""
+LONG = 60
+"""A repetition of fewer can be tried at each place of a text at a fixed price."""
+ALPHABET = [chr(code) for code in range(32, 127)] + ["\n", "\t", "\0", "é", "\u200b", "中"]
+END = "\0"
+"""What hardly any pattern matches."""
+SCANNING = {"sub", "subn", "split", "findall", "finditer"}
+ONCE = {"match", "fullmatch", "search"}
+
+
+# --- the patterns of the package --------------------------------------------------------------------------------------
+
+
+def modules() -> list[ModuleType]:
+    """All modules of the package."""
+    names = [info.name for info in pkgutil.walk_packages(topframe.__path__, "topframe.")]
+    return [topframe, *(import_module(name) for name in names if not name.endswith("__main__"))]
+
+
+def compiled(value: object) -> Iterator[re.Pattern[Any]]:
+    """The patterns that a constant is or holds."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from compiled(item)  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, dict):
+        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
+            yield from compiled(item)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def patterns() -> list[tuple[str, re.Pattern[Any], set[str]]]:
+    """Each pattern with the place where it stands, and the methods that are called on it."""
+    return [
+        (f"{module.__name__}.{name}", pattern, methods_of(name, Path(module.__file__ or "")))
+        for module in modules()
+        for name, value in vars(module).items()
+        for pattern in compiled(value)
+    ]
+
+
+def methods_of(name: str, file: Path) -> set[str]:
+    """The methods that a module calls on a constant; all of them where it also hands the constant on."""
+    tree = ast.parse(file.read_bytes())
+    called = {
+        node.value: node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+    }
+    uses = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+    ]
+    return {called[node] for node in uses} if uses and all(node in called for node in uses) else SCANNING | ONCE
+
+
+def calls_of_re(file: Path) -> Iterator[tuple[str, bool]]:
+    """The functions of `re` that a file names, and whether each stands outside of functions."""
+    tree = ast.parse(file.read_bytes())
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    inside = {id(node) for outer in ast.walk(tree) if isinstance(outer, functions) for node in ast.walk(outer)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in {"re", "fnmatch"}:
+            yield f"from {node.module}", False
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "re":
+            yield node.attr, id(node) not in inside
+
+
+# --- texts for a pattern ----------------------------------------------------------------------------------------------
+
+
+def pumped(pattern: re.Pattern[Any]) -> list[Any]:
+    """Texts of `LENGTH` characters that make a bad pattern slow, of the type that it is for."""
+    source = pattern.pattern
+    is_bytes = isinstance(source, bytes)
+    whole = source.decode("latin-1") if isinstance(source, bytes) else source
+    tree = parser.parse(whole, pattern.flags & ~re.UNICODE if is_bytes else pattern.flags)
+    texts = {text: None for before, units in repetitions(list(tree), [""]) for text in runs(before, units)}
+    return [text.encode("utf-8") if is_bytes else text for text in texts]
+
+
+def runs(before: str, units: list[str]) -> Iterator[str]:
+    """A run of each unit, and of each two of them, behind what leads to it; and all that again and again."""
+    for unit in dict.fromkeys((*units, *(one + other for one, other in pairwise(units)))):
+        if unit:
+            yield before + unit * (LENGTH // len(unit)) + END
+            again = before + unit
+            yield again * (LENGTH // len(again)) + END
+
+
+def repetitions(nodes: list[Any], before: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """For each long repetition within a pattern: a text that reaches it, and what it can repeat.
+
+    Args:
+        nodes: The parts of the pattern, as the parser of `re` has them.
+        before: Texts that match what stands before them.
+    """
+    lead = before[:1]
+    for at, node in enumerate(nodes):
+        inner = children(node)
+        if is_long(node):
+            units = [text for child in inner for text in examples(child)]
+            following = [text for text in examples(nodes[at + 1 :]) if text]
+            yield lead[0], units
+            yield lead[0], [*units, *following]
+        for child in inner:
+            yield from repetitions(child, lead)
+        lead = [lead[0] + next(iter(examples([node])), "")]
+
+
+def is_long(node: Any) -> bool:
+    """Whether a node repeats something often."""
+    kind, argument = node
+    repeating = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
+    return kind in repeating and int(argument[1]) >= LONG
+
+
+def children(node: Any) -> list[list[Any]]:
+    """The sequences of nodes within a node."""
+    kind, argument = node
+    if kind is parser.BRANCH:
+        return [list(branch) for branch in argument[1]]
+    if kind is parser.SUBPATTERN:
+        return [list(argument[3])]
+    if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT):
+        return [list(argument[2])]
+    if kind is parser.ATOMIC_GROUP:
+        return [list(argument)]
+    if kind in (parser.ASSERT, parser.ASSERT_NOT):
+        return [list(argument[1])]
+    return []
+
+
+def examples(nodes: list[Any]) -> list[str]:
+    """A few texts that match a sequence of nodes: each alternative of each node once."""
+    found = [""]
+    for node in nodes:
+        each = examples_of(node)
+        found = [text + each[0] for text in found[:8]] + [found[0] + other for other in each[1:8]]
+    return found
+
+
+def examples_of(node: Any) -> list[str]:
+    kind, argument = node
+    inner = [text for child in children(node) for text in examples(child)]
+    if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT):
+        return [text * max(1, int(argument[0])) for text in inner]
+    if kind is parser.ASSERT:
+        return inner if argument[0] < 0 else [""]
+    if kind is parser.LITERAL:
+        return [chr(argument)]
+    if kind in (parser.IN, parser.NOT_LITERAL, parser.ANY):
+        return fitting(node)
+    return inner or [""]
+
+
+def fitting(node: Any) -> list[str]:
+    """Some characters that match a node for one character, of different kinds."""
+    kind, argument = node
+    if kind is parser.ANY:
+        return ["x", "("]
+    if kind is parser.NOT_LITERAL:
+        return [char for char in ("x", "(", "\n") if char != chr(argument)]
+    one = re.compile(class_source(argument))
+    chars = [char for char in ALPHABET if one.fullmatch(char)] or ["\u034f"]
+    return list(dict.fromkeys((chars[0], chars[-1])))
+
+
+def class_source(items: Sequence[tuple[Any, Any]]) -> str:
+    """A class of characters as a pattern again."""
+    categories = {
+        parser.CATEGORY_DIGIT: r"\d",
+        parser.CATEGORY_SPACE: r"\s",
+        parser.CATEGORY_WORD: r"\w",
+        parser.CATEGORY_NOT_DIGIT: r"\D",
+        parser.CATEGORY_NOT_SPACE: r"\S",
+        parser.CATEGORY_NOT_WORD: r"\W",
+    }
+    parts = ""
+    for kind, argument in items:
+        if kind is parser.NEGATE:
+            parts += "^"
+        elif kind is parser.RANGE:
+            parts += "-".join(re.escape(chr(code)) for code in argument)
+        elif kind is parser.CATEGORY:
+            parts += categories[argument]
+        else:
+            parts += re.escape(chr(argument))
+    return f"[{parts}]"
+
+
+# --- feeding them -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def processor_time(seconds: float, doing: Callable[[], str]) -> Iterator[None]:
+    """Fail once the process has computed for longer than that. The engine of `re` looks for signals as it works."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise AssertionError(f"more than {seconds} s of processor time, at {doing()}")
+
+    previous = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
+
+
+def feed(pattern: re.Pattern[Any], methods: set[str], text: Any) -> None:
+    """Let a pattern go over a text in the ways in which it is used."""
+    for method in methods & ONCE:
+        getattr(pattern, method)(text)
+    if methods & SCANNING:
+        for _ in pattern.finditer(text):
+            pass
+
+
+def test_every_pattern_takes_linear_time() -> None:
+    """20 000 characters that are made to be slow, all patterns together within a second."""
+    cases = [(name, pattern, methods, pumped(pattern)) for name, pattern, methods in patterns()]
+    current = ""
+    with processor_time(SECONDS, lambda: current):
+        for name, pattern, methods, texts in cases:
+            for text in (*texts, *general(pattern)):
+                current = f"{name}: {text[:40]!r}"
+                feed(pattern, methods, text)
+
+
+def general(pattern: re.Pattern[Any]) -> list[Any]:
+    """Texts that are worth a try with any pattern."""
+    found = [char * LENGTH for char in ("a", " ", "(", '"', "\\")]
+    return [text.encode() for text in found] if isinstance(pattern.pattern, bytes) else found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?<=\))(?:\s*(?:const|&&?))+\s*$", ")" + "&" * LENGTH + END),
+        (r"\{lambda\([^}]*\)#\d+\}", "{lambda(x" * (LENGTH // 9) + END),
+        (r" +$", " " * LENGTH + END),
+        (r"(a|b)*c", "a" * LENGTH + END),
+        (r"(?:a*)*b", "a" * LENGTH + END),
+    ],
+)
+def test_the_texts_are_those_that_make_bad_patterns_slow(pattern: str, text: str) -> None:
+    """Two of these patterns were in the package once; the first one took longer than anybody waited."""
+    assert text in pumped(re.compile(pattern))
+
+
+def test_a_bad_pattern_is_stopped() -> None:
+    """The test of all patterns ends, also where one of them would not."""
+    bad = re.compile(r"(?:a|a)*b")
+    with pytest.raises(AssertionError, match=r"more than 0.05 s of processor time, at a bad pattern"):
+        with processor_time(0.05, lambda: "a bad pattern"):
+            feed(bad, {"match"}, "a" * 100)
+
+
+def test_no_pattern_escapes_the_test() -> None:
+    """Patterns are constants of modules: no other function of `re` is called, and none is compiled in a function."""
+    sources = sorted(SOURCE.rglob("*.py"))
+    called = [(file, *call) for file in sources for call in calls_of_re(file)]
+    allowed = {"compile", "Pattern", "Match", "escape", "IGNORECASE"}
+    assert [(file.name, name) for file, name, _ in called if name not in allowed] == []
+    assert [file.name for file, name, is_constant in called if name == "compile" and not is_constant] == []
+    compiled_there = sum(name == "compile" for _, name, _ in called)
+    assert len({id(pattern) for _, pattern, _ in patterns()}) >= compiled_there - 1 > 20
