@@ -153,6 +153,7 @@ def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
 def test_import_topframe_is_enough(member: str) -> None:
     """Every subpackage and the version are there after it, and `dir` shows them before they are used."""
     name = member.partition(".")[0]
+    assert vars(topframe)["__getattr__"](name) is getattr(topframe, name)
     code = f"import topframe; assert {name!r} in dir(topframe); print(bool(topframe.{member}))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "True\n"
