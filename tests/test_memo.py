@@ -37,7 +37,12 @@ class _Text(str):
 def test_what_was_made_of_a_short_text_is_remembered() -> None:
     """The function is called once."""
     called: list[str] = []
-    memo = Memo[str](lambda text: called.append(text) or text.upper(), most=4, longest=8)
+
+    def upper(text: str) -> str:
+        called.append(text)
+        return text.upper()
+
+    memo = Memo(upper, most=4, longest=8)
     assert [memo["a"], memo["a"], memo["b"], memo["a"]] == ["A", "A", "B", "A"]
     assert called == ["a", "b"]
 

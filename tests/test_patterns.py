@@ -1,7 +1,7 @@
 """Regular expressions take linear time, whatever text a stranger sends.
 
-For each pattern, the test makes texts that would make a bad pattern slow. It reads them off the parsed pattern: for each
-repetition a text that reaches it, a long run of what it repeats, and an end that does not match.
+For each pattern, the test makes texts that would make a bad pattern slow. It reads them off the parsed pattern: for
+each repetition a text that reaches it, a long run of what it repeats, and an end that does not match.
 """
 
 from __future__ import annotations
@@ -177,6 +177,7 @@ def examples(nodes: list[Any]) -> list[str]:
 
 
 def examples_of(node: Any) -> list[str]:
+    """The same for one node."""
     kind, argument = node
     inner = [text for child in children(node) for text in examples(child)]
     if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT):
@@ -288,9 +289,9 @@ def test_the_texts_are_those_that_make_bad_patterns_slow(pattern: str, text: str
 def test_a_bad_pattern_is_stopped() -> None:
     """The test of all patterns ends, also where one of them would not."""
     bad = re.compile(r"(?:a|a)*b")
-    with pytest.raises(AssertionError, match=r"more than 0.05 s of processor time, at a bad pattern"):
-        with processor_time(0.05, lambda: "a bad pattern"):
-            feed(bad, {"match"}, "a" * 100)
+    message = "more than 0.05 s of processor time, at a bad pattern"
+    with pytest.raises(AssertionError, match=message), processor_time(0.05, lambda: "a bad pattern"):
+        feed(bad, {"match"}, "a" * 100)
 
 
 def test_no_pattern_escapes_the_test() -> None:
