@@ -38,7 +38,8 @@ def normalize(raw: RawEvent) -> Event:
     """Make of a raw event what the web API would answer.
 
     What the server fills in while it takes an event in is filled in as well, where *raw* comes from an SDK: tags,
-    title, culprit, location and metadata, paths of frames, the parts of the request. It answers as a server would that
+    title, culprit, location and metadata, paths of frames, the parts of the request. An event that Relay has received
+    and the server has not stored yet, as Kafka has it, lacks the tags; they are added. It answers as a server would that
     knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its size,
     all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
 
