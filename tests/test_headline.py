@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
-from topframe import Event, decode_event, release_of, time_of, title_of
+from topframe import Event, decode_event, decode_view, load_event, release_of, time_of, title_of
+from topframe.views import EventSummary
 
 
 def event_with(**members: Any) -> Event:
@@ -42,14 +45,43 @@ def test_an_event_without_a_title_gets_one(members: dict[str, Any], title: str) 
         ({"dateCreated": "2026-01-01T00:00:01Z", "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:01+00:00"),
         ({"datetime": "2026-01-01T00:00:02Z", "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:02+00:00"),
         ({"startTimestamp": 1767225603.5, "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:03.500000+00:00"),
+        ({"endTimestamp": 1767225604.5, "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:04.500000+00:00"),
+        ({"startTimestamp": 1767225603.5, "endTimestamp": 1767225604.5}, "2026-01-01T00:00:04.500000+00:00"),
+        ({"startTimestamp": 1767225603.5, "timestamp": 1767225605.5}, "2026-01-01T00:00:05.500000+00:00"),
+        ({"startTimestamp": 1767225603.5, "endTimestamp": 1e300}, "2026-01-01T00:00:03.500000+00:00"),
         ({"startTimestamp": 1e300, "dateReceived": "2026-01-01T00:00:09Z"}, "2026-01-01T00:00:09+00:00"),
         ({}, None),
     ],
 )
 def test_the_time_is_that_of_the_sender_where_it_is_known(members: dict[str, Any], time: str | None) -> None:
-    """Transactions have a start, list items one date, and what no calendar has is passed over."""
+    """A transaction happened when it ended; its start counts only without an end. Odd times are passed over."""
     found = time_of(event_with(**members))
     assert (found and found.isoformat()) == time
+    summary = decode_view(json.dumps({"eventID": "9", **members}), EventSummary)
+    assert time_of(summary) == found
+
+
+def test_a_transaction_with_an_end_alone_has_a_time() -> None:
+    """SDKs must send an end; the start can be missing."""
+    event = load_event('{"event_id": "9", "type": "transaction", "transaction": "/cart", "timestamp": 1767225604.5}')
+    found = time_of(event)
+    assert found
+    assert found.isoformat() == "2026-01-01T00:00:04.500000+00:00"
+
+
+class _Times(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A view of a caller that does not read the end."""
+
+    date_created: datetime | None = None
+    start_timestamp: float | None = None
+    date_received: datetime | None = None
+
+
+def test_a_view_need_not_have_the_end() -> None:
+    """Then it is told by its start."""
+    found = time_of(decode_view('{"startTimestamp": 1767225603.5, "endTimestamp": 1767225604.5}', _Times))
+    assert found
+    assert found.isoformat() == "2026-01-01T00:00:03.500000+00:00"
 
 
 @pytest.mark.parametrize(

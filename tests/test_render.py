@@ -544,7 +544,7 @@ def test_a_transaction_tells_how_long() -> None:
         printed(event)
         == """\
 T
-  time      2026-03-03 09:32:11.000 UTC
+  time      2026-03-03 09:32:11.500 UTC
   took      500.0 ms
   platform  python
   event     0a1b (transaction)

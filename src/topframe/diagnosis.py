@@ -47,7 +47,9 @@ _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
 )
 # The names with dots are those of the model and of the raw dialect.
-_STEP = re.compile(r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]++|[^.\[]++)|\[(\d++)\]|(\[\.\.\.\])")
+_STEP = re.compile(
+    r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]++|[^.\[]++)|\[(\d++)\]|(\[\.\.\.\])"
+)
 _INDEX = re.compile(r"\[\d++\]")
 _HALF_PAIR = re.compile("surrogate|hex escape|truncated")
 _HIDDEN = "[...]"

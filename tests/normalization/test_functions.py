@@ -34,6 +34,17 @@ NATIVE = [
     ("`anonymous namespace'::f(int)", "`anonymous namespace'::f"),
     ("foo(int) const::bar", "foo::bar"),
     ("foo(x) const &&", "foo"),
+    ("foo(x) volatile noexcept", "foo"),
+    ("foo(x)&const&", "foo"),
+    ("foo(x) &y", "y"),
+    ("foo(x) y const", "const"),
+    ("const", "const"),
+    ("(const", "(const"),
+    ("f@g", "f@g"),
+    ("f@12@GLIBC_2.2", "f"),
+    ("1@GLIBC_2.2", "1"),
+    ("main::{lambda(int)#1}::{lambda(char)#12}", "main::lambda::lambda"),
+    ("main::{lambda(int)", "main::{lambda"),
     ("memcpy@@GLIBC_2.14", "memcpy"),
     ("core::ops::call_once::h0123456789abcdef", "core::ops::call_once"),
     ("core::ops::call_once::h0123", "core::ops::call_once::h0123"),
@@ -86,6 +97,14 @@ def test_a_frame_goes_by_its_own_platform_and_then_by_that_of_the_event() -> Non
     assert [it["function"] for it in shown] == ["f", "f(int)", "f(int)"]
     assert frame(function="f(int)", platform="native")["function"] == "f"
     assert frame(function="f(int)")["function"] == "f(int)"
+
+
+@pytest.mark.parametrize("length", [64, 400, 900])
+@pytest.mark.parametrize("end", ["x", "", " const", ")", " @9"])
+def test_a_name_made_to_be_slow_is_none(length: int, end: str) -> None:
+    """A run of `&` was cut in every way that there is: one name of 64 characters took longer than anybody waits."""
+    assert shortened("f()" + "&" * length + end, "native")
+    assert shortened("f()" + " & const" * (length // 10) + end, "native")
 
 
 @pytest.mark.parametrize("function", ["(<", "<(", "(", "<", ")>", "f" * 1001 + "(int)", "(<" * 400])

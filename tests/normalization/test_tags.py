@@ -105,11 +105,53 @@ def test_classes_of_devices_have_names(sent: Any, expected: str | None) -> None:
 # --- tags that the server adds ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stamp", [{"received": 1.0}, {"datetime": "2026-01-02T03:04:05Z"}, {"hashes": []}])
-def test_nothing_is_added_to_an_event_that_the_server_has_seen(stamp: dict[str, Any]) -> None:
-    """It has the tags that it should have. When it was received, or how it is grouped, tells."""
-    members = {"level": "info", "environment": "a", "release": "b", "user": {"id": "7"}, "logger": "c"}
-    assert tags(**stamp, **members) == {}
+MEMBERS = {"level": "info", "environment": "a", "release": "b", "user": {"id": "7"}, "logger": "c"}
+MADE = {"level": "info", "environment": "a", "release": "b", "user": "id:7", "logger": "c"}
+"""The tags that the server makes of these members."""
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        {"datetime": "2026-01-02T03:04:05Z"},
+        {"hashes": []},
+        {"metadata": {"title": "a"}},
+        {"nodestore_insert": 1.5},
+        {"received": 1.0, "title": "a"},
+    ],
+)
+def test_nothing_is_added_to_an_event_that_the_server_has_stored(trace: dict[str, Any]) -> None:
+    """It has the tags that it should have. Storing leaves hashes, metadata, a title, and the time of storing."""
+    assert tags(**trace, **MEMBERS) == {}
+
+
+def test_tags_with_the_prefix_of_the_server_are_a_trace_of_storing() -> None:
+    """For an event that Relay has received; a client can send such a tag, too."""
+    sent = [["sentry:user", "id:8"]]
+    assert tags(received=1.0, tags=sent, **MEMBERS) == {"user": "id:8"}
+    assert tags(tags=sent, environment="a") == {"user": "id:8", "level": "error", "environment": "a"}
+
+
+@pytest.mark.parametrize("received", [1.0, "2026-01-02T03:04:05Z"])
+def test_an_event_between_relay_and_the_server_gets_its_tags(received: Any) -> None:
+    """Relay has set *received*, and more that is no trace of storing; the tags are made after that."""
+    between = {"key_id": "3", "project": 7, "version": "7", "grouping_config": {"id": "a"}, "culprit": "shop in pay"}
+    assert tags(received=received, **between, _metrics={"bytes.ingested.event": 9}, **MEMBERS) == MADE
+    sent = [["server_name", "web-3"], ["environment", "sent"], None]
+    assert tags(received=received, tags=sent, **MEMBERS) == {**MADE, "server_name": "web-3"}
+
+
+@pytest.mark.parametrize("members", [{"title": "a"}, {"metadata": {}}, {"culprit": "a"}, {"location": "a"}])
+def test_what_clients_send_too_is_no_trace_of_storing(members: dict[str, Any]) -> None:
+    """Their own titles and the like."""
+    assert tags(**members, **MEMBERS) == MADE
+
+
+def test_what_relay_has_put_in_order_stays() -> None:
+    """A path that it has filled in, a description of the system that it has taken apart."""
+    contexts = {"os": {"raw_description": "Linux 6.1.0"}}
+    assert derived(received=1.0, contexts=contexts) == {}
+    assert derived(contexts=contexts) == {"os.name": "Linux"}
 
 
 @pytest.mark.parametrize(
@@ -182,12 +224,21 @@ def test_how_the_exception_was_caught_is_a_tag(mechanism: Any, expected: dict[st
         ({"os": {"rooted": False}}, {"os.rooted": "no"}),
         ({"runtime": {"name": "CPython"}}, {"runtime.name": "CPython"}),
         ({"client_os": {"type": "os", "name": "iOS"}}, {"client_os.name": "iOS"}),
+        ({"os": {"os": "Debian 12", "name": "D"}}, {"os": "Debian 12", "os.name": "D"}),
+        (
+            {"jvm": {"type": "runtime", "runtime": "Java 21", "name": "J", "version": "1"}},
+            {"jvm": "Java 21", "jvm.name": "J"},
+        ),
+        ({"browser": {"browser": 7}}, {}),
         ({"trace": {"op": "a"}, "cart": {"name": "b"}, "os": "c"}, {}),
         ({"os": {"name": "", "version": []}}, {}),
     ],
 )
 def test_contexts_are_tags(contexts: Any, expected: dict[str, str]) -> None:
-    """By their type, under their alias; where a part is missing there is no tag."""
+    """By their type, under their alias; where a part is missing there is no tag.
+
+    Relay since 2024 writes name and version as one text, in a member that is called like the type.
+    """
     assert derived(contexts=contexts) == expected
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ..errors import DecodeError
 from ..freeform import tokens
 from ..printed import Printed
 
@@ -28,12 +29,18 @@ class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_default
 
 
 class FreeFormInterface(Interface, frozen=True, kw_only=True):
-    """An interface with free-form parts. Two are equal when these are spelt alike, blanks and absent nulls aside."""
+    """An interface with free-form parts. Two are equal when these are spelt alike, blanks and absent nulls aside.
+
+    Comparing two raises a `DecodeError` where they are nested too deeply for the stack that is left.
+    """
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(_alike(getattr(self, name), getattr(other, name)) for name in self.__struct_fields__)
+        try:
+            return all(_alike(getattr(self, name), getattr(other, name)) for name in self.__struct_fields__)
+        except RecursionError as exc:
+            raise DecodeError("Nested too deeply to be compared") from exc
 
     __hash__ = None  # type: ignore[assignment]  # what an event holds can be a dict
 

@@ -38,9 +38,10 @@ def normalize(raw: RawEvent) -> Event:
     """Make of a raw event what the web API would answer.
 
     What the server fills in while it takes an event in is filled in as well, where *raw* comes from an SDK: tags,
-    title, culprit, location and metadata, paths of frames, the parts of the request. It answers as a server would that
-    knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its size,
-    all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
+    title, culprit, location and metadata, paths of frames, the parts of the request. An event that Relay has received
+    and the server has not stored yet, as Kafka has it, lacks the tags; they are added. The result is that of a server
+    that knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its
+    size, all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
 
     A user or contexts that are nested too deeply to be read, or have a number that is too long, are handed on as they
     came, and remarks (`_meta`) of that kind are left out; Sentry refuses such events.

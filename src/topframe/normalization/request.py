@@ -85,7 +85,9 @@ def _query(sent: Sent | str) -> Pairs:
 
 def _headers(raw: RawRequest, stored: bool) -> Rows:
     """The headers in the server's order: sorted where they were sent as an object."""
-    rows = [(None if (known := text(name)) is None else _NAMES[known], _joined(value)) for name, value in pairs(raw.headers)]
+    rows = [
+        (None if (known := text(name)) is None else _NAMES[known], _joined(value)) for name, value in pairs(raw.headers)
+    ]
     if isinstance(raw.headers, dict) or not stored:
         rows.sort(key=lambda row: row[0] or "")
     return tuple(rows)

@@ -1,0 +1,228 @@
+"""JSON of any depth ends in a result or in an error of topframe, and never in Python's `RecursionError`.
+
+How deep is too deep depends on the interpreter: 3.11 counts the frames of the caller and the levels of the document
+together, later versions apart. So the tests find out how deep a document can be decoded, and try the depths near that.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from topframe import (
+    DecodeError,
+    Event,
+    TopframeError,
+    context_of,
+    decode_event,
+    decode_events,
+    decode_raw_event,
+    decode_view,
+    dialect_of,
+    encode,
+    in_app_frames,
+    load_event,
+    normalize,
+    read_events,
+    release_of,
+    sourcemap_errors,
+    time_of,
+    title_of,
+)
+from topframe.model import TraceContext
+from topframe.render.text import render_text
+from topframe.views import EventFrames, SourcemapErrors
+from topframe.webhooks import EventAlertDelivery, UnknownDelivery, decode_delivery
+
+ROOM = 60
+"""Frames that a caller must have left: Python itself raises `RecursionError` for any call where there are fewer."""
+RAW_PARTS = [
+    '"contexts": {"a": @}',
+    '"type": "feedback", "contexts": {"feedback": {"message": @}}',
+    '"user": {"id": @, "data": @}',
+    '"_meta": {"user": @}',
+    '"extra": {"a": @}',
+    '"occurrence": {"evidence_data": {"a": @}}',
+    '"logentry": {"message": "{}", "params": [@]}',
+    '"tags": [["a", @]]',
+    '"errors": [{"a": @}]',
+    '"exception": {"type": "E", "value": @}',
+    '"exception": {"type": "E", "mechanism": {"data": {"a": @}}}',
+    '"exception": {"type": "E", "stacktrace": {"frames": [{"vars": @, "data": {"a": @}}]}}',
+    '"request": {"url": "/a", "query_string": [["a", @]]}',
+    '"request": {"url": "/a", "data": @, "headers": [["a", [@]]], "cookies": [["a", @]], "env": {"a": @}}',
+    '"metadata": {"a": @}',
+    '"spans": [{"data": @, "tags": @}]',
+    '"template": {"pre_context": [@]}',
+    '"breadcrumbs": [{"data": @}]',
+    '"not in the model": @',
+]
+API_PARTS = [
+    '"contexts": {"a": @}',
+    '"user": {"data": {"a": @}}',
+    '"context": @',
+    '"_meta": @',
+    '"metadata": {"a": @}',
+    '"errors": [{"type": "js_no_source", "data": {"a": @}}]',
+    '"entries": [{"type": "message", "data": {"params": [@]}}]',
+    '"entries": [{"type": "not in the model", "data": @}]',
+    '"entries": [{"type": "exception", "data": {"values": [{"mechanism": {"data": {"a": @}}}]}}]',
+    '"entries": [{"type": "request", "data": {"data": @, "env": {"a": @}}}]',
+    '"not in the model": @',
+]
+
+
+def nested(depth: int) -> str:
+    """Objects and lists in turn."""
+    return '{"a":[' * (depth // 2) + "{}" * (depth % 2) + "]}" * (depth // 2)
+
+
+def raw_body(part: str, value: str) -> bytes:
+    """A raw event with a part in which *value* stands."""
+    return b'{"event_id": "9", "platform": "python", %b}' % part.replace("@", value).encode()
+
+
+def api_body(part: str, value: str) -> bytes:
+    """An event of the web API with a part in which *value* stands."""
+    return b'{"eventID": "9", %b}' % part.replace("@", value).encode()
+
+
+def within_a_webhook(body: bytes) -> None:
+    """Decode a webhook about the event, and its event; and one that is not known, and its data."""
+    known = decode_delivery(b'{"action": "triggered", "data": {"event": %b}}' % body, "event_alert")
+    assert isinstance(known, EventAlertDelivery)
+    assert known.event
+    unknown = decode_delivery(b'{"action": "rang", "data": %b}' % body, "telephone")
+    assert isinstance(unknown, UnknownDelivery)
+    assert unknown.data
+
+
+def use(event: Event) -> None:
+    """Do with an event what can be done with it; each by itself."""
+    uses: list[Callable[[], object]] = [
+        lambda: encode(event),
+        lambda: event == decode_event(encode(event)),
+        lambda: list(render_text(event).renderables),
+        lambda: (title_of(event), time_of(event), release_of(event)),
+        lambda: (in_app_frames(event), sourcemap_errors(event)),
+        lambda: context_of(event, TraceContext),
+        *(lambda name=name: getattr(event, name) for name in ("user", "contexts", "context", "packages", "meta")),
+        lambda: event.request and event.request.data,
+        lambda: [crumb.data for crumb in event.breadcrumbs],
+    ]
+    for do in uses:
+        with suppress(TopframeError):
+            do()
+
+
+RAW_DOORS: dict[str, Callable[[bytes], object]] = {
+    "normalize": lambda body: normalize(decode_raw_event(body)),
+    "load_event": lambda body: use(load_event(body)),
+    "dialect_of": dialect_of,
+    "read_events": lambda body: list(read_events([body], on_error="skip")),
+    "read_events of a view": lambda body: list(read_events([body], on_error="skip", view=EventFrames)),
+    "envelope": lambda body: load_event(b'{}\n{"type": "event"}\n' + body),
+    "webhook": within_a_webhook,
+}
+API_DOORS: dict[str, Callable[[bytes], object]] = {
+    "decode_event": lambda body: use(decode_event(body)),
+    "decode_events": lambda body: decode_events(b"[%b]" % body),
+    "view with entries": lambda body: decode_view(body, EventFrames),
+    "view": lambda body: decode_view(body, SourcemapErrors),
+    "load_event": load_event,
+    "read_events": lambda body: list(read_events([body], on_error="skip")),
+}
+
+
+def deepest() -> int:
+    """How deep a document can be for `decode_raw_event`, called from here."""
+    fits, fails = 1, 20_000
+    while fails - fits > 1:
+        depth = (fits + fails) // 2
+        try:
+            decode_raw_event(raw_body('"repos": @', nested(depth)))
+            fits = depth
+        except DecodeError:
+            fails = depth
+    return fits
+
+
+def depths() -> list[int]:
+    """From shallow to more than can be decoded; all of those around the limits."""
+    limit, frames = deepest(), sys.getrecursionlimit()
+    step = 1 + limit // 1500  # 3.13 decodes ten times as many levels, and has no narrow band of depths that matters
+    return sorted({1, 100, frames // 4, frames // 2, *range(limit - 20, limit + 3, step), 2 * limit})
+
+
+@pytest.mark.parametrize("door", RAW_DOORS)
+def test_a_raw_event_of_any_depth_is_read_or_refused(door: str) -> None:
+    """Wherever in it the depth is."""
+    for depth in depths():
+        for part in RAW_PARTS if door == "load_event" else RAW_PARTS[::4]:
+            with suppress(TopframeError):
+                RAW_DOORS[door](raw_body(part, nested(depth)))
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+def test_an_event_of_the_api_of_any_depth_is_read_or_refused(door: str) -> None:
+    """Wherever in it the depth is."""
+    for depth in depths():
+        for part in API_PARTS if door == "decode_event" else API_PARTS[::4]:
+            with suppress(TopframeError):
+                API_DOORS[door](api_body(part, nested(depth)))
+
+
+def further_down(frames: int, do: Callable[[bytes], object], body: bytes) -> object:
+    """Do something with a body from deeper in the stack."""
+    return do(body) if frames <= 0 else further_down(frames - 1, do, body)
+
+
+@pytest.mark.parametrize("left", [ROOM, ROOM + 41])
+def test_the_same_holds_where_the_stack_is_nearly_full(left: int) -> None:
+    """For documents that fit into what is left, and for those that do not."""
+    frames = sys.getrecursionlimit() - len(inspect.stack()) - left
+    for depth in {1, left // 2, *range(left - 34, left + 2, 4)}:
+        value = nested(depth)
+        raw = [(do, raw_body(part, value)) for part in RAW_PARTS[1::4] for do in RAW_DOORS.values()]
+        api = [(do, api_body(part, value)) for part in API_PARTS[1::4] for do in API_DOORS.values()]
+        for do, body in (*raw, *api):
+            with suppress(TopframeError):
+                further_down(frames, do, body)
+
+
+def test_a_value_that_is_nested_too_deeply_is_said_to_be() -> None:
+    """The message has no part of it. Before, 3.11 raised `RecursionError` where decoding went just well."""
+    part: Any = "secret"
+    for _ in range(5 * deepest()):
+        part = [part]
+    raw = decode_raw_event(b'{"event_id": "9", "exception": {"type": "E"}}')
+    (exception,) = raw.exceptions
+    deep = type(raw)(exception_data=(type(exception)(type="E", value=part),))
+    with pytest.raises(DecodeError) as caught:
+        normalize(deep)
+    assert str(caught.value) == "A part of the event is nested too deeply"
+
+
+def test_events_that_are_nested_too_deeply_cannot_be_compared() -> None:
+    """Which is an error of topframe, too."""
+    one: Any = {}
+    other: Any = {}
+    for _ in range(5 * deepest()):
+        one, other = {"a": one}, {"a": other}
+    with pytest.raises(DecodeError) as caught:
+        assert Event(event_id="9", metadata=one) == Event(event_id="9", metadata=other)
+    assert str(caught.value) == "Nested too deeply to be compared"
+
+
+def test_a_deep_part_of_an_event_that_is_kept_comes_out_as_it_came() -> None:
+    """Contexts that are too deep to be looked through are handed on."""
+    text = nested(deepest() - 100)
+    event = load_event(raw_body('"contexts": {"a": @}', text))
+    assert json.dumps("contexts").encode() in encode(event)
+    assert text.encode() in encode(event)
