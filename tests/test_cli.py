@@ -52,8 +52,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         with pytest.raises(SystemExit) as ended:
             main()
         printed = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, printed.out, printed.err
+        code = ended.value.code
+        if isinstance(code, str):  # the interpreter prints it, and ends with 1
+            return 1, printed.out, f"{printed.err}{code}\n"
+        assert isinstance(code, int)
+        return code, printed.out, printed.err
 
     return run
 
@@ -90,7 +93,7 @@ def test_standard_input_is_shown(run: Run) -> None:
     "body",
     [
         RAW,
-        b'{"action": "triggered", "data": {"event": ' + RAW + b"}}",
+        b'{"data": {"event": ' + RAW + b"}}",
         b'{"data": {"error": ' + RAW + b"}}",
         b'{"Records": [{"body": ' + json.dumps(RAW.decode()).encode() + b"}]}",
         b'{}\n{"type":"attachment","length":5}\n\x00\xff\r\n{\n{"type":"event"}\n' + RAW + b"\n",
@@ -219,40 +222,111 @@ def test_json_holds_nothing_that_a_terminal_obeys(run: Run) -> None:
     assert json.loads(out) == json.loads(event)
 
 
-def test_fields_pick_parts(run: Run) -> None:
-    """By the wire's names, through objects and lists, keys with dots in them too; null for what is not there."""
-    paths = "title,entries.0.type,entries.0.data.values.1.type,context.a.b,context.a.b.c,tags.0"
-    missing = "perfProblem,title.x,entries.9,entries.-1,entries.x,entries.01,context.z"
-    context = {"a.b": {"c": [1, None]}, "a": 0}
-    event: dict[str, Any] = {**json.loads(SAMPLE), "context": context, "tags": []}
-    code, out, err = run("show", "-", "--json", "--fields", f"{paths},{missing}", stdin=json.dumps(event).encode())
+RICH: dict[str, Any] = {
+    "eventID": "0a1b",
+    "title": "Boom",
+    "tags": [
+        {"key": "environment", "value": "production"},
+        None,
+        {"key": "a.b", "value": None},
+        {"key": "environment"},
+    ],
+    "context": {"a.b": {"c": [1, None]}, "a": 0, "gone": None},
+    "contexts": {"browser": {"name": "Firefox"}},
+    "measurements": {"lcp": {"value": 1}, "fid": None},
+    "entries": [
+        {"type": "exception", "data": {"values": [{"type": "E", "stacktrace": {"frames": [{"lineNo": 7}]}}]}},
+        {"type": "request", "data": {"headers": [["User-Agent", "x"], [None, None]]}},
+        {"type": "moon", "data": {"phase": 1}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("title", "Boom"),
+        ("tags.environment", "production"),
+        ("tags.0.value", "production"),
+        ("tags.a.b", None),
+        ("tags.1", None),
+        ("context.a.b", {"c": [1, None]}),
+        ("context.a.b.c.0", 1),
+        ("context.gone", None),
+        ("contexts.browser.name", "Firefox"),
+        ("measurements.lcp.value", 1),
+        ("measurements.lcp.unit", None),
+        ("measurements.fid.value", None),
+        ("entries.0.type", "exception"),
+        ("entries.0.data.values.0.stacktrace.frames.0.lineNo", 7),
+        ("entries.0.data.values.0.stacktrace.frames.0.filename", None),
+        ("entries.0.data.values.0.mechanism.handled", None),
+        ("entries.0.data.values.0", {"type": "E", "stacktrace": {"frames": [{"lineNo": 7}]}}),
+        ("entries.1.data.headers.User-Agent", "x"),
+        ("entries.2.data.phase", 1),
+        ("entries.2.type", "moon"),
+        ("perfProblem", None),
+        ("release.version", None),
+        ("user.email", None),
+        ("event.type", None),
+    ],
+)
+def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
+    """By the names of the JSON; tags and headers by their keys. A member that the event does not have is null."""
+    code, out, err = run("show", "-", "--json", "--fields", f"eventID,{path}", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
-    assert json.loads(out) == {
-        "title": "CheckoutError: Cart c-20417 cannot be priced",
-        "entries.0.type": "exception",
-        "entries.0.data.values.1.type": "CheckoutError",
-        "context.a.b": {"c": [1, None]},
-        "context.a.b.c": [1, None],
-        "tags.0": None,
-        **dict.fromkeys(missing.split(",")),
-    }
-    assert list(json.loads(out)) == f"{paths},{missing}".split(",")
-    assert out.startswith('{\n  "title": "CheckoutError')
+    assert json.loads(out) == {"eventID": "0a1b", path: value}
+    assert out.startswith('{\n  "eventID": "0a1b"')
 
 
-@pytest.mark.parametrize("path", ["event_id", "nope.title", "titles", "\x1b[31m"])
-def test_fields_are_those_of_an_event(run: Run, path: str) -> None:
-    """A name that no event has is a mistake, most of all Python's name for one."""
-    code, out, err = run("show", "-", "--json", "--fields", f"title,{path}", stdin=EVENT)
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("event_id", "an event has no event_id; did you mean eventID?"),
+        ("nope.title", "an event has no nope; names are those of the JSON, such as eventID"),
+        ("titles", "an event has no titles; did you mean title?"),
+        ("\x1b[31m", r"an event has no \x1b[31m; names are those of the JSON, such as eventID"),
+        ("title.x", "title has no x"),
+        ("tags.enviroment", "tags has no enviroment; did you mean environment?"),
+        ("tags.nope", "tags has no nope; it has 4 items"),
+        ("entries.9", "entries has no 9; it has 3 items"),
+        ("entries.-1", "entries has no -1; it has 3 items"),
+        ("entries.0.data.values.0.stacktrace.frames.0.line_no", "frames.0 has no line_no; did you mean lineNo?"),
+        ("entries.0.data.values.0.mechanism.handle", "mechanism has no handle; did you mean handled?"),
+        ("entries.1.data.headers.Referer", "headers has no Referer; it has 2 items"),
+        ("context.z", "context has no z"),
+        ("contexts.os.name", "contexts has no os"),
+        ("release.nope", "release has no nope"),
+        ("user.mail", "user has no mail; did you mean email?"),
+        ("dist.x", "dist has no x"),
+    ],
+)
+def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) -> None:
+    """Wherever it stands in the path; null would look like an answer."""
+    code, out, err = run("show", "-", "--json", "--fields", f"title,{path}", stdin=json.dumps(RICH).encode())
     assert (code, out) == (2, "")
-    assert f"--fields: an event has no {visible(path)}; names are those of the JSON, such as eventID" in err
+    assert what in err
+    assert err.count("\n") == 4
+
+
+def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
+    """SDKs send tags as an object or as pairs, and old answers of the web API have an object."""
+    bodies: list[dict[str, Any]] = [
+        {"event_id": "9", "platform": "go", "tags": {"a": "b"}},
+        {"event_id": "9", "platform": "go", "tags": [["a", "b"]]},
+        {"eventID": "9", "tags": {"a": "b"}},
+    ]
+    for body in bodies:
+        code, out, _ = run("show", "-", "--json", "--fields", "tags.a", stdin=json.dumps(body).encode())
+        assert (code, json.loads(out)) == (0, {"tags.a": "b"})
 
 
 def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
-    """It is taken and written, but not read, when a part of the event is asked for."""
-    body = b'{"eventID":"9","context":{"n":' + b"7" * 5000 + b"}}"
+    """It is taken, written and shown, and not read, when a part of it is asked for."""
+    body = b'{"eventID":"9","title":"T","context":{"n":' + b"7" * 5000 + b"}}"
     assert run("show", "-", "--json", stdin=body)[0] == 0
-    code, out, err = run("show", "-", "--json", "--fields", "title", stdin=body)
+    assert run("show", "-", "--json", "--fields", "title", stdin=body) == (0, '{\n  "title": "T"\n}\n', "")
+    code, out, err = run("show", "-", "--json", "--fields", "context.n", stdin=body)
     assert (code, out) == (1, "")
     assert err == "topframe: standard input: Nested too deeply, or a number is too long - in a free-form part\n"
 
@@ -286,6 +360,86 @@ def test_a_bad_event_is_one_line(run: Run, body: bytes, what: str, options: tupl
     assert run("show", "-", *options, stdin=body) == (1, "", f"topframe: standard input: {what}\n")
 
 
+def run_with_redirection(redirection: str, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Run the command as a shell does that sends its output elsewhere: status, standard output, standard error."""
+    command = f'exec "$0" -c "$1" {" ".join(arguments)} {redirection}'
+    shell = ["sh", "-c", command, sys.executable, CODE]
+    result = subprocess.run(shell, capture_output=True, env=environment(), check=False)
+    return result.returncode, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("show", "--help"),
+        ("show", "--sample"),
+        ("show", "--sample", "--json"),
+        ("listen", "--port", "0", "--secret-env", "PATH"),
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_and_a_closed_output_are_one_line(arguments: tuple[str, ...]) -> None:
+    """Whatever is printed; never a traceback, not even when Python ends."""
+    message = b"topframe: standard output: No space left on device\n"
+    assert run_with_redirection(">/dev/full", *arguments) == (1, b"", message)
+    assert run_with_redirection(">&-", *arguments) == (1, b"", b"topframe: standard output: It is closed\n")
+
+
+def test_a_closed_output_is_told_in_this_process_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is read."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run("--version") == (1, "", "topframe: standard output: It is closed\n")
+
+
+@pytest.mark.parametrize("arguments", ["show -", "verify - --signature x --secret-env PATH"])
+def test_a_terminal_is_no_input(arguments: str) -> None:
+    """One line says so at once: the command would wait for text that nobody types, and that a terminal cuts."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", CODE, *arguments.split()]
+    result = subprocess.run(command, stdin=theirs, capture_output=True, env=environment(), check=False)
+    os.close(ours)
+    os.close(theirs)
+    hint = b"It is a terminal; pipe a file into it, or give the name of the file"
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr == b"topframe: standard input: " + hint + b"\n"
+
+
+def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, where its line is counted."""
+    ours, theirs = pty.openpty()
+    monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
+    with open(theirs) as terminal:  # noqa: PTH123  # it has no path
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    os.close(ours)
+    assert ended.value.code == 1
+
+
+@pytest.mark.parametrize("columns", ["0", "-1", "1", "2", "many", "²", "9" * 5000, ""])
+def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    """Also one that is none: then the terminal's own width is used."""
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("LINES", columns)
+    code, out, err = run("show", "-", stdin=EVENT)
+    assert (code, err) == (0, "")
+    assert "".join(out.split()) == "".join(SHOWN.split())
+    assert columns in {"1", "2"} or out == SHOWN
+
+
+def test_completion_is_a_script_for_the_shell() -> None:
+    """It knows the subcommands and their options."""
+    result = process("--show-completion", "bash")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"complete -o default -F _topframe_completion topframe" in result.stdout
+    words = {"_TOPFRAME_COMPLETE": "complete_bash", "COMP_CWORD": "1"}
+    assert process(COMP_WORDS="topframe s", **words).stdout.split() == [b"show"]
+    words["COMP_CWORD"] = "2"
+    assert b"--sample" in process(COMP_WORDS="topframe show --", **words).stdout.split()
+
+
 def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """A shell closes it with `<&-`, and some schedulers do."""
     code = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-c', {CODE!r}, 'show', '-'])"
@@ -303,7 +457,10 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     """Missing, or a directory, or without an event."""
     missing = tmp_path / "missing.json"
     assert run("show", str(missing)) == (1, "", f"topframe: {missing}: No such file or directory\n")
-    assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: Is a directory\n")
+    assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: It is a folder; give one of its files\n")
+    url = "https://sentry.example.com/api/0/issues/1/events/latest/"
+    hint = f"topframe: {url}: It is a URL; download it, or pipe it into `topframe show -`\n"
+    assert run("show", url) == (1, "", hint)
     hostile = tmp_path / "\x1b[31m\n.json"
     hostile.write_bytes(b"{}")
     assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {FOREIGN}\n")
@@ -381,8 +538,11 @@ Usage: topframe [OPTIONS] COMMAND [ARGS]...
   Read Sentry events and receive its webhooks.
 
 Options:
-  --version   Print the version.
-  -h, --help  Show this message and exit.
+  --version             Print the version.
+  --install-completion  Install completion for the current shell.
+  --show-completion     Show completion for the current shell, to copy it or
+                        customize the installation.
+  -h, --help            Show this message and exit.
 
 Commands:
   show    Show one event: what failed, where, and what came before.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import http.client
+import importlib
+import json
 import os
 import re
 import signal
@@ -14,19 +16,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rich.console import Group
-from rich.text import Text
 
 from topframe import DeliveryError, SignatureMismatchError
 from topframe.cli._display import Arrival, Display
 from topframe.cli._save import save_body
 from topframe.cli.listen import listen as listen_command
+from topframe.render._layout import Row
 from topframe.webhooks import Delivery, sign
 from topframe.webhooks.signature import MAX_BYTES
 
@@ -138,8 +140,9 @@ def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_what_is_not_from_sentry_is_refused(listen: Listen, tmp_path: Path) -> None:
+def test_what_is_not_from_sentry_is_refused(listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With 401, and nothing is saved of it."""
+    monkeypatch.setenv("COLUMNS", "200")
 
     def client(port: int) -> None:
         assert post(port, secret="guessed") == (401, b"The signature does not fit the body")
@@ -324,6 +327,95 @@ def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.Monk
     assert (code, out, err) == (0, "Listening at http://[::1]:8000 until Ctrl-C\n", "")
 
 
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def limit(monkeypatch: pytest.MonkeyPatch, name: str, value: float) -> None:
+    """Change a limit of the receiver."""
+    receiver = sys.modules.get("topframe.cli._receiver") or importlib.import_module("topframe.cli._receiver")
+    monkeypatch.setattr(receiver, name, value)
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"", b"POST / HT", b"POST / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n"],
+    ids=["nothing", "half a line", "half a head"],
+)
+def test_the_head_of_a_request_must_come_in_time(
+    listen: Listen, monkeypatch: pytest.MonkeyPatch, beginning: bytes
+) -> None:
+    """A connection that sends none, or part of one, gets 408 and is closed."""
+    limit(monkeypatch, "MAX_SECONDS", 0.2)
+
+    def client(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
+            connection.sendall(beginning)
+            assert read_all(connection).startswith(b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n")
+        assert post(port) == (200, b"")
+
+    code, out, err = listen(client)
+    assert (code, err) == (0, "")
+    assert SHOWN in out
+
+
+def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slowly it drips: the time is that of the whole body."""
+    limit(monkeypatch, "MAX_SECONDS", 0.2)
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 999\r\n\r\n"
+
+    def client(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
+            connection.sendall(head.encode())
+            connection.settimeout(0.05)
+            with suppress(ConnectionError):
+                for _ in range(100):
+                    connection.sendall(b" ")
+                    with suppress(TimeoutError):
+                        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 408 ")
+                        break
+        assert post(port) == (200, b"")
+
+    code, out, err = listen(client)
+    assert (code, err) == (0, "")
+    assert "TIME answered 408: The request came too slowly\n" in without_times(out)
+
+
+def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more gets 503; it may come back when another one has ended."""
+    limit(monkeypatch, "MAX_CONNECTIONS", 2)
+
+    def client(port: int) -> None:
+        with ExitStack() as opened:
+            for _ in range(2):
+                opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT))
+            refused = opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT))
+            assert read_all(refused).startswith(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n")
+        assert send(port, "Content-Length: 0").startswith(b"HTTP/1.1 401 ")
+
+    code, _, err = listen(client)
+    assert (code, err) == (0, "")
+
+
+def test_a_connection_serves_one_request(listen: Listen) -> None:
+    """So none is kept open: the response says that it is the last."""
+
+    def client(port: int) -> None:
+        response = send(port, "Content-Length: 0").lower()
+        assert response.startswith(b"http/1.1 401 ")
+        assert b"\r\nconnection: close\r\n" in response
+
+    assert listen(client)[0] == 0
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """What comes until the other side closes."""
+    received = b""
+    with suppress(ConnectionError):
+        while chunk := connection.recv(1 << 16):
+            received += chunk
+    return received
+
+
 # --- in a process of its own ------------------------------------------------------------------------------------------
 
 
@@ -407,10 +499,113 @@ def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatc
         path.touch()
         return Path("/dev/full").open("wb")
 
-    monkeypatch.setattr("topframe.cli._save.open", failing, raising=False)
+    monkeypatch.setattr(sys.modules[save_body.__module__], "open", failing, raising=False)
     with pytest.raises(OSError, match="No space left on device"):
         save_body(tmp_path, b"a", NOON, "x")
     assert list(tmp_path.iterdir()) == []
+
+
+# --- showing what was saved -------------------------------------------------------------------------------------------
+
+
+def hook(action: str, data: Any) -> bytes:
+    """The body of a webhook."""
+    return json.dumps({"action": action, "installation": {"uuid": "u-1"}, "data": data}).encode()
+
+
+RAW_EVENT = {"event_id": "0a1b", "platform": "python", "title": "Boom", "tags": {"environment": "test"}}
+DELIVERIES: list[tuple[str, bytes]] = [
+    ("installation", hook("created", {"installation": {"uuid": "u-1", "status": "installed", "code": "s3cret"}})),
+    ("installation", hook("deleted", {"installation": {}})),
+    ("issue", hook("created", {"issue": {"id": "7", "title": "Boom"}})),
+    ("error", hook("created", {"error": RAW_EVENT})),
+    ("event_alert", hook("triggered", {"event": RAW_EVENT, "triggered_rule": "Any error"})),
+    ("event_alert", hook("triggered", {"triggered_rule": "Any error"})),
+    ("comment", hook("created", {"comment_id": 7, "comment": "Look"})),
+    ("metric_alert", hook("critical", {"metric_alert": {"title": "Many"}, "description_text": "20 events"})),
+    ("activity_alert", hook("triggered", {"activity": {"type": "status_resolved"}, "issue": {"title": "Boom"}})),
+    ("seer", hook("root_cause_completed", {"run_id": 5, "group_id": 7, "root_cause": {"description": "None"}})),
+    ("seer", hook("coding_started", {"group_id": 7})),
+    ("preprod_artifact", hook("size_analysis_completed", {"buildId": "1", "downloadSize": 28864215})),
+    ("size_analysis", hook("completed", {"buildId": "1"})),
+    ("moon", hook("risen", {"phase": 1})),
+    ("moon", b'{"action": "risen"}'),
+    ("moon", b"{}"),
+    ("issue", hook("bewitched", {"spell": [1]})),
+    ("issue", b'{"action": "created", "data": {"issue": 7}}'),
+    ("issue", b'{"action": "created", "data": {"issue": {}'),
+    ("event_alert", b'{"action": "triggered", "data": {"event": {"event_id": 1}}}'),
+    ("moon", b"\xff\x00 no JSON"),
+    ("moon", b"[]"),
+    ("moon", b"7"),
+]
+UNNAMED: list[tuple[str, bytes]] = [
+    ("Sentry-App-Signature", b'{"fields": {"title": "a b"}, "issueId": 7, "installationId": "u-1"}'),
+    ("Sentry-App-Signature", b'{"fields": [{"name": "title", "value": "x"}], "installationId": "u-1"}'),
+    ("X-ServiceHook-Signature", b'{"project": {}, "group": {}, "event": {"eventID": "0a1b", "title": "Boom"}}'),
+    ("X-ServiceHook-Signature", b'{"group": {"title": "Boom"}, "event": null}'),
+]
+
+
+def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of every resource, and damaged ones: in the same words."""
+    monkeypatch.setenv("COLUMNS", "300")
+
+    def client(port: int) -> None:
+        for resource, body in DELIVERIES:
+            assert post(port, body, resource=resource)[0] == 200
+        for header, body in UNNAMED:
+            assert request(port, "POST", body, **{header.replace("-", "_"): sign(body, SECRET)})[0] == 200
+
+    code, out, err = listen(client, "--save", str(tmp_path))
+    assert (code, err) == (0, "")
+    files = sorted(tmp_path.iterdir())
+    assert [path.read_bytes() for path in files] == [body for _, body in DELIVERIES + UNNAMED]
+    listened = re.sub(r"^\d\d:\d\d:\d\d (.*?), saved as [^\n,]*", r"\1", out.partition("\n")[2], flags=re.MULTILINE)
+    shown = [run("show", str(path)) for path in files]
+    assert {(code, err) for code, _, err in shown} == {(0, "")}
+    assert "".join(out for _, out, _ in shown) == re.sub(r", shown \d+ s late", "", listened)
+    assert "s3cret" not in listened
+
+
+@pytest.mark.parametrize(("_", "body"), [it for it in DELIVERIES[:13] if it[1] != DELIVERIES[1][1]] + UNNAMED[:3])
+def test_a_delivery_needs_no_name_to_be_shown(run: Run, _: str, body: bytes) -> None:
+    """Its keys tell what it is."""
+    code, out, err = run("show", "-", stdin=body)
+    assert (code, err) == (0, "")
+    assert not out.startswith(("Event without", "Boom"))
+
+
+def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
+    """The event that it carries, else its body; and parts of either."""
+    alert, issue = dict(DELIVERIES)["event_alert"], dict(DELIVERIES[:3])["issue"]
+    with_event = hook("triggered", {"event": RAW_EVENT})
+    assert alert
+    assert run("show", "-", "--json", "--fields", "title,tags.environment", stdin=with_event) == (
+        0,
+        '{\n  "title": "Boom",\n  "tags.environment": "test"\n}\n',
+        "",
+    )
+    code, out, _ = run("show", "-", "--json", stdin=issue)
+    assert (code, json.loads(out)) == (0, json.loads(issue))
+    code, out, _ = run("show", "-", "--json", "--fields", "data.issue.title", stdin=issue)
+    assert (code, json.loads(out)) == (0, {"data.issue.title": "Boom"})
+    code, out, err = run("show", "-", "--json", "--fields", "data.issue.titel", stdin=issue)
+    assert (code, out) == (2, "")
+    assert "--fields: data.issue has no titel; did you mean title?" in err
+    code, out, err = run("show", "-", "--json", "--fields", "dat", stdin=issue)
+    assert "--fields: the document has no dat; did you mean data?" in err
+    path = tmp_path / "20260801T100000.000007Z-issue-damaged-ca978112ca1b.json"
+    path.write_bytes(issue[:-1])
+    code, out, err = run("show", str(path), "--json")
+    assert (code, out) == (1, "")
+    assert err.startswith(f"topframe: {path}: Malformed JSON")
+
+
+def test_two_documents_are_named(run: Run) -> None:
+    """The library says what to do with many; `show` prints that in one line."""
+    code, out, err = run("show", "-", stdin=b'{"eventID": "1"}\n{"eventID": "2"}\n')
+    assert (code, out, err.count("\n")) == (1, "", 1)
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
@@ -430,13 +625,13 @@ class Shown:
         self.may_go_on = threading.Event()
         self.began = threading.Event()
 
-    def show(self, layout: Group | Text) -> None:
+    def show(self, layout: Group) -> None:
         """Wait, and remember a line."""
         self.began.set()
         assert self.may_go_on.wait(TIMEOUT)
-        text = layout if isinstance(layout, Text) else layout.renderables[0]
-        line = text.plain if isinstance(text, Text) else getattr(text, "text").plain  # noqa: B009
-        self.lines.append(line)
+        row = layout.renderables[0]
+        assert isinstance(row, Row)
+        self.lines.append(row.text.plain)
 
 
 def test_what_comes_too_fast_is_counted() -> None:
@@ -497,6 +692,49 @@ def test_what_is_shown_late_says_so() -> None:
     assert shown.lines == ["a, shown 65 s late"]
 
 
+@pytest.mark.parametrize("fault", [OverflowError("secret text"), ValueError("secret text"), RecursionError()])
+def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    """Without its text; the next one is shown."""
+    display_module = sys.modules[Display.__module__]
+    render = getattr(display_module, "render_delivery")  # noqa: B009
+
+    def failing(delivery: Delivery, **options: Any) -> Group:
+        if delivery.resource == "bad":
+            raise fault
+        return cast("Group", render(delivery, **options))
+
+    monkeypatch.setattr(display_module, "render_delivery", failing)
+    shown = Shown()
+    shown.may_go_on.set()
+    display = Display(shown.show, "so it goes")
+    display.start()
+    display.offer(arrival("bad")._replace(saved="a.json"))
+    display.offer(arrival("good"))
+    display.close(TIMEOUT)
+    assert shown.lines == [f"received, and cannot be shown ({type(fault).__name__}), saved as a.json", "good"]
+    assert display.error is None
+
+
+def test_printing_may_fail_once() -> None:
+    """What failed is named; when that fails as well, the next one is still tried."""
+    lines: list[str] = []
+
+    def show(layout: Group) -> None:
+        row = layout.renderables[0]
+        assert isinstance(row, Row)
+        if "bad" in row.text.plain or (len(lines) == 1 and "cannot" in row.text.plain):
+            lines.append("fault")
+            raise UnicodeEncodeError("ascii", "secret", 0, 1, "odd")
+        lines.append(row.text.plain)
+
+    display = Display(show, "so it goes")
+    display.start()
+    for name in ("bad", "good"):
+        display.offer(arrival(name))
+    display.close(TIMEOUT)
+    assert lines == ["fault", "fault", "good"]
+
+
 def until(condition: Callable[[], bool]) -> None:
     """Wait for another thread."""
     end = time.monotonic() + TIMEOUT
@@ -550,6 +788,9 @@ def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
         (("MISSING",), "--secret-env: MISSING is not set; it takes the name of an environment variable"),
         (("S", "EMPTY"), "--secret-env: EMPTY is empty; it takes the name of an environment variable"),
         (("BLANK", "S"), "--secret-env: BLANK is empty; it takes the name of an environment variable"),
+        (("S", "LINE"), "--secret-env: LINE begins or ends with a blank or a line break; it takes the name of an"),
+        (("BYTES",), "--secret-env: BYTES is not UTF-8; it takes the name of an environment variable"),
+        (("",), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((SECRET,), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((f"C{SECRET}",), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((), "Missing option '--secret-env'."),
@@ -561,11 +802,13 @@ def test_a_secret_must_be_in_the_environment(
     """And is not repeated when somebody gives it in place of the name."""
     monkeypatch.setenv("S", SECRET)
     monkeypatch.setenv("EMPTY", "")
-    monkeypatch.setenv("BLANK", " \n")
+    monkeypatch.setenv("BLANK", " \t\n")
+    monkeypatch.setenv("LINE", f"{SECRET}\n")
+    monkeypatch.setenv("BYTES", "\udcff")
     monkeypatch.delenv("MISSING", raising=False)
     code, out, err = run(*command, *(part for name in names for part in ("--secret-env", name)))
     assert (code, out) == (2, "")
-    assert f"Error: {what}\n" in err
+    assert f"Error: {what}" in err
     assert SECRET not in err
 
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from topframe import Event, decode_event
 from topframe.model import (
@@ -29,7 +30,8 @@ from topframe.model import (
     Stacktrace,
     Tag,
 )
-from topframe.render.escape import cut, escape_json, flat, pair, value_text, visible, visible_lines
+from topframe.render._layout import Row
+from topframe.render.escape import cut, escape_json, flat, number_text, pair, value_text, visible, visible_lines
 from topframe.render.text import render_text
 
 SAMPLE = files("topframe.cli").joinpath("sample.json").read_bytes()
@@ -482,7 +484,7 @@ def test_pairs_cannot_pose_as_others() -> None:
 def test_json_values_are_text() -> None:
     """Text is itself, the rest is JSON; what cannot be written as JSON does no harm."""
     assert (value_text("x"), value_text({"a": [1, None]})) == ("x", '{"a":[1,null]}')
-    assert value_text(["\ud800"]) == "(nested too deeply to be shown)"
+    assert value_text(["\ud800"]) == "(not possible to show as JSON)"
 
 
 def test_json_is_escaped_as_json() -> None:
@@ -490,6 +492,205 @@ def test_json_is_escaped_as_json() -> None:
     text = '{\n "\x9b\x7f\u202e": "é \U000e0041 \u00a0"\n}'
     assert escape_json(text) == '{\n "\\u009b\\u007f\\u202e": "é \\udb40\\udc41 \u00a0"\n}'
     assert json.loads(escape_json(text)) == json.loads(text)
+
+
+# --- how wide a row is -----------------------------------------------------------------------------------------------
+
+
+def written(event: Event, encoding: str, width: int) -> list[str]:
+    """The lines that a terminal gets whose output has some encoding."""
+    file = io.BytesIO()
+    output = io.TextIOWrapper(file, encoding, errors="backslashreplace", newline="\n")
+    console = Console(file=output, width=width, color_system=None, highlight=False, markup=False, emoji=False)
+    console.print(render_text(event), crop=False)
+    output.flush()
+    return file.getvalue().decode(encoding).split("\n")
+
+
+ENCODINGS = ("utf-8", "utf-16", "ascii", "latin-1", "cp1252", "cp437", "cp037", "shift_jis", "gbk", "koi8-r", "utf-7")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_rows_are_measured_as_they_are_printed(encoding: str) -> None:
+    """An escape is wider than what it stands for; where it would make a line too wide, the terminal would break it."""
+    text = "x\n" + "漢" * 5 + "abcdef" + "Exceptions (none)…" + "é" * 30
+    frame = {"filename": text, "function": text, "lineNo": 2, "context": [[1, text], [2, text]], "inApp": True}
+    event = raised({"type": "E" + text, "value": text, "stacktrace": stack(frame)}, title=text, culprit=text)
+    for width in (1, 2, 20, 40):
+        lines = written(event, encoding, width)
+        assert max(map(len, lines)) <= width
+    margin = [line for line in written(event, encoding, 40)[3:] if line and line[0] != " "]
+    assert margin == ["Exception (most recent call last)"]
+
+
+def test_an_encoding_may_be_unknown() -> None:
+    """A stream of somebody's own can call it anything: then nothing is escaped."""
+    output = io.StringIO()
+    file = cast("Any", type("Stream", (), {"encoding": "own", "write": output.write, "flush": output.flush})())
+    Console(file=file, width=40, color_system=None).print(render_text(body(title="é")))
+    assert output.getvalue().startswith("é\n")
+
+
+def test_a_style_stays_with_its_text() -> None:
+    """Also where what stands before it was escaped."""
+    text = Text("é", style="red").append("bc", style="bold").append("ü", style="dim")
+    (line,) = Row(text).lines(40, "ascii")
+    assert line.plain == r"\xe9bc\xfc"
+    assert [line.plain[span.start : span.end] for span in line.spans] == [r"\xe9bc\xfc", "bc", r"\xfc"]
+
+
+@pytest.mark.parametrize(
+    ("char", "columns"),
+    [
+        ("a", 1),
+        ("\u05d0", 1),
+        ("漢", 2),
+        ("\U0001f600", 2),
+        ("\U0001f1e9", 2),
+        ("\u2764", 2),
+        ("\u203c", 2),
+        ("\u00e9", 2),
+        ("\u0416", 2),
+        ("\u0301", 1),
+        ("\u093e", 1),
+        ("\u1161", 1),
+    ],
+    ids=ascii,
+)
+def test_a_character_takes_as_many_columns_as_on_any_terminal(char: str, columns: int) -> None:
+    """Regional indicators and symbols may be drawn as emoji; ambiguous characters are wide in East Asian terminals."""
+    (line, *more) = Row(Text(char * 8), hang=0).lines(8, "utf-8")
+    assert (line.plain, len(more)) == (char * (8 // columns), columns - 1)
+
+
+# --- how many rows there are ------------------------------------------------------------------------------------------
+
+
+def lines_of(event: Event, **options: Any) -> list[str]:
+    """The lines that are printed."""
+    return printed(event, **options).splitlines()
+
+
+MANY = 5000
+LONG = {"type": "E" * 200, "value": "\n".join(["x" * 1000] * 50), "module": "m" * 200}
+DEEP = stack(*[{"filename": f"a{n}.py", "inApp": n % 2 == 0, "context": [[1, "x" * 300]]} for n in range(60)])
+
+
+@pytest.mark.parametrize(
+    ("members", "most", "note"),
+    [
+        ({"entries": [{"type": "moon"}] * MANY}, 30, "… 4980 more entries"),
+        ({"entries": [entry("exception", {"values": [{"type": "E"}] * MANY})]}, 100, "… 4979 more exceptions"),
+        ({"occurrence": {"evidenceDisplay": [{"name": "a"}] * MANY}}, 30, "… 4980 more pieces of evidence"),
+        ({"errors": [{"type": f"js_{n}", "data": {"url": "a"}} for n in range(MANY)]}, 200, "… 4980 more causes"),
+        ({"tags": [{"key": "k", "value": str(n)} for n in range(MANY)]}, 70, "characters …"),
+        ({"culprit": "c" * 10**6}, 70, "characters …"),
+        (
+            {"entries": [entry("exception", {"values": [{**LONG, "stacktrace": DEEP}] * 100})]},
+            2010,
+            "more rows; the JSON has them all",
+        ),
+        ({"entries": [entry("exception", {"values": [{"value": "y" * 10**5 + "\nz"}]})]}, 90, "characters …"),
+        ({"entries": [entry("message", {"formatted": "\n".join(["x" * 1000] * 50)})]}, 90, "more lines …"),
+    ],
+    ids=["unknown", "exceptions", "evidence", "source maps", "tags", "culprit", "deep", "long", "message"],
+)
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_what_is_shown_is_limited(members: dict[str, Any], most: int, note: str, width: int) -> None:
+    """The rest is counted. The title stays, whatever else is cut."""
+    lines = lines_of(body(**members), width=width)
+    assert len(lines) <= most
+    assert lines[0] == "T"
+    assert any(note in line for line in lines) or (width, note) in {(100, "more lines …"), (200, "more lines …")}
+
+
+@pytest.mark.parametrize("platform", ["python", "java", "go"])
+@pytest.mark.parametrize("all_frames", [False, True])
+def test_the_top_frame_is_never_cut(platform: str, all_frames: bool) -> None:
+    """Nor the exception that was raised: both ends of a section are kept."""
+    top = {"filename": "top.py", "lineNo": 7, "inApp": True, "context": [[7, "boom()"]]}
+    frames = [{"filename": f"f{n}", "inApp": n % 3 == 0, "context": [[1, "x" * 300]]} for n in range(600)]
+    others = [{**LONG, "value": "x\n" * 20, "stacktrace": stack(*frames[:60])}] * 30
+    event = raised(*others, {**LONG, "type": "Raised", "stacktrace": stack(*frames, top)}, platform=platform)
+    for width in (40, 100):
+        text = printed(event, width=width, all_frames=all_frames)
+        assert "top.py:7" in text
+        assert "boom()" in text
+        assert ".Raised: " in re.sub(r"\s|\|", "", text).replace("Raised:", ".Raised: ")
+        assert text.count("\n") <= 2200 * (2 if width == 40 else 1)
+
+
+def test_a_lone_stack_is_limited_too() -> None:
+    """With the frames at both ends, and the others counted."""
+    frames = [{"filename": f"f{n}.c"} for n in range(3000)]
+    lines = lines_of(body(platform="c", entries=[entry("stacktrace", stack(*frames))]), all_frames=True)
+    assert [line.strip() for line in lines[5:7]] == ["f2999.c", "f2998.c"]
+    assert lines[-1].strip() == "f0.c"
+    assert "    … 2500 library frames" in lines or "    … 2500 in-app frames" in lines or "    … 2500 frames" in lines
+
+
+def test_a_narrow_terminal_gets_the_same_text() -> None:
+    """In more lines: a limit that counts lines alone would hide it."""
+    event = raised({"value": "\n".join(f"line {n}" for n in range(25))})
+    assert "24" in printed(event, width=4).replace("\n", "")
+    assert len(lines_of(event, width=4)) > 80
+
+
+# --- numbers of any size ----------------------------------------------------------------------------------------------
+
+LARGEST = 10**4300 - 1
+"""The largest number that Python reads by default: one more has a digit more, and cannot be written."""
+
+
+def test_numbers_may_have_any_size() -> None:
+    """Lines, columns, sizes, times and counts: each is shown, or said how long it is."""
+    frame = {"filename": "a", "lineNo": LARGEST, "colNo": LARGEST, "context": [[LARGEST, "x"]], "inApp": True}
+    after = {"lineNo": LARGEST, "preContext": ["a"], "contextLine": "b", "post_context": ["c"], "pre_context": ["d"]}
+    values = {"type": "E", "stacktrace": stack(frame, after, framesOmitted=[-(10**4298), LARGEST])}
+    spans = [{"start_timestamp": -(10**4298), "timestamp": LARGEST}, {"start_timestamp": 1e308, "timestamp": -1e308}]
+    event = body(
+        groupID=LARGEST,
+        projectID=LARGEST,
+        size=LARGEST,
+        startTimestamp=-1e308,
+        endTimestamp=1e308,
+        measurements={"a": {"value": LARGEST}, "b": {"value": 1e308}, "c": {"value": -0.0}},
+        errors=[{"type": "js_no_source", "data": {"url": "u", "row": LARGEST, "column": 1e308}}],
+        entries=[entry("exception", {"values": [values]}), entry("spans", spans)],
+    )
+    text = printed(event)
+    assert "1e308" in text
+    assert re.search(r"\(the sender left out a number of \d+ bits frames\)", text)
+    assert "999" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (float("inf"), "inf"),
+        (float("-inf"), "-inf"),
+        (float("nan"), "nan"),
+        (1e308, "1e308"),
+        (10**5000, "a number of 16610 bits"),
+        (True, "true"),
+    ],
+    ids=["inf", "-inf", "nan", "1e308", "5001 digits", "true"],
+)
+def test_any_number_has_a_text(value: float, text: str) -> None:
+    """JSON has no word for some, and Python refuses to write others."""
+    assert value_text(value) == text
+    assert number_text(10**5000) == "a number of 16610 bits"
+
+
+def test_free_form_parts_may_hold_any_number() -> None:
+    """What Python does not read is shown as it came, or left out where a part of it is asked for."""
+    number = "7" * 5000
+    text = f'{{"eventID":"9","title":"T","user":{{"id":{number}}},"contexts":{{"a":{number}}},"entries":[]}}'
+    lines = lines_of(decode_event(text))
+    assert lines[0] == "T"
+    assert any(line.startswith('  user      {"id":777') for line in lines)
+    crumbs = '{"type":"breadcrumbs","data":{"values":[{"data":{"n":1e400}}]}}'
+    assert lines_of(decode_event(f'{{"eventID":"9","entries":[{crumbs}]}}'))[-1] == "  breadcrumb  n=inf"
 
 
 # --- the head ---------------------------------------------------------------------------------------------------------
@@ -889,10 +1090,10 @@ def test_a_minified_line_is_cut_around_the_call() -> None:
     assert (
         shown
         == f"""\
-      > 1  …{"x" * 70}BOOM()yyyyyyyyyyyy
+      > 1  …{"x" * 70}BOOM()yyyyyyyyyyy
            {"y" * 89}
-           {"y" * 23}…
-        2  {"x" * 88}…
+           {"y" * 24}…
+        2  {"x" * 87}…
 """
     )
     assert source(1, (1, line)).endswith(f"{'x' * 22}…\n")
@@ -1067,11 +1268,11 @@ Breadcrumbs
     )
 
 
-def test_data_that_cannot_be_decoded_is_named() -> None:
+def test_data_that_cannot_be_decoded_is_shown_as_it_came() -> None:
     """A free-form part can hold a number that Python refuses."""
     text = json.dumps({"eventID": "a", "entries": [entry("breadcrumbs", {"values": [{"data": 0}]})]})
     event = decode_event(text.replace('"data": 0', f'"data": {"1" * 5000}'))
-    assert "breadcrumb  (Nested too deeply, or a number is too long - in a free-form part)\n" in printed(event)
+    assert "111 … 4801 characters …" in printed(event)
 
 
 @pytest.mark.parametrize(

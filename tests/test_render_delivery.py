@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
 from rich.console import Console, Group
 
 from topframe import DeliveryError
-from topframe.render.delivery import render_damage, render_delivery
+from topframe.render.delivery import render_damage, render_delivery, render_note
 from topframe.webhooks import Delivery, decode_delivery
 
 from .test_render import HOSTILE
@@ -215,6 +216,50 @@ def test_a_build() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("size", "shown_size"),
+    [
+        (10**400, "1" + "0" * 400 + " bytes"),
+        (-(10**400), "-1" + "0" * 400 + " bytes"),
+        (10**15, "1000000000000000 bytes"),
+        (10**15 - 1, "1000000000.0 MB"),
+        (0, "0.0 MB"),
+    ],
+    ids=["huge", "negative", "large", "less", "none"],
+)
+def test_a_size_may_be_any_number(size: int, shown_size: str) -> None:
+    """One that no float holds, too."""
+    text = shown("preprod_artifact", hook("size_analysis_completed", {"buildId": "1", "downloadSize": size}))
+    joined = re.sub(r"\n +", "", text.partition("download  ")[2].rstrip())
+    assert joined == shown_size
+
+
+def test_numbers_of_an_issue_may_have_any_size() -> None:
+    """Counts, identifiers and minutes."""
+    issue = {"id": 10**4299, "userCount": 10**4299}
+    assert "users:1000" in re.sub(r"\s", "", shown("issue", hook("created", {"issue": issue})))
+    rule = {"name": "r", "time_window": 1e308}
+    assert "minutes: 1e308\n" in shown("metric_alert", hook("open", {"metric_alert": {"alert_rule": rule}}))
+
+
+def test_what_a_delivery_shows_is_limited() -> None:
+    """As much as an event; its first line stays."""
+    body = hook("created", {"comment_id": 1, "comment": "\n".join(["x" * 1000] * 50)})
+    lines = printed(render_delivery(decode_delivery(body, "comment"))).splitlines()
+    assert len(lines) < 300
+    assert lines[0].startswith("comment created")
+    unknown = [{"type": "moon"}] * 5000
+    hooked = {"project": {}, "group": {}, "event": {"eventID": "0a1b", "title": "Boom", "entries": unknown}}
+    assert "    … 4980 more entries\n" in shown("service_hook", json.dumps(hooked).encode())
+
+
+def test_a_note_is_one_row() -> None:
+    """Further lines of it are indented, because it may hold the name of a resource that anybody can send."""
+    lines = printed(render_note("word " * 40, lead="12:03:04 ", remark="saved")).splitlines()
+    assert lines[0].startswith("12:03:04 word")
+    assert [line[:4] for line in lines[1:]] == ["    "]
+
+
 def test_an_installation_keeps_its_secret() -> None:
     """The code can be exchanged for a token."""
     installed = {"app": {"slug": "mine"}, "organization": {"slug": "org"}, "status": "installed", "code": "s3cret"}
@@ -235,8 +280,12 @@ def test_requests_of_components() -> None:
 
 
 def test_an_unknown_delivery() -> None:
-    """Its data as JSON."""
+    """Its data as JSON, word for word: a number in it may be too long for Python."""
     assert shown("moon", hook("risen", {"phase": 1})) == '    data  {"phase":1}\n'
+    assert shown("moon", b'{"action":"risen"}') == "    data  null\n"
+    number = b"7" * 5000
+    text = shown("moon", b'{"action":"risen","data":{"phase":%b}}' % number)
+    assert text.startswith('    data  {"phase":777')
 
 
 def test_a_delivery_with_an_event() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 __all__ = ["main"]
 
@@ -19,4 +21,16 @@ def main() -> None:
         if (exc.name or "").partition(".")[0] not in {"rich", "typer"}:
             raise
         sys.exit("topframe: the command needs typer and rich; install them with: pip install 'topframe[cli]'")
-    app(prog_name="topframe")
+    if sys.stdout is None:  # a shell's `>&-`
+        sys.exit("topframe: standard output: It is closed")
+    try:
+        app(prog_name="topframe")
+    except OSError as exc:  # the subcommands name every other file themselves
+        _drop_output()
+        sys.exit(f"topframe: standard output: {exc.strerror or exc}")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, or Python tries again at the end and prints a traceback."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

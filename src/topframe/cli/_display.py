@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from rich.console import Group
-from rich.text import Text
 
 from topframe.errors import DeliveryError, SignatureError, TopframeError
-from topframe.render.delivery import render_damage, render_delivery
+from topframe.render.delivery import render_damage, render_delivery, render_note
 from topframe.render.escape import visible
 from topframe.webhooks import Delivery
 
@@ -51,7 +51,7 @@ class Display:
 
     def __init__(
         self,
-        show: Callable[[Group | Text], None],
+        show: Callable[[Group], None],
         missing: str,
         *,
         most: int = _MOST,
@@ -111,7 +111,19 @@ class Display:
 
     def _run(self) -> None:
         while (item := self._next()) is not None:
-            self._print(_layout(item, datetime.now(UTC)) if isinstance(item, Arrival) else self._skipped_text(item))
+            with suppress(Exception):  # the next one must be shown
+                if isinstance(item, Arrival):
+                    self._print_arrival(item)
+                else:
+                    self._print(self._skipped_text(item))
+
+    def _print_arrival(self, arrival: Arrival) -> None:
+        """Show an arrival. Where that fails by a fault of ours, say so, without text of the payload."""
+        try:
+            self._print(_layout(arrival, datetime.now(UTC)))
+        except Exception as exc:
+            words = f"received, and cannot be shown ({type(exc).__name__})"
+            self._print(render_note(words, lead=_lead(arrival), remark=_saved(arrival)))
 
     def _next(self) -> Arrival | int | None:
         with self._changed:
@@ -121,10 +133,10 @@ class Display:
                 self._bytes -= item.size
             return item
 
-    def _skipped_text(self, count: int) -> Text:
-        return Text(f"{count} more came faster than they can be shown: {self._missing}", style="yellow")
+    def _skipped_text(self, count: int) -> Group:
+        return render_note(f"{count} more came faster than they can be shown: {self._missing}")
 
-    def _print(self, layout: Group | Text) -> None:
+    def _print(self, layout: Group) -> None:
         if self.error is None:
             try:
                 self._show(layout)
@@ -132,18 +144,22 @@ class Display:
                 self.error = exc
 
 
-def _layout(arrival: Arrival, now: datetime) -> Group | Text:
+def _layout(arrival: Arrival, now: datetime) -> Group:
     """An arrival as it is shown."""
-    lead = f"{arrival.at.astimezone():%H:%M:%S} "
+    lead = _lead(arrival)
     late = (now - arrival.at).total_seconds()
-    remarks = (
-        arrival.saved and f"saved as {visible(arrival.saved)}",
-        f"shown {late:.0f} s late" if late > _LATE else "",
-    )
-    remark = ", ".join(filter(None, remarks))
+    remark = ", ".join(filter(None, (_saved(arrival), f"shown {late:.0f} s late" if late > _LATE else "")))
     outcome = arrival.outcome
     if isinstance(outcome, Delivery):
         return render_delivery(outcome, lead=lead, remark=remark)
     if isinstance(outcome, DeliveryError) and not isinstance(outcome, SignatureError):
         return render_damage(outcome, lead=lead, remark=remark)
-    return Text(f"{lead}answered {arrival.status}: {visible(str(outcome))}", style="yellow")
+    return render_note(f"answered {arrival.status}: {visible(str(outcome))}", lead=lead)
+
+
+def _lead(arrival: Arrival) -> str:
+    return f"{arrival.at.astimezone():%H:%M:%S} "
+
+
+def _saved(arrival: Arrival) -> str:
+    return f"saved as {visible(arrival.saved)}" if arrival.saved else ""

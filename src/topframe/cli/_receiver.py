@@ -1,13 +1,18 @@
 """The development receiver as an application of Starlette: verify, save, answer; showing comes after.
 
+A sender could keep connections open and never finish a request. So only so many connections are open at once, and the
+head and the body of a request have to come in time.
+
 Source: getsentry/sentry, sentry_apps/utils/webhooks.py and options (a receiver has one second; below 400 is success)
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,6 +20,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from topframe.errors import BodyTooLargeError, DeliveryError, SignatureError, TopframeError
 from topframe.webhooks import Delivery, SelectOptionsRequest, receive
@@ -22,7 +28,42 @@ from topframe.webhooks import Delivery, SelectOptionsRequest, receive
 from ._display import Arrival
 from ._save import save_body
 
+MAX_CONNECTIONS = 32
+"""Connections that are open at once; a further one gets 503. A connection serves one request."""
+MAX_SECONDS = 10
+"""How long the head of a request may take to come, and then its body; after that the response is 408."""
 _BROKE_OFF = "The request broke off"
+_TOO_SLOW = "The request came too slowly"
+_STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
+
+
+class Protocol(H11Protocol):
+    """HTTP of uvicorn, which itself waits for the head of a request without end, on any number of connections."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Refuse one connection too many; of another, await the head of a request for a time."""
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            self._waiting = self.loop.call_later(MAX_SECONDS, self._expire)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def _expire(self) -> None:
+        if not self.cycle:  # no head yet; the receiver looks after the body
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        self.transport.write(head.encode())
+        self.transport.close()
 
 
 class Receiver:
@@ -59,12 +100,15 @@ class Receiver:
 
     async def _receive(self, request: Request) -> Delivery | TopframeError | str:
         try:
-            body = await self._read(request)
+            async with asyncio.timeout(MAX_SECONDS):
+                body = await self._read(request)
             return receive(body, request.headers, secrets=self._secrets, max_bytes=self._max_bytes)
         except TopframeError as exc:
             return exc
         except ClientDisconnect:
             return _BROKE_OFF
+        except TimeoutError:
+            return _TOO_SLOW
 
     async def _read(self, request: Request) -> bytes:
         """The body, of which no more than one chunk is read beyond what is admitted, and nothing if it says so."""
@@ -114,5 +158,5 @@ def _response(outcome: Delivery | TopframeError | str) -> Response:
     if isinstance(outcome, (Delivery, DeliveryError)):
         return Response()
     if isinstance(outcome, BodyTooLargeError):
-        return PlainTextResponse(str(outcome), 413, {"Connection": "close"})
-    return Response(status_code=400 if outcome == _BROKE_OFF else 500)
+        return PlainTextResponse(str(outcome), 413)
+    return Response(status_code=_STATUS.get(str(outcome), 500))

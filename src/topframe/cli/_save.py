@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 _UNSAFE = re.compile("[^a-z0-9_]+")
+_SAVED = re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z0-9_]{1,40})(?:-[a-z0-9_]{1,40})?-[0-9a-f]{12}(?:-\d{1,9})?\.json")
 _OWNER_ONLY = 0o600
 """A body can hold what users typed, and the code that an installation is exchanged for."""
 
@@ -40,6 +41,12 @@ def save_body(folder: Path, body: bytes, at: datetime, *words: str | None) -> st
             number += 1
         else:
             return name
+
+
+def saved_resource(name: str) -> str | None:
+    """The resource that a name by `save_body` tells, or None; a body does not always tell it."""
+    found = _SAVED.fullmatch(name)
+    return found and found[1]
 
 
 def _safe(word: str) -> str:

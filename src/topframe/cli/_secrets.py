@@ -22,12 +22,27 @@ SecretEnv: TypeAlias = Annotated[
 
 
 def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
-    """The values of environment variables. A variable that is not set, empty or blank is a usage error."""
+    """The values of environment variables; one that can be no secret is a usage error."""
     for name in names:
-        if not os.environ.get(name, "").strip():
-            state = "empty" if name in os.environ else "not set"
-            context.fail(f"--secret-env: {_shown(name)} is {state}; it takes the name of an environment variable")
+        if fault := _fault(os.environ.get(name)):
+            context.fail(f"--secret-env: {_shown(name)} {fault}; it takes the name of an environment variable")
     return tuple(os.environ[name] for name in names)
+
+
+def _fault(secret: str | None) -> str:
+    """Why a value can be no secret: with it, every request would be refused, and nobody would see why."""
+    if secret is None:
+        return "is not set"
+    if not secret.strip():
+        return "is empty"
+    if secret != secret.strip():
+        return "begins or ends with a blank or a line break"
+    return "" if _is_utf8(secret) else "is not UTF-8"
+
+
+def _is_utf8(value: str) -> bool:
+    """Whether the bytes of a variable are UTF-8; Python reads others as half surrogate pairs."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _shown(name: str) -> str:

@@ -13,7 +13,6 @@ from .show import show
 from .verify import verify
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # it would print local variables, which hold events
     rich_markup_mode=None,

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Group
-from rich.text import Text
 
 from topframe.webhooks.signature import MAX_BYTES
 
@@ -32,14 +31,17 @@ def listen(
 ) -> None:
     """Receive webhooks, verify them and show them.
 
-    Answers 200 at once, and 401 to what is not signed with one of the secrets. A delivery that is damaged is kept as
+    Responds 200 at once, and 401 to what is not signed with one of the secrets. A delivery that is damaged is kept as
     well; a form that asks for options gets none. Ctrl-C ends it.
+
+    Limits: 20 MB for a body (else 413), 10 seconds for the head of a request and 10 for its body (else 408), and 32
+    connections at once (else 503). `topframe show` shows what was saved.
     """
     secrets = secrets_of(context, secret_env)
     try:
         import uvicorn  # noqa: PLC0415  # what it needs may not be installed
 
-        from ._receiver import Receiver, application  # noqa: PLC0415
+        from ._receiver import Protocol, Receiver, application  # noqa: PLC0415
     except ModuleNotFoundError as exc:
         if (exc.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
             raise
@@ -47,15 +49,16 @@ def listen(
     if save is not None:
         _make(save)
     listening = _bind(host, port)
-    terminal = console()
 
-    def show(layout: Group | Text) -> None:
-        terminal.print(layout, crop=False, soft_wrap=isinstance(layout, Text))
+    def show(layout: Group) -> None:
+        console().print(layout, crop=False)  # a new one, because one whose output failed would print that again
 
     display = Display(show, "those that are verified are saved" if save else "use --save to keep them")
     receiver = Receiver(secrets, save, display.offer, MAX_BYTES)
     config = uvicorn.Config(
         application(receiver, display.start, lambda: display.close(_GRACE)),
+        http=Protocol,
+        headers=[("Connection", "close")],
         log_config=None,
         log_level="error",
         access_log=False,
@@ -66,10 +69,8 @@ def listen(
     typer.echo(f"Listening at {_address(listening)} until Ctrl-C")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
-    if isinstance(display.error, BrokenPipeError):
-        raise display.error  # whoever read has seen enough, and typer ends quietly
     if display.error is not None:
-        fail("standard output", display.error.strerror or str(display.error))
+        raise display.error
 
 
 def _make(folder: Path) -> None:

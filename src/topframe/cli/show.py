@@ -1,25 +1,25 @@
-"""`topframe show`: one event, as a person or a program reads it."""
+"""`topframe show`: one event or delivery, as a person or a program reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.resources import files
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
-import msgspec
 import typer
+from msgspec import Raw
+from rich.console import Group
 
 from topframe.codec import encode
-from topframe.errors import DecodeError, TopframeError, ValidationError
-from topframe.freeform import free_form
-from topframe.load import load_event
+from topframe.errors import DeliveryError, TopframeError
 from topframe.model.event import Event
-from topframe.render.escape import escape_json, visible
+from topframe.render.delivery import WITH_EVENT, render_damage, render_delivery
+from topframe.render.escape import escape_json
 from topframe.render.text import render_text
+from topframe.webhooks import Delivery
 
+from ._document import document_of
+from ._fields import UnknownNameError, pick
 from ._terminal import console, fail, name_of, read_body
-
-_NAMES = tuple(f"{name}." for name in Event.__struct_encode_fields__)
 
 
 def show(
@@ -28,24 +28,28 @@ def show(
         str | None,
         typer.Argument(
             metavar="FILE|-",
-            help="One event: JSON of the web API, of an SDK or a webhook, or an envelope; - reads standard input.",
+            help="One event: JSON of the web API, of an SDK or a queue, or an envelope. Or one delivery of a webhook, "
+            "such as `topframe listen` saves. - reads standard input.",
         ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
     all_frames: Annotated[bool, typer.Option("--all-frames", help="Show library frames too.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the event as JSON.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the event as JSON; of a delivery without one, the body.")
+    ] = False,
     fields: Annotated[
         str | None,
         typer.Option(
             metavar="PATHS",
-            help="With --json, these parts alone, by their JSON names: title,release.version,entries.0.type",
+            help="With --json, these parts alone, by their JSON names: title,release.version,tags.environment",
         ),
     ] = None,
 ) -> None:
     """Show one event: what failed, where, and what came before.
 
     The application's own frames are shown with their source, and those of libraries are counted. What a terminal would
-    obey, or nobody would see, is printed as an escape.
+    obey, or nobody would see, is printed as an escape. Of very many lines, the middle is only counted: the raised
+    exception and its causes show 1000 each, every other section 200.
     """
     if (file is None) is not sample:
         context.fail("Give either a FILE, - for standard input, or --sample.")
@@ -54,30 +58,17 @@ def show(
     paths = () if fields is None else tuple(fields.split(","))
     if not all(name for path in paths for name in path.split(".")):
         context.fail("--fields takes names with dots between them, separated by commas: title,release.version")
-    if unknown := [path for path in paths if not f"{path}.".startswith(_NAMES)]:
-        context.fail(f"--fields: an event has no {visible(unknown[0])}; names are those of the JSON, such as eventID")
     name = "sample" if file is None else name_of(file)
-    event = _read(name, file)
     try:
-        _print_json(event, paths) if json else _print_text(event, all_frames=all_frames)
-    except BrokenPipeError:
-        raise  # whoever read has seen enough, and typer ends quietly
-    except OSError as exc:
-        fail("standard output", exc.strerror or str(exc))
+        document = document_of(_body(file), file)
+        if not json:
+            console().print(_layout(document, all_frames=all_frames), crop=False)
+        else:
+            typer.echo(_json(document, paths))
+    except UnknownNameError as exc:
+        context.fail(f"--fields: {exc}")
     except TopframeError as exc:
         fail(name, str(exc))
-
-
-def _read(name: str, file: str | None) -> Event:
-    try:
-        return load_event(_body(file))
-    except ValidationError as exc:
-        is_list = (exc.path, exc.found) == ("$", "array")
-        fail(name, "Expected one event, got a list; give one of its items" if is_list else str(exc))
-    except DecodeError as exc:
-        fail(name, str(exc))
-    except OSError as exc:
-        fail(name, exc.strerror or str(exc))
 
 
 def _body(file: str | None) -> bytes:
@@ -86,32 +77,26 @@ def _body(file: str | None) -> bytes:
     return read_body(file)
 
 
-def _print_text(event: Event, *, all_frames: bool) -> None:
-    console().print(render_text(event, all_frames=all_frames), crop=False)
+def _layout(document: Event | Delivery | DeliveryError, *, all_frames: bool) -> Group:
+    if isinstance(document, Event):
+        return render_text(document, all_frames=all_frames)
+    if isinstance(document, Delivery):
+        return render_delivery(document, all_frames=all_frames)
+    return render_damage(document)
 
 
-def _print_json(event: Event, paths: tuple[str, ...]) -> None:
-    if paths:
-        whole = free_form(msgspec.Raw(encode(event)))
-        text = encode({path: _part(whole, path.split(".")) for path in paths}, indent=2)
-    else:
-        text = encode(event, indent=2)
-    typer.echo(escape_json(text.decode()).encode())
+def _json(document: Event | Delivery | DeliveryError, paths: tuple[str, ...]) -> bytes:
+    """The document as JSON, or parts of it by their paths."""
+    whole = _content(document)
+    text = encode({path: pick(whole, path) for path in paths} if paths else whole, indent=2)
+    return escape_json(text.decode()).encode()
 
 
-def _part(value: Any, names: list[str]) -> Any:
-    """The part of a JSON value that a path leads to, or None. A key that has dots in it is found as well."""
-    if not names:
-        return value
-    members = _members(value)
-    for count in range(len(names), 0, -1):
-        key = ".".join(names[:count])
-        if key in members:
-            return _part(members[key], names[count:])
-    return None
-
-
-def _members(value: Any) -> dict[str, Any]:
-    if isinstance(value, list):
-        return {str(index): item for index, item in enumerate(cast("Sequence[Any]", value))}
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+def _content(document: Event | Delivery | DeliveryError) -> Any:
+    """The event; of a delivery that has none, the body."""
+    if isinstance(document, DeliveryError):
+        raise document
+    if isinstance(document, Event):
+        return document
+    event = document.event if isinstance(document, WITH_EVENT) else None
+    return event or Raw(document.body or b"null")

@@ -16,8 +16,8 @@ from topframe.model.exception import ExceptionValue
 from topframe.model.stacktrace import Frame, Stacktrace
 from topframe.source import NumberedLine, source_context
 
-from ._layout import Row, blank
-from .escape import flat, visible, visible_lines
+from ._layout import Row, blank, ends, listed
+from .escape import flat, number_text, value_text, visible, visible_lines
 
 _RAISED_FIRST = frozenset({"csharp", "groovy", "java", "javascript", "node", "ruby"})
 _TOP_LAST = "python"
@@ -27,6 +27,7 @@ _UNQUALIFIED = frozenset({"builtins", "exceptions", "__main__"})
 
 _OWN_FRAMES = 10
 _NEAREST_FRAMES = 3
+_ALL_FRAMES = 500
 _TOP_CONTEXT = 3
 _CONTEXT = 1
 _LINE = 200
@@ -53,17 +54,30 @@ def order(platform: str | None, exceptions: int) -> str:
     return f"{'causes below' if platform in _RAISED_FIRST else 'oldest cause first'}, {calls}"
 
 
-def chain_rows(exceptions: tuple[ExceptionValue, ...], platform: str | None, *, all_frames: bool) -> Iterator[Row]:
-    """The exceptions of an event, which come oldest cause first, each with its stack."""
+def chain_rows(
+    exceptions: tuple[ExceptionValue, ...], platform: str | None, *, all_frames: bool
+) -> tuple[Iterator[Row], Iterator[Row]]:
+    """The exceptions of an event, which come oldest cause first, each with its stack.
+
+    Returns:
+        Two parts in the order in which they are shown. One has the exception that was raised, the other its causes: so
+        many causes cannot displace it.
+    """
     raised_first = platform in _RAISED_FIRST
     chain = exceptions[::-1] if raised_first else exceptions
-    for at, exception in enumerate(chain):
+
+    def rows(at: int) -> Iterator[Row]:
+        exception = chain[at]
         if at:
             link = "Caused by:" if raised_first else _link(chain[at - 1])
             yield from (blank(), Row(Text(link, style="italic"), "  ", hang=2), *(() if raised_first else (blank(),)))
         head = list(_exception_rows(exception, raised=exception is exceptions[-1]))
         stack = list(stack_rows(exception.stacktrace, platform, all_frames=all_frames))
         yield from stack + head if platform == _TOP_LAST else head + stack
+
+    if raised_first:
+        return rows(0), listed(range(1, len(chain)), "exceptions", rows)
+    return listed(range(len(chain) - 1), "exceptions", rows), rows(len(chain) - 1)
 
 
 def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bool) -> Iterator[Row]:
@@ -72,7 +86,7 @@ def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bo
     if stack is None or not frames:
         return
     own = own_frames(stack, platform)
-    shown = frames if all_frames else _readable(own)
+    shown = _at_both_ends(frames) if all_frames else _readable(own)
     shown_ids, own_ids = {id(frame) for frame in shown}, {id(frame) for frame in own.frames}
     top = frames[-1]
     if not all_frames and (remark := _remark(own, len(shown))):
@@ -105,9 +119,9 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
     column = None if context.minified else colno_of(frame)
     # Without line breaks of their own, the lines can be put together and taken apart again.
     texts = dedent("\n".join(_code(line, column) for line in picked)).split("\n")
-    width = max((len(str(line.lineno)) for line in picked if line.lineno is not None), default=0)
-    for line, text in zip(picked, texts, strict=False):
-        number = "" if line.lineno is None else str(line.lineno)
+    numbers = ["" if line.lineno is None else number_text(line.lineno) for line in picked]
+    width = max(map(len, numbers), default=0)
+    for line, number, text in zip(picked, numbers, texts, strict=False):
         lead = f"      {'>' if line.is_call else ' '} {number:>{width}}  "
         style = "bold" if line.is_call else "dim"
         yield Row(Text(text, style=style), Text(lead, style=style), cut=not line.is_call)
@@ -144,6 +158,12 @@ def _link(cause: ExceptionValue) -> str:
     return _GROUP_LINK if source.startswith("exceptions[") else _LINKS.get(source, _LINK)
 
 
+def _at_both_ends(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """All frames; of a very deep stack those at both ends."""
+    first, _, last = ends(frames, _ALL_FRAMES)
+    return first + last
+
+
 def _readable(own: InAppFrames[Frame]) -> tuple[Frame, ...]:
     """The frames to show, of those that were chosen: the nearest to the failure, when there are many."""
     return own.frames[-_NEAREST_FRAMES:] if own.rule == "all" else own.frames[-_OWN_FRAMES:]
@@ -176,7 +196,7 @@ def _fold(run: list[Frame], top: Frame, own_ids: set[int] | None, platform: str 
 def _omitted(stack: Stacktrace) -> Iterator[Row]:
     match stack.frames_omitted or stack.sent_frames_omitted:
         case (int(first), int(after)) if after > first:
-            yield Row(Text(f"(the sender left out {after - first} frames)", style="dim"), "    ", hang=4)
+            yield Row(Text(f"(the sender left out {number_text(after - first)} frames)", style="dim"), "    ", hang=4)
         case _:
             pass
 
@@ -187,7 +207,7 @@ def _call(frame: Frame, platform: str | None, style: str) -> Text:
     path = frame.filename or path_of(frame) or frame.module or package or address or "unknown file"
     lineno = lineno_of(frame)
     colno = colno_of(frame) if lineno else None
-    place = ":".join(str(part) for part in (path, lineno, colno) if part)
+    place = ":".join(value_text(part) for part in (path, lineno, colno) if part)
     function = frame.function or frame.raw_function or frame.sent_raw_function or frame.symbol
     if function == "?":
         function = None

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast
 from rich.console import Group
 from rich.text import Text
 
-from topframe.errors import DecodeError, DeliveryError
+from topframe.errors import DeliveryError, TopframeError
 from topframe.webhooks.activity_alert import Activity, ActivityAlert, ActivityAlertDelivery
 from topframe.webhooks.comment import CommentDelivery
 from topframe.webhooks.component import AlertRuleActionRequest, IssueLinkRequest, SelectOptionsRequest
@@ -33,30 +33,36 @@ from topframe.webhooks.preprod_artifact import AppInfo, GitInfo, PreprodArtifact
 from topframe.webhooks.seer import SeerData, SeerDelivery
 from topframe.webhooks.service_hook import ServiceHookDelivery
 
-from ._layout import Row, labelled
-from .escape import cut, flat, pair, value_text, visible, visible_lines
-from .text import event_rows
+from ._layout import Row, Section, labelled
+from .escape import cut, flat, json_text, number_text, pair, value_text, visible, visible_lines
+from .text import event_sections
+
+WITH_EVENT = (ErrorDelivery, EventAlertDelivery, PluginDelivery, ServiceHookDelivery)
+"""The deliveries that can carry an event."""
 
 _INDENT = 2
 _BEGIN = 200
 _SIZE = 1e6
+_LARGE = 1e15
 _Facts: TypeAlias = dict[str, str | None]
 """Label to what stands after it; what is empty is left out."""
 
 
-def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "") -> Group:
+def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "", all_frames: bool = False) -> Group:
     """Lay a delivery out for rich to print; one that carries an event shows it as `render_text` does.
 
-    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal.
+    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal. Its length is
+    limited like that of an event, see `render_text`.
 
     Args:
         delivery: The delivery.
         lead: What stands before its first line: the time.
         remark: What stands at the end of its first line: where it was saved.
+        all_frames: As for `render_text`.
     """
     head = Text(" ".join(filter(None, (flat(delivery.resource, 60), flat(delivery.action or "", 60)))), style="bold")
     head.append("".join(f", {part}" for part in (*_origin(delivery), remark) if part), style="not bold dim")
-    return Group(Row(head, lead, hang=4), *(row.indented(_INDENT) for row in _content(delivery)))
+    return Group(Row(head, lead, hang=4), *_content(delivery, all_frames))
 
 
 def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> Group:
@@ -73,6 +79,17 @@ def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> 
     return Group(Row(head, lead, hang=4), Row(begin, "  ", hang=2))
 
 
+def render_note(words: str, *, lead: str = "", remark: str = "") -> Group:
+    """Lay out a remark of ours between deliveries.
+
+    Args:
+        words: What to say, on one line; it may name a resource, but holds no text that a terminal would obey.
+        lead: What stands before it: the time.
+        remark: What stands at its end: where a body was saved.
+    """
+    return Group(Row(Text(", ".join(filter(None, (words, remark))), style="yellow"), lead, hang=4))
+
+
 def _origin(delivery: Delivery) -> Iterator[str]:
     """Who did it, and whose integration is told."""
     if actor := _actor(delivery.actor):
@@ -81,13 +98,15 @@ def _origin(delivery: Delivery) -> Iterator[str]:
         yield f"installation {flat(delivery.installation.uuid, 60)}"
 
 
-def _content(delivery: Delivery) -> Iterator[Row]:
+def _content(delivery: Delivery, all_frames: bool) -> Iterator[Section]:
     rows = _CONTENTS.get(type(delivery))
     try:
         if rows is not None:
-            yield from rows(delivery)
-    except DecodeError as exc:
-        yield Row(Text(f"(it cannot be shown: {visible(str(exc))})", style="yellow"))
+            yield Section(rows(delivery), indent=_INDENT)
+        if isinstance(delivery, WITH_EVENT) and (event := delivery.event) is not None:
+            yield from event_sections(event, all_frames=all_frames, indent=_INDENT)
+    except TopframeError as exc:
+        yield Section([Row(Text(f"(it cannot be shown: {visible(str(exc))})", style="yellow"))], indent=_INDENT)
 
 
 def _titled(title: str | None, facts: _Facts) -> Iterator[Row]:
@@ -100,19 +119,12 @@ def _titled(title: str | None, facts: _Facts) -> Iterator[Row]:
 # --- deliveries with an event -----------------------------------------------------------------------------------------
 
 
-def _event(delivery: ErrorDelivery | ServiceHookDelivery | PluginDelivery) -> Iterator[Row]:
-    event = delivery.event
-    if event is not None:
-        yield from event_rows(event, all_frames=False)
-
-
 def _event_alert(delivery: EventAlertDelivery) -> Iterator[Row]:
-    data, event = delivery.data, delivery.event
+    """The rule and the link to the issue; the event stands below."""
+    data = delivery.data
     alert = data.issue_alert or IssueAlert()
     link = data.event.web_url if data.event else None
     yield from labelled({"rule": data.triggered_rule, "settings": _settings(alert.settings), "link": link})
-    if event is not None:
-        yield from event_rows(event, all_frames=False)
 
 
 # --- deliveries about issues ------------------------------------------------------------------------------------------
@@ -233,8 +245,13 @@ def _preprod_artifact(delivery: PreprodArtifactDelivery) -> Iterator[Row]:
     )
 
 
-def _size(size: int | None) -> str | None:
-    return None if size is None else f"{size / _SIZE:.1f} MB"
+def _size(size: float | None) -> str | None:
+    """A size in megabytes."""
+    if size is None:
+        return None
+    if abs(size) >= _LARGE:  # too much to be true; a float may not hold it
+        return f"{number_text(size)} bytes"
+    return f"{size / _SIZE:.1f} MB"
 
 
 def _installation(delivery: InstallationDelivery) -> Iterator[Row]:
@@ -263,24 +280,22 @@ def _select_options(_: SelectOptionsRequest) -> Iterator[Row]:
 
 
 def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:
-    yield from labelled({"data": value_text(delivery.data)})
+    """The data word for word, for a number in it may be too long for Python."""
+    yield from labelled({"data": json_text(delivery.data_json)})
 
 
 _CONTENTS: dict[type[Delivery], Callable[[Any], Iterator[Row]]] = {
     ActivityAlertDelivery: _activity_alert,
     AlertRuleActionRequest: _alert_rule_action,
     CommentDelivery: _comment,
-    ErrorDelivery: _event,
     EventAlertDelivery: _event_alert,
     InstallationDelivery: _installation,
     IssueDelivery: _issue,
     IssueLinkRequest: _issue_link,
     MetricAlertDelivery: _metric_alert,
-    PluginDelivery: _event,
     PreprodArtifactDelivery: _preprod_artifact,
     SeerDelivery: _seer,
     SelectOptionsRequest: _select_options,
-    ServiceHookDelivery: _event,
     UnknownDelivery: _unknown,
 }
 
@@ -312,13 +327,13 @@ def _first(value: Any, *names: str) -> str:
     return next((value_text(it) for it in found if it is not None), "")
 
 
-def _text(value: int | str | None) -> str | None:
-    return None if value is None else str(value)
+def _text(value: float | str | None) -> str | None:
+    return None if value is None else value_text(value)
 
 
 def _with(word: str, value: float | str | None) -> str | None:
     """A value after the word that says what it is."""
-    return None if value is None else f"{word} {value}"
+    return None if value is None else f"{word} {value_text(value)}"
 
 
 def _words(*parts: str | None) -> str:

@@ -7,11 +7,15 @@ DerivedCoreProperties.txt (`Default_Ignorable_Code_Point`) for what is printable
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 from unicodedata import category
 
+import msgspec
+
 from topframe.codec import encode
 from topframe.errors import EncodeError
+from topframe.freeform import tokens
 
 _SUSPECT = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]")
 # Letters, marks and signs that are blank or change others unseen; by their category they are printable.
@@ -68,13 +72,28 @@ def cut(text: str, width: int) -> str:
 
 
 def value_text(value: Any) -> str:
-    """Any JSON value as text: a text as it is, the rest as JSON."""
+    """Any JSON value as text: a text as it is, the rest as JSON; a number of any size."""
     if isinstance(value, str):
         return value
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON would say null
     try:
         return encode(value).decode()
     except EncodeError:
-        return "(nested too deeply to be shown)"
+        return number_text(value) if isinstance(value, int) else "(not possible to show as JSON)"
+
+
+def json_text(json: msgspec.Raw | msgspec.UnsetType) -> str:
+    """A part of a payload word for word, for one that Python may not take: a number of 5000 digits. No part is null."""
+    return "null" if isinstance(json, msgspec.UnsetType) else tokens(json).decode(errors="replace")
+
+
+def number_text(number: float) -> str:
+    """A number of any size as text. Python refuses to write an integer of more than 4300 digits."""
+    try:
+        return str(number)
+    except ValueError:
+        return f"a number of {int(number).bit_length()} bits"
 
 
 def pair(name: str, value: Any) -> str:
@@ -90,8 +109,11 @@ def escape_json(text: str) -> str:
 def _visible(char: str) -> str:
     if _is_harmless(char):
         return char
-    if char in _SHORT:
-        return _SHORT[char]
+    return _SHORT.get(char) or spelt(char)
+
+
+def spelt(char: str) -> str:
+    """The escape for a character, as Python spells it."""
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

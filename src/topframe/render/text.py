@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import Any, cast
 
 import msgspec
@@ -22,6 +24,7 @@ from topframe.model.breadcrumbs import Breadcrumb
 from topframe.model.contexts import TraceContext
 from topframe.model.entries import UnknownEntry
 from topframe.model.event import Event
+from topframe.model.occurrence import Evidence
 from topframe.model.processing_error import ProcessingError
 from topframe.model.request import Request
 from topframe.model.spans import Span
@@ -30,9 +33,9 @@ from topframe.model.threads import Thread
 from topframe.moments import seconds
 from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
 
-from ._layout import Row, blank, heading, labelled
+from ._layout import STACK_LINES, Row, Section, blank, heading, labelled, listed
 from ._stack import chain_rows, frame_rows, order, stack_rows
-from .escape import cut, flat, pair, value_text, visible_lines
+from .escape import cut, flat, json_text, pair, value_text, visible_lines
 
 _CRUMBS = 8
 _SPANS = 5
@@ -44,23 +47,28 @@ _TELLING_HEADERS = ("content-type", "referer", "user-agent")  # the others are m
 def render_text(event: Event, *, all_frames: bool = False) -> Group:
     """Lay an event out for rich to print.
 
-    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal.
+    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal. In a terminal
+    of 80 columns or more, the exception that was raised has at most 1000 lines, its causes together 1000, and each
+    other section 200; of more lines, the middle is only counted. Narrower terminals get more lines, for the same text.
 
     Args:
         event: The event.
-        all_frames: True to show every frame; else runs of library frames are folded and counted.
+        all_frames: True to show library frames too; else runs of them are folded and counted.
     """
-    return Group(*event_rows(event, all_frames=all_frames))
+    return Group(*event_sections(event, all_frames=all_frames))
 
 
-def event_rows(event: Event, *, all_frames: bool) -> Iterator[Row]:
-    """What `render_text` lays out, row by row."""
-    sections = (
-        _header(event),
-        _occurrence(event),
-        _message(event),
-        _exceptions(event, all_frames),
-        _lone_stack(event, all_frames),
+def event_sections(event: Event, *, all_frames: bool, indent: int = 0) -> Iterator[Section]:
+    """What `render_text` lays out, section by section.
+
+    Args:
+        event: The event.
+        all_frames: As for `render_text`.
+        indent: How many columns everything stands further to the right.
+    """
+    before = (_header(event), _occurrence(event), _message(event))
+    stacks = (*_exceptions(event, all_frames), _lone_stack(event, all_frames))
+    after = (
         _template(event),
         _reports(event),
         _spans(event.spans),
@@ -71,8 +79,9 @@ def event_rows(event: Event, *, all_frames: bool) -> Iterator[Row]:
         _unknown(event),
         _simple(event),
     )
-    for section in sections:
-        yield from section
+    yield from (Section(rows, indent=indent) for rows in before)
+    yield from (Section(rows, STACK_LINES, indent=indent) for rows in stacks)
+    yield from (Section(rows, indent=indent) for rows in after)
 
 
 # --- the head ---------------------------------------------------------------------------------------------------------
@@ -113,13 +122,19 @@ def _time(event: Event) -> str | None:
 def _issue(event: Event) -> str | None:
     issue = event.issue if event.group_id is None else event.group_id
     project = event.project_slug or event.project_id or event.project
-    parts = (None if issue is None else str(issue), None if project is None else f"project {project}")
+    parts = (
+        None if issue is None else value_text(issue),
+        None if project is None else f"project {value_text(project)}",
+    )
     return ", ".join(part for part in parts if part)
 
 
 def _user(event: Event) -> str | None:
     """Who it happened to: what an engineer asks a user for to find him in the logs."""
-    user = event.user
+    try:
+        user = event.user
+    except DecodeError:
+        return json_text(event.user_json)
     if user is None:
         return None
     members = {"id": user.id, "name": user.name or user.username, "email": user.email, "ip": user.ip_address}
@@ -127,8 +142,10 @@ def _user(event: Event) -> str | None:
 
 
 def _trace(event: Event) -> str | None:
-    trace = context_of(event, TraceContext)
-    return trace.trace_id if trace else None
+    with suppress(DecodeError):  # another context is nested too deeply, or has a number that is too long
+        trace = context_of(event, TraceContext)
+        return trace.trace_id if trace else None
+    return None
 
 
 def _tags(event: Event) -> str:
@@ -137,7 +154,7 @@ def _tags(event: Event) -> str:
 
 def _measured(event: Event) -> str:
     found = [(name, it) for name, it in (event.measurements or {}).items() if it and it.value is not None]
-    return ", ".join(" ".join(filter(None, (name, str(it.value), it.unit))) for name, it in found)
+    return ", ".join(" ".join(filter(None, (name, value_text(it.value), it.unit))) for name, it in found)
 
 
 def _problems(event: Event) -> str:
@@ -158,11 +175,13 @@ def _problem(error: ProcessingError) -> str:
 # --- what happened ----------------------------------------------------------------------------------------------------
 
 
-def _exceptions(event: Event, all_frames: bool) -> Iterator[Row]:
+def _exceptions(event: Event, all_frames: bool) -> tuple[Iterable[Row], ...]:
     exceptions = event.exceptions
-    if exceptions:
-        yield from heading("Exceptions" if len(exceptions) > 1 else "Exception", order(event.platform, len(exceptions)))
-        yield from chain_rows(exceptions, event.platform, all_frames=all_frames)
+    if not exceptions:
+        return ()
+    head = heading("Exceptions" if len(exceptions) > 1 else "Exception", order(event.platform, len(exceptions)))
+    first, second = chain_rows(exceptions, event.platform, all_frames=all_frames)
+    return chain(head, first), second
 
 
 def _lone_stack(event: Event, all_frames: bool) -> Iterator[Row]:
@@ -240,8 +259,11 @@ def _occurrence(event: Event) -> Iterator[Row]:
     yield from heading("Finding")
     if found.issue_title or found.subtitle:
         yield Row(Text(flat(": ".join(filter(None, (found.issue_title, found.subtitle))), 500)), "  ")
-    for it in evidence:
-        yield Row(Text(flat(it.value or "", 500)), f"  {flat(it.name or 'evidence', 60)}: ")
+    yield from listed(evidence, "pieces of evidence", _evidence)
+
+
+def _evidence(it: Evidence) -> Iterator[Row]:
+    yield Row(Text(flat(it.value or "", 500)), f"  {flat(it.name or 'evidence', 60)}: ")
 
 
 def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
@@ -268,20 +290,23 @@ def _sourcemaps(event: Event) -> Iterator[Row]:
         groups.setdefault(error.type + error.cause, []).append(error)
     if groups:
         yield from heading("Source maps")
-    for errors in groups.values():
-        first = errors[0]
-        yield Row(Text(first.cause, style="yellow").append(f" ({flat(first.type, 60)})", style="dim"), "  ")
-        for error in errors[:_PLACES]:
-            yield Row(Text(_place(error)), "    ")
-        if len(errors) > _PLACES:
-            yield Row(Text(f"… {len(errors) - _PLACES} more", style="dim"), "    ", hang=4)
-        yield Row(Text(first.remedy), Text("    To do: ", style="bold"), hang=6)
+    yield from listed(groups.values(), "causes", _failures)
+
+
+def _failures(errors: list[SourcemapFailure]) -> Iterator[Row]:
+    first = errors[0]
+    yield Row(Text(first.cause, style="yellow").append(f" ({flat(first.type, 60)})", style="dim"), "  ")
+    for error in errors[:_PLACES]:
+        yield Row(Text(_place(error)), "    ")
+    if len(errors) > _PLACES:
+        yield Row(Text(f"… {len(errors) - _PLACES} more", style="dim"), "    ", hang=4)
+    yield Row(Text(first.remedy), Text("    To do: ", style="bold"), hang=6)
 
 
 def _place(error: SourcemapFailure) -> str:
     if error.file is None:
         return "a file that the server did not name"
-    return flat(":".join(str(part) for part in (error.file, error.row, error.column) if part is not None), 300)
+    return flat(":".join(value_text(part) for part in (error.file, error.row, error.column) if part is not None), 300)
 
 
 def _breadcrumbs(event: Event) -> Iterator[Row]:
@@ -334,8 +359,8 @@ def _joined(values: Iterable[Any], mark: str) -> str:
 def _data(owner: Breadcrumb | Request) -> str:
     try:
         data = owner.data
-    except DecodeError as exc:
-        return f"({exc})"
+    except DecodeError:
+        return json_text(owner.data_json)
     if isinstance(owner, Breadcrumb) and isinstance(data, dict):
         return " ".join(pair(name, value) for name, value in cast("dict[str, Any]", data).items())
     return "" if data is None else value_text(data)
@@ -352,8 +377,11 @@ def _unknown(event: Event) -> Iterator[Row]:
     unknown = [entry for entry in event.entries or () if isinstance(entry, UnknownEntry)]
     if unknown:
         yield from heading("Not shown", "entries of unknown type")
-    for entry in unknown:
-        yield Row(Text(f"{flat(entry.type or 'without a type', 100)}, {len(entry.json)} bytes"), "  ")
+    yield from listed(unknown, "entries", _unknown_entry)
+
+
+def _unknown_entry(entry: UnknownEntry) -> Iterator[Row]:
+    yield Row(Text(f"{flat(entry.type or 'without a type', 100)}, {len(entry.json)} bytes"), "  ")
 
 
 def _simple(event: Event) -> Iterator[Row]:

@@ -1,0 +1,135 @@
+"""The parts of a document that `--fields` names, by the names of its JSON.
+
+A name of the model is always known; its value is null where the document has none. Any other name must be in the
+document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from msgspec import Raw, Struct, UnsetType
+from msgspec.structs import fields
+
+from topframe.freeform import free_form
+from topframe.model.entries import UnknownEntry
+from topframe.model.tags import Tag
+from topframe.render.escape import cut, visible
+
+_LONGEST = 100
+
+
+class UnknownNameError(Exception):
+    """The document does not know a name of a path; the message says which one, and what is there."""
+
+
+def pick(document: Any, path: str) -> Any:
+    """The part of a document that a path leads to.
+
+    Args:
+        document: A Struct of the model, or JSON as it came.
+        path: Names with dots between them: members, indexes of items, keys of tags and headers. Keys can have dots.
+
+    Raises:
+        UnknownNameError: The document does not know one of the names.
+        DecodeError: A free-form part on the way cannot be decoded.
+    """
+    value, kind = _value(document), None
+    done: list[str] = []
+    left = path.split(".")
+    while left:
+        members = dict(_members(value, kind))
+        count = next((count for count in range(len(left), 0, -1) if ".".join(left[:count]) in members), 0)
+        if not count:
+            raise UnknownNameError(_message(".".join(done), left[0], value, members))
+        sent, kind = members[".".join(left[:count])]
+        value = _value(sent)
+        done, left = done + left[:count], left[count:]
+    return value
+
+
+def _message(where: str, name: str, value: Any, members: dict[str, Any]) -> str:
+    owner = cut(visible(where), _LONGEST) or ("an event" if isinstance(value, Struct) else "the document")
+    known = {_folded(key): key for key in reversed(members) if len(key) <= _LONGEST and not key.isdecimal()}
+    close = get_close_matches(_folded(name[:_LONGEST]), known, 1)
+    hint = "names are those of the JSON, such as eventID" if not where else ""
+    if close:
+        hint = f"did you mean {visible(known[close[0]])}?"
+    elif isinstance(value, (list, tuple)):
+        hint = f"it has {len(cast('Sequence[Any]', value))} items"
+    return "; ".join(filter(None, (f"{owner} has no {cut(visible(name), _LONGEST)}", hint)))
+
+
+def _folded(name: str) -> str:
+    """A name without what spellings differ in: `event_id` and `eventID` are alike."""
+    return name.replace("_", "").casefold()
+
+
+# --- members ----------------------------------------------------------------------------------------------------------
+
+
+def _members(value: Any, kind: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The names of the members of a value; each with its value, as it was sent, and its type.
+
+    Args:
+        value: A Struct of the model, or any JSON value.
+        kind: Its declared type, which tells the names that it could have.
+    """
+    if isinstance(value, Struct):
+        if tag := value.__struct_config__.tag:  # an entry's type is no field
+            yield "type", (tag, str)
+        for name, (attribute, declared) in _declared(type(value)).items():
+            yield name, (getattr(value, attribute), declared)
+    elif isinstance(value, (list, tuple)):
+        items = cast("Sequence[Any]", value)
+        yield from ((name, (found, None)) for name, found in map(_pair, reversed(items)) if name is not None)
+        yield from ((str(index), (item, _of_items(kind))) for index, item in enumerate(items))
+    else:
+        for struct in _alternatives(kind):
+            if isinstance(struct, type) and issubclass(struct, Struct):
+                yield from ((name, (None, declared)) for name, (_, declared) in _declared(struct).items())
+        if isinstance(value, dict):
+            members = cast("dict[str, Any]", value).items()
+            yield from ((name, (item, _of_items(kind))) for name, item in members)
+
+
+def _value(sent: Any) -> Any:
+    """A member as it can be looked into: free-form parts are decoded."""
+    if isinstance(sent, UnknownEntry):
+        return free_form(Raw(sent.json))
+    return free_form(sent) if isinstance(sent, (Raw, UnsetType)) else sent
+
+
+def _pair(item: Any) -> tuple[str | None, Any]:
+    """Key and value of a tag or a header."""
+    match item:
+        case Tag(key=key, value=value) | {"key": str() | None as key, "value": value} | [str() as key, value]:
+            return key, value
+        case _:
+            return None, None
+
+
+@lru_cache(maxsize=256)  # the classes of the model are fewer
+def _declared(kind: type[Struct]) -> dict[str, tuple[str, Any]]:
+    """The JSON's names of the members of a class; each with the attribute, and the type of what it holds."""
+    return {it.encode_name: (it.name, _decoded_type(kind, it.name, it.type)) for it in fields(kind)}
+
+
+def _decoded_type(kind: type[Struct], name: str, declared: Any) -> Any:
+    """The type of a member. A free-form part has that of the property that decodes it."""
+    decoder = getattr(kind, name.removesuffix("_json"), None)
+    return get_type_hints(decoder.fget)["return"] if isinstance(decoder, property) else declared
+
+
+def _of_items(kind: Any) -> Any:
+    """The type of the items of a list or of the values of an object."""
+    found = (get_args(it) for it in _alternatives(kind) if get_origin(it) in {dict, tuple})
+    return next((args[0] if args[-1] is Ellipsis else args[-1] for args in found), None)
+
+
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
