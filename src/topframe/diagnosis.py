@@ -29,8 +29,10 @@ class _Answer(msgspec.Struct):
 _ANSWER = msgspec.json.Decoder(_Answer)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
+_ANY = msgspec.json.Decoder(msgspec.Raw)
 
 _MALFORMED = re.compile(r": (?P<what>.+) \(byte (?P<byte>\d+)\)$")
+_TRAILING = re.compile(r"trailing characters \(byte (\d+)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
 _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
@@ -65,6 +67,28 @@ def decode_error(exc: msgspec.DecodeError | RecursionError, data: bytes) -> Deco
     if not data.strip():
         return DecodeError("Malformed JSON: the body is empty")
     return DecodeError("Malformed JSON: it ends too early", len(data))
+
+
+def end_of_document(data: memoryview) -> int | None:
+    """Find the end of the JSON document that *data* begins with.
+
+    Args:
+        data: The document, and anything after it.
+
+    Returns:
+        How many bytes it has, with the blanks after it. 0 when it is damaged or nested too deeply; None when *data*
+        ends before it does.
+    """
+    try:
+        _ANY.decode(data)
+    except RecursionError:
+        return 0
+    except msgspec.DecodeError as exc:
+        trailing = _TRAILING.search(str(exc))
+        if trailing:
+            return int(trailing[1]) - 1  # msgspec counts these bytes from 1, and others from 0
+        return None if "truncated" in str(exc) else 0
+    return len(data)
 
 
 def validation_error(

@@ -87,23 +87,27 @@ def dialect_of(body: Body) -> Dialect:
     return loaded(body)[0]
 
 
-def messages_of(data: bytes) -> tuple[bytes, ...] | None:
-    """The documents in a queue's answer with messages, each as a message of its own; None for anything else.
+def messages_of(data: bytes) -> tuple[str, bytes] | None:
+    """Find the list of messages in a response of a queue.
 
     Args:
         data: A document, not compressed.
+
+    Returns:
+        The key of the list, and the list as JSON; None for anything else.
     """
     if not any(b'"%b"' % name.encode() in data for name in _LISTS_OF_MESSAGES):
         return None
     try:
         members = decode_within(data, _MEMBERS, (), 0)
-        if _is_raw(members):  # which can have any other key
-            return None
-        name = next(name for name in _LISTS_OF_MESSAGES if _part(members, name) is not None)
-        found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
-    except (DecodeError, StopIteration):
+    except DecodeError:
         return None
-    return tuple(b'{"%b": [%b]}' % (name.encode(), bytes(message)) for message in found)
+    if _is_raw(members):  # a raw event can have any other key
+        return None
+    for name in _LISTS_OF_MESSAGES:
+        if (found := _part(members, name)) is not None:
+            return (name, bytes(found)) if bytes(found).startswith(b"[") else None
+    return None
 
 
 def loaded(body: Body) -> tuple[Dialect, Event]:
