@@ -43,7 +43,7 @@ class Decoding(Generic[T]):
         self._view = view
         self._decode: Callable[[bytes], Any] = decode_event if view is None else _viewer(view)
         self._is_api = True
-        """Whether the last record was a response of the web API. If so, the next one is decoded as one straight away."""
+        """Whether the last record was a response of the web API. If so, the next one is first decoded as one."""
 
     def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
         """Decode all records: usually one event each, several for a line or response with several documents.

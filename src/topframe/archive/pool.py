@@ -6,7 +6,6 @@ Between processes, events travel as JSON: writing and reading it takes a tenth o
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 import sys
 from collections import deque
@@ -14,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_origin
 
 import msgspec
@@ -227,13 +227,15 @@ def _check_importable(view: type[Any]) -> None:
 
 
 def _not_importable() -> TypeError:
-    return TypeError("with workers, a view must be a class at the top level of a module that other processes can import")
+    return TypeError(
+        "with workers, a view must be a class at the top level of a module that other processes can import"
+    )
 
 
 def _is_script() -> bool:
-    """Whether other processes run the main module again: not that of `-c`, standard input, or an interactive session."""
+    """Whether other processes can run the main module again. That of `-c`, standard input, or a session has no file."""
     main = sys.modules["__main__"]
-    return main.__spec__ is not None or os.path.isfile(getattr(main, "__file__", None) or "")
+    return main.__spec__ is not None or Path(getattr(main, "__file__", None) or "").is_file()
 
 
 def _is_found(name: str) -> bool:

@@ -230,7 +230,7 @@ _UP_TO_BRACKET = re.compile(
 there a document was cut off inside a string, and the next one begins."""
 _SEAM = re.compile(_STRING + rb'["\n]')
 """Such a string."""
-_FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+"[^"\\\n]*+"')
+_FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
 _DEEPEST = 10_000
 """No decoder follows deeper nesting. Counting it further keeps memory small."""
 
@@ -282,8 +282,11 @@ class Documents:
 
     def finish(self) -> Records:
         """End the text. The records are those that were left."""
-        yield from self._scan(is_end=True)
-        if self._is_list and not self._is_lost:
+        last: bytes | DecodeError = b"{}"
+        for line, last in self._scan(is_end=True):
+            yield line, last
+        is_cut = isinstance(last, bytes) and not end_of_document(memoryview(last))
+        if self._is_list and not self._is_lost and not is_cut:
             yield self._line, DecodeError("Malformed JSON: the list ends too early")
         return self._line
 
@@ -371,7 +374,7 @@ def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> 
     first key, which is that of the document around it.
     """
     first, copy = _FIRST_KEY.match(text, begin), _FIRST_KEY.match(text, closed[0])
-    is_copy = first and copy and first.group() == copy.group() and not text[closed[1] : end].strip(_BLANK)
+    is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK)
     return closed[0] if is_copy and closed[0] > begin else end
 
 

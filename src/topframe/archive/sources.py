@@ -5,7 +5,9 @@ Source: Sentry's data forwarding to Amazon S3 (`{project}/{date}/{event_id}`)
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
@@ -20,6 +22,8 @@ PIECE = 1 << 20
 _RECORD = 200
 """Bytes that a record takes besides its text."""
 
+_JSON = re.compile(r"\ufeff?\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\]])")
+"""How JSON begins, and hardly any path."""
 _SUFFIXES = {"", ".json", ".jsonl", ".ndjson"}
 _COMPRESSED = {".gz", ".zst"}
 
@@ -107,7 +111,10 @@ class Texts:
         if isinstance(source, (bytes, bytearray, memoryview)):
             raise _one_body()
         if isinstance(source, (str, os.PathLike)):
-            os.stat(source)  # unlike `Path`, it does not take an empty path for the current folder
+            if isinstance(source, str) and _JSON.match(source) and not os.path.lexists(source):
+                raise _one_body()
+            if not os.fspath(source):  # `Path` would take it for the current folder
+                raise FileNotFoundError(errno.ENOENT, "The path is empty", source)
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
         elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
@@ -187,7 +194,7 @@ def _one_body() -> TypeError:
 
 
 def _as_file(body: Body) -> bytes | DecodeError:
-    """A body as the content of a file. `load_event` also accepts zlib but files may not be zlib, so it is undone here."""
+    """A body as the content of a file. `load_event` also accepts zlib, which files may not be, so it is undone here."""
     try:
         data = as_bytes(body)
         return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data
