@@ -83,7 +83,7 @@ def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.Monkey
     monkeypatch.setattr(pool, "encode", encode)
     done = done_with(Part(None, [(1, line) for line in LINES]))
     assert json.loads(done.events) == [{"eventID": "0"}, {"eventID": "2"}, {"eventID": "3"}]
-    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [(1, 2, "nested too deeply")]
+    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [(1, 1, "nested too deeply")]
 
 
 @pytest.mark.parametrize(("name", "most"), [("_MOST", 2), ("_LARGEST", 60)])
