@@ -253,8 +253,7 @@ def _zstd_package(window_log: int) -> tuple[Callable[[], _Decompressor], type[Ex
     try:
         zstd: Any = import_module("compression.zstd")  # Python 3.14
     except ImportError:
-        import zstandard  # noqa: PLC0415  # optional
-
+        zstandard: Any = import_module("zstandard")  # optional
         return zstandard.ZstdDecompressor(max_window_size=1 << window_log).decompressobj, zstandard.ZstdError
     options = {zstd.DecompressionParameter.window_log_max: window_log}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError

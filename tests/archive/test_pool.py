@@ -98,7 +98,7 @@ def test_what_would_take_much_memory_is_read_in_this_process(
     assert work(Part(str(path), Span(str(path), 0, path.stat().st_size)), EVENTS) is None
     for workers in (0, 1):
         lines: list[int] = []
-        found = read_events(path, workers=workers, on_error=lambda error, lines=lines: lines.append(error.line))  # type: ignore[misc]
+        found = read_events(path, workers=workers, on_error=lambda error, lines=lines: lines.append(error.line))
         assert [event.event_id for event in found] == ["0", "1", "2", "3", "0", "0", "0", "0", "1"]
         assert lines == [6]
 
