@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 from io import BytesIO
 from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from .errors import DecodeError
 
@@ -27,6 +27,8 @@ _DEFLATE_STEP = 4096
 """Bytes that inflate at a time, each to 1032 at most."""
 _ZSTD_STEP = 256
 """Bytes that are undone at a time; four of them can be a block, and a block makes 128 KiB at most."""
+_ZSTD_BLOCK = 1 << 17
+"""Bytes of a block at most, before and after."""
 _BR_STEP = 1 << 16
 """Bytes that come out at a time, roughly; here it is not what goes in that bounds it."""
 _WINDOW_LOG = 23
@@ -49,6 +51,8 @@ class _Decompressor(Protocol):
 
     def decompress(self, data: bytes, /) -> bytes: ...
 
+    def copy(self) -> Self: ...
+
 
 class _Format(NamedTuple):
     """A way to compress of which each member knows where it ends."""
@@ -61,6 +65,8 @@ class _Format(NamedTuple):
     """What a member begins with; () when there is just one, which has no mark."""
     limits: str = ""
     """What else can be wrong."""
+    can_copy: bool = True
+    """Whether its decompressors can be copied."""
 
 
 def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> bytes:
@@ -98,17 +104,19 @@ def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
         pieces: The file, in pieces of any size, of which none is empty; nor is one of those that are returned.
 
     Raises:
-        DecodeError: The file is damaged, or cut off; or before Python 3.14 zstd needs the extra `compression`. What
-            came out before that is whole.
+        DecodeError: The file is damaged, or cut off; or before Python 3.14 zstd needs the extra `compression`. All that
+            stands before the fault has come out by then, also where only the checksum at the end is wrong.
     """
     rest = iter(pieces)
     head = b""
     while len(head) < _LONGEST_MARK and (piece := next(rest, b"")):
         head += piece
     whole: Iterator[bytes] = chain((head,) if head else (), rest)
-    if is_compressed(head):
-        format = _gzip_format() if head.startswith(_GZIP) else _zstd_format(_FILE_WINDOW_LOG)
-        whole = _members(format, _cut(whole, format.step), None)
+    if head.startswith(_GZIP):
+        gzip = _gzip_format()
+        whole = _members(gzip, _cut(whole, gzip.step), None)
+    elif is_compressed(head):
+        whole = _members(_zstd_format(_FILE_WINDOW_LOG), _zstd_blocks(whole), None)
     yield from whole
 
 
@@ -120,6 +128,52 @@ def is_compressed(head: bytes) -> bool:
 def _cut(pieces: Iterable[bytes], step: int) -> Iterator[bytes]:
     """The same bytes in pieces of *step* at most."""
     return (piece[at : at + step] for piece in pieces for at in range(0, len(piece), step))
+
+
+class _Cursor:
+    """Takes bytes from the beginning of a file that comes in pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._piece = b""
+
+    def take(self, size: int) -> bytes:
+        """The next *size* bytes; fewer at the end of the file."""
+        found = bytearray()
+        while len(found) < size and (self._piece or (piece := next(self._pieces, b""))):
+            piece = self._piece or piece
+            missing = size - len(found)
+            found += piece[:missing]
+            self._piece = piece[missing:]
+        return bytes(found)
+
+
+def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut between blocks: a decompressor loses what comes out of a piece that holds a fault."""
+    cursor = _Cursor(pieces)
+    while head := cursor.take(5):
+        if head.startswith(_SKIPPABLE):
+            head += cursor.take(3)
+            yield head
+            left = int.from_bytes(head[4:], "little")
+            while left > 0 and (piece := cursor.take(min(left, _ZSTD_BLOCK))):
+                yield piece
+                left -= len(piece)
+            continue
+        if not head.startswith(_ZSTD):
+            yield head
+            continue
+        flags = head[-1]
+        is_single = flags >> 5 & 1
+        yield head + cursor.take((not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6])
+        is_last = False
+        while not is_last and (header := cursor.take(3)):
+            block = int.from_bytes(header, "little")
+            is_last = bool(block & 1)
+            is_one_byte = block >> 1 & 3 == 1
+            yield header + cursor.take(1 if is_one_byte else min(block >> 3, _ZSTD_BLOCK))
+        if flags & 4 and (checksum := cursor.take(4)):
+            yield checksum
 
 
 def _marked(body: bytes) -> list[str]:
@@ -187,7 +241,7 @@ def _zstd_format(window_log: int) -> _Format:
     except ImportError as exc:
         raise _missing("zstd") from exc
     limits = f", or needs a dictionary or more than {1 << window_log - 20} MiB of memory"
-    return _Format("zstd", new, error, _ZSTD_STEP, (_ZSTD, *_SKIPPABLE), limits)
+    return _Format("zstd", new, error, _ZSTD_STEP, (_ZSTD, *_SKIPPABLE), limits, can_copy=False)
 
 
 def _zstd(body: bytes) -> Iterator[bytes]:
@@ -199,8 +253,7 @@ def _zstd_package(window_log: int) -> tuple[Callable[[], _Decompressor], type[Ex
     try:
         zstd: Any = import_module("compression.zstd")  # Python 3.14
     except ImportError:
-        import zstandard  # noqa: PLC0415  # optional
-
+        zstandard: Any = import_module("zstandard")  # optional
         return zstandard.ZstdDecompressor(max_window_size=1 << window_log).decompressobj, zstandard.ZstdError
     options = {zstd.DecompressionParameter.window_log_max: window_log}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
@@ -254,7 +307,7 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
     Args:
         format: How it is compressed.
         pieces: The stream.
-        most: How many members it may have; None for any number.
+        most: How many members it may have; None for any number. Then all comes out that stands before a fault.
     """
     rest = b""
     begun = 0
@@ -265,9 +318,12 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
             piece = rest or next(pieces, b"")
             if not piece:
                 raise _too_short(format.name)
+            before = decompressor.copy() if most is None and format.can_copy else None
             try:
                 output = decompressor.decompress(piece)
             except format.error as exc:
+                if before:
+                    yield from _up_to_fault(before, piece, format.error)
                 raise _damaged(format.name, format.limits) from exc
             if output:
                 yield output
@@ -279,6 +335,21 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
         if not rest.startswith(format.marks):
             raise _too_long(format.name)
     raise DecodeError(f"Malformed {format.name}: it has more than {most} members")
+
+
+def _up_to_fault(decompressor: _Decompressor, piece: bytes, error: type[Exception]) -> Iterator[bytes]:
+    """What comes out of a piece before the byte at which it cannot be decompressed further."""
+    while len(piece) > 1:
+        attempt = decompressor.copy()
+        half = len(piece) // 2
+        try:
+            output = attempt.decompress(piece[:half])
+        except error:
+            piece = piece[:half]
+            continue
+        if output:
+            yield output
+        decompressor, piece = attempt, piece[half:]
 
 
 def _damaged(name: str, limits: str) -> DecodeError:

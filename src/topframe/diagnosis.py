@@ -32,16 +32,15 @@ Path: TypeAlias = tuple[str | int | None, ...]
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
-
 _ANY = msgspec.json.Decoder(msgspec.Raw)
-_TRAILING = re.compile(r"trailing characters \(byte (?P<byte>\d+)\)$")
-MAX_DOCUMENTS = 10_000
-"""More documents than this are not counted."""
 
 UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
 """What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
 TypeError comes from the sets of a caller's own view, for items without a hash."""
+MAX_DOCUMENTS = 10_000
+"""More documents than this are not counted."""
 
+_TRAILING = re.compile(r"trailing characters \(byte (\d++)\)$")
 # All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
 _WHOLE_PAIRS = re.compile(
     rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
@@ -116,6 +115,46 @@ def decode_error(exc: Exception, data: bytes) -> DecodeError:
     if not data.strip():
         return DecodeError("Malformed JSON: the body is empty")
     return DecodeError("Malformed JSON: it ends too early", len(data))
+
+
+def end_of_document(data: memoryview) -> int | None:
+    """Find the end of the JSON document that *data* begins with.
+
+    Args:
+        data: The document, and anything after it.
+
+    Returns:
+        How many bytes it has, with the blanks after it. 0 when it is damaged or nested too deeply; None when *data*
+        ends before it does.
+    """
+    try:
+        _ANY.decode(data)
+    except RecursionError:
+        return 0
+    except msgspec.DecodeError as exc:
+        trailing = _TRAILING.search(str(exc))
+        if trailing:
+            return int(trailing[1]) - 1  # msgspec counts these bytes from 1, and others from 0
+        return None if "truncated" in str(exc) else 0
+    return len(data)
+
+
+def count_of_documents(data: bytes) -> int:
+    """How many JSON documents begin in *data*, one after the other.
+
+    Args:
+        data: A text in UTF-8 that is not one JSON document.
+
+    Returns:
+        1 where no second one begins; more than `MAX_DOCUMENTS` where there are so many that they are not all counted.
+    """
+    rest = memoryview(data)
+    for count in range(1, MAX_DOCUMENTS + 1):
+        end = end_of_document(rest)
+        if not end or end == len(rest) or rest[end] not in b"{[":
+            return count
+        rest = rest[end:]
+    return MAX_DOCUMENTS + 1
 
 
 def validation_error(
@@ -196,35 +235,6 @@ def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.D
         return None
     kind = kind_in(data)
     return kind if kind == API_ERROR or (reads_events and kind != API) else None
-
-
-def documents_in(data: bytes) -> int:
-    """How many JSON documents begin in *data*, one after the other.
-
-    Args:
-        data: A text in UTF-8 that is not one JSON document.
-
-    Returns:
-        1 where no second one begins; more than `MAX_DOCUMENTS` where there are so many that they are not all counted.
-    """
-    rest = memoryview(data)
-    for count in range(1, MAX_DOCUMENTS + 1):
-        begin = _second_document(rest)
-        if begin is None:
-            return count
-        rest = rest[begin:]
-    return MAX_DOCUMENTS + 1
-
-
-def _second_document(text: memoryview) -> int | None:
-    """The byte at which another document begins behind the first; None where none does."""
-    try:
-        _ANY.decode(text)
-    except (msgspec.DecodeError, RecursionError) as exc:
-        trailing = _TRAILING.search(str(exc))
-        begin = int(trailing["byte"]) - 1 if trailing else 0  # msgspec has read the first byte of it
-        return begin if begin and text[begin] in b"{[" else None
-    return None
 
 
 def _path(

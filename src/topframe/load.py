@@ -13,7 +13,7 @@ from msgspec import Raw
 
 from .codec import Body, as_bytes, decode_event, decode_within, event_within, utf8
 from .compression import decompress
-from .diagnosis import MAX_DOCUMENTS, Path, documents_in
+from .diagnosis import MAX_DOCUMENTS, Path, count_of_documents
 from .dialect import API, HEADER, LISTS_OF_MESSAGES, QUEUE, RAW, WEBHOOK, Members, is_header, kind_of, part
 from .envelope import EnvelopeHeader, EnvelopeItemHeader, decode_envelope
 from .errors import DecodeError, ValidationError
@@ -82,23 +82,27 @@ def dialect_of(body: Body) -> Dialect:
     return loaded(body)[0]
 
 
-def messages_of(data: bytes) -> tuple[bytes, ...] | None:
-    """The documents in a queue's response with messages, each as a message of its own; None for anything else.
+def messages_of(data: bytes) -> tuple[str, bytes] | None:
+    """Find the list of messages in a response of a queue.
 
     Args:
         data: A document, not compressed.
+
+    Returns:
+        The key of the list, and the list as JSON; None for anything else.
     """
     if not any(b'"%b"' % name.encode() in data for name in LISTS_OF_MESSAGES):
         return None
     try:
         members = decode_within(data, _MEMBERS, (), 0)
-        if kind_of(members) != QUEUE:
-            return None
-        name = next(name for name in LISTS_OF_MESSAGES if part(members, name) is not None)
-        found = decode_within(bytes(members[name]), _RECORDS, (name,), 0)
-    except (DecodeError, StopIteration):
+    except DecodeError:
         return None
-    return tuple(b'{"%b": [%b]}' % (name.encode(), bytes(message)) for message in found)
+    if kind_of(members) != QUEUE:
+        return None
+    for name in LISTS_OF_MESSAGES:
+        if (found := part(members, name)) is not None:
+            return (name, bytes(found)) if bytes(found).startswith(b"[") else None
+    return None
 
 
 def loaded(body: Body) -> tuple[Dialect, Event]:
@@ -136,7 +140,7 @@ def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
         raise DecodeError(error.message) from error
     if _begins_like_envelope(data):
         return "envelope", _of_envelope(data)
-    count = documents_in(utf8(data))
+    count = count_of_documents(utf8(data))
     if count == 1:
         raise error
     many = str(count) if count <= MAX_DOCUMENTS else f"More than {MAX_DOCUMENTS}"

@@ -3,55 +3,195 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import pickle
+import sys
 from concurrent.futures import Future
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import msgspec
 import pytest
 
-from topframe import DecodeError, Event, ValidationError, decode_event, decode_view
+from topframe import DecodeError, EncodeError, Event, ValidationError, decode_event, decode_view, read_events
 from topframe.archive import pool
-from topframe.archive.pool import work
-from topframe.archive.records import Chunk
+from topframe.archive.pool import Work, work
 from topframe.archive.sources import Part, Span
 from topframe.views import EventSummary
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
+EVENTS = pickle.dumps(None)
+"""The view of whole events."""
+
+
+def done_with(part: Part, view: Any = None) -> Work:
+    """What another process makes of a part."""
+    done = work(part, pickle.dumps(view))
+    assert done is not None
+    return done
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_a_span_of_a_file_is_whole_lines(tmp_path: Path, end: bytes) -> None:
-    """Of which the last one of the file may have no end."""
+    """The last line of the file may have no end."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join(LINES) + end)
     start = len(LINES[0]) + 1
-    done = work(Span(str(path), start, path.stat().st_size), None)
+    done = done_with(Part(str(path), Span(str(path), start, path.stat().st_size)))
     assert [decode_event(json.dumps(event)) for event in json.loads(done.events)] == [*map(decode_event, LINES[1:])]
-    assert done.newlines == 2 + len(end)
+    assert done.end == 3 + len(end)
     assert done.faults == []
 
 
 def test_faults_say_where_they_belong() -> None:
     """Among the events, and in the file."""
-    done = work(Chunk(((0, LINES[0]), (3, b'{"eventID": 7}'), (4, LINES[1]), (5, b'{"eventID": 8}')), 6), EventSummary)
+    done = done_with(
+        Part(None, [(1, LINES[0]), (4, b'{"eventID": 7}'), (5, LINES[1]), (6, b'{"eventID": 8}')]), EventSummary
+    )
     views = [decode_view(json.dumps(event), EventSummary) for event in json.loads(done.events)]
     assert views == [decode_view(line, EventSummary) for line in LINES[:2]]
-    assert [(at, line) for at, line, _ in done.faults] == [(1, 3), (2, 5)]
+    assert [(at, line) for at, line, _ in done.faults] == [(1, 4), (2, 6)]
     assert all(isinstance(fault, ValidationError) for _, _, fault in done.faults)
-    assert done.newlines == 6
 
 
 def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
     """As where the stack is nearly full here, and was not there: the events around it are had."""
-    part = Part(None, True, Chunk(tuple((0, line) for line in LINES), 0))
-    future: Future[pool.Work] = Future()
+    part = Part("a.ndjson", [(1, line) for line in LINES])
+    future: Future[Work | None] = Future()
     events = b"[%b]" % b",".join([LINES[0], b'{"eventID": 7}', LINES[1]])
-    future.set_result(pool.Work(events, [0, 2, 4], [(3, 5, DecodeError("bad"))], 6))
-    decoded = pool.read_back(part, future, None)
-    assert [line for line, _ in decoded.outcomes] == [0, 2, 4, 5]
-    assert [outcome if isinstance(outcome, Event) else str(outcome) for _, outcome in decoded.outcomes] == [
+    future.set_result(Work(events, [1, 3, 5], [(3, 6, DecodeError("bad"))], 7))
+    outcomes = list(pool._Reading(None).outcomes(part, future))  # pyright: ignore[reportPrivateUsage]
+    assert [(file, line) for file, line, _ in outcomes] == [("a.ndjson", line) for line in (1, 3, 5, 6)]
+    assert [outcome if isinstance(outcome, Event) else str(outcome) for _, _, outcome in outcomes] == [
         decode_event(LINES[0]),
         "Expected `str`, got `int` - at `$.eventID`",
         decode_event(LINES[1]),
         "bad",
     ]
-    assert decoded.newlines == 6
+
+
+def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other events of its part travel on."""
+
+    def encode(event: Event) -> bytes:
+        if event.event_id == "1":
+            raise EncodeError("nested too deeply")
+        return msgspec.json.encode({"eventID": event.event_id})
+
+    monkeypatch.setattr(pool, "encode", encode)
+    done = done_with(Part(None, [(1, line) for line in LINES]))
+    assert json.loads(done.events) == [{"eventID": "0"}, {"eventID": "2"}, {"eventID": "3"}]
+    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [(1, 1, "nested too deeply")]
+
+
+@pytest.mark.parametrize(("name", "most"), [("_MOST", 2), ("_LARGEST", 60)])
+def test_what_would_take_much_memory_is_read_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    """Millions of records in a part, or a line with many documents, are decoded one by one; lines are counted on."""
+    monkeypatch.setattr(pool, name, most)
+    monkeypatch.setattr("topframe.archive.sources.PIECE", 50)
+    path = tmp_path / "events.ndjson"
+    path.write_bytes(b"\n".join(LINES) + b"\n" + LINES[0] * 4 + b'\n{"eventID": 7}\n' + LINES[1])
+    assert work(Part(str(path), Span(str(path), 0, path.stat().st_size)), EVENTS) is None
+    for workers in (0, 1):
+        lines: list[int] = []
+        found = read_events(path, workers=workers, on_error=lambda error, lines=lines: lines.append(error.line))
+        assert [event.event_id for event in found] == ["0", "1", "2", "3", "0", "0", "0", "0", "1"]
+        assert lines == [6]
+
+
+# --- views that other processes cannot import -------------------------------------------------------------------------
+
+MESSAGE = "with workers, a view must be a class at the top level of a module that other processes can import"
+
+
+class OfTests(EventSummary, frozen=True, kw_only=True):
+    """A view at the top level of a module."""
+
+
+def shadowed() -> type[EventSummary]:
+    """A view under the name of another one."""
+
+    class OfTests(EventSummary, frozen=True, kw_only=True):
+        pass
+
+    OfTests.__qualname__ = "OfTests"
+    return OfTests
+
+
+def local() -> type[EventSummary]:
+    """A view inside a function."""
+
+    class Local(EventSummary, frozen=True, kw_only=True):
+        pass
+
+    return Local
+
+
+def in_module(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> type[EventSummary]:
+    """A view in a module that is known to this process."""
+    view = local()
+    view.__module__, view.__qualname__ = module.__name__, "Local"
+    module.__dict__["Local"] = view
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    return view
+
+
+def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let processes be started in one way."""
+    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: method)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("view", [local(), shadowed()], ids=["local", "shadowed"])
+def test_a_view_without_a_name_of_its_own_is_refused(
+    method: str, view: type[EventSummary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the call, before there is a process."""
+    start_by(method, monkeypatch)
+    with pytest.raises(TypeError, match=f"^{MESSAGE}$"):
+        read_events([LINES[0]], view=view, workers=1)
+    assert read_events([LINES[0]], view=view)
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a process that was forked has such a module; also one that another name stands for."""
+    made = ModuleType("made_up")
+    view = in_module(made, monkeypatch)
+    start_by("fork", monkeypatch)
+    read_events([], view=view, workers=1).close()
+    start_by(method, monkeypatch)
+    for name in ("made_up", "json.made_up", "json.tool"):
+        made = ModuleType(name)
+        made.__spec__ = ModuleSpec(name, None, origin="elsewhere")
+        with pytest.raises(TypeError, match=MESSAGE):
+            read_events([], view=in_module(made, monkeypatch), workers=1)
+    read_events([], view=OfTests, workers=1).close()
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Other processes cannot run again what was typed in, or came by `-c` or standard input."""
+    start_by(method, monkeypatch)
+    main = ModuleType("__main__")
+    view = in_module(main, monkeypatch)
+    for file in (None, "<stdin>"):
+        main.__file__ = file
+        with pytest.raises(TypeError, match=MESSAGE):
+            read_events([], view=view, workers=1)
+    main.__file__ = str(tmp_path / "script.py")
+    Path(main.__file__).write_text("")
+    read_events([], view=view, workers=1).close()
+    main.__file__, main.__spec__ = None, ModuleSpec("package.__main__", None)
+    read_events([], view=view, workers=1).close()
+
+
+def test_a_view_that_is_missing_in_the_other_process_is_told() -> None:
+    """As with a class under `if __name__ == "__main__"`, which that process does not run."""
+    name = pickle.dumps(OfTests).replace(b"OfTests", b"Missing")
+    with pytest.raises(TypeError, match=MESSAGE):
+        work(Part(None, []), name)

@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import sys
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -22,6 +23,7 @@ from tests.conftest import DATA, RAW_SAMPLES, read_sample
 from tests.test_compression import zstd
 from topframe import (
     DecodeError,
+    EncodeError,
     Event,
     RecordError,
     ValidationError,
@@ -31,7 +33,7 @@ from topframe import (
     load_event,
     read_events,
 )
-from topframe.archive import read, sources
+from topframe.archive import decoding, read, sources
 from topframe.codec import Body
 from topframe.views import EventFrames, EventSummary
 
@@ -460,6 +462,187 @@ def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
             read_events([], view=dict, workers=workers)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="workers is negative"):
         read_events([], workers=-1)
+
+
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a setting that is missing. `Path("")` cannot be told from `Path(".")`, and is the current folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_bytes(body(1))
+    with pytest.raises(FileNotFoundError, match="The path is empty"):
+        read_events("")
+    assert ids(read_events(Path())) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"eventID": "1"}', ' \n[{"eventID": "1"}]', "\ufeff{}", "[]", '{\n"a": "' + "x" * 9999 + '"}']
+)
+def test_a_body_is_not_a_path(text: str) -> None:
+    """It is not taken for the name of a file, which an error would repeat."""
+    with pytest.raises(TypeError, match="for one body use load_event") as caught:
+        read_events(text)
+    assert "eventID" not in str(caught.value)
+
+
+def test_a_file_can_be_named_like_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it is there, it is read."""
+    monkeypatch.chdir(tmp_path)
+    Path("{}.json").write_bytes(body(1))
+    assert ids(read_events("{}.json")) == ["1"]
+    with pytest.raises(FileNotFoundError):
+        read_events("[2026] events.json")
+
+
+# --- several documents on one line ------------------------------------------------------------------------------------
+
+ONE, TWO, THREE = (body(number) for number in (1, 2, 3))
+LAID = msgspec.json.format(TWO, indent=2)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONE + TWO + THREE,
+        ONE + b" " + TWO + b"\r" + THREE,
+        ONE + TWO + b"\n" + THREE,
+        ONE + b"\n" + TWO + THREE + b"\n",
+        ONE + b"\n" + LAID + b"\n" + THREE,
+        ONE + b"\n" + LAID + THREE,
+        LAID.replace(b"2", b"1") + LAID + THREE,
+        ONE + LAID + b"\n" + THREE + b"\n",
+        ONE + b"\n[" + TWO + b", " + THREE + b"]\n",
+    ],
+)
+def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, workers: int) -> None:
+    """As Amazon Data Firehose writes them, without anything between them, and in any mixture."""
+    (tmp_path / "events").write_bytes(text)
+    assert ids(read_events(tmp_path / "events", workers=workers)) == ["1", "2", "3"]
+    assert ids(read_events([text], on_error="skip")) == ["1", "2", "3"]
+    assert ids(read_events(io.BytesIO(gzip.compress(text)), on_error="skip")) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> None:
+    """Its error says on which line it stands, and after how many records."""
+    path = tmp_path / "events"
+    path.write_bytes(ONE + b"\n" + ONE + BAD + TWO + RAW + b"\n" + TWO + b'{"eventID": "7", "tit' + THREE)
+    errors: list[RecordError] = []
+    found = ids(read_events(path, on_error=errors.append, workers=workers))
+    assert [event_id for event_id in found if len(event_id) == 1] == ["1", "1", "2", "2", "3"]
+    assert [(error.line, error.record, str(error.reason)) for error in errors] == [
+        (2, 2, "Expected `int | null`, got `str` - at `$.size`"),
+        (3, 6, "Malformed JSON: it ends too early - at byte 21"),
+    ]
+
+
+# --- what is kept, and how much memory is taken -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
+    """Neither through its traceback nor through its causes: those hold the record, and more of the file."""
+    errors: list[RecordError] = []
+    bodies: list[Body] = [BAD, b"{", b'{"eventID": "\xff"}', b"7", "\ud800", RAW[:-1], b"\x1f\x8b", b'{"detail": 1}']
+    list(read_events(bodies, on_error=errors.append, workers=workers))
+    assert len(errors) == len(bodies)
+    for error in errors:
+        for each in (error, error.reason):
+            assert (each.__traceback__, each.__cause__, each.__context__) == (None, None, None)
+
+
+def test_an_error_that_is_raised_keeps_no_piece_of_the_file() -> None:
+    """Its traceback leads through `read_events`, where everything is closed by then."""
+    text = BAD + b"\n" + body(1, message="x" * 500_000)
+    compressed = gzip.compress(text)
+    tracemalloc.start()
+    try:
+        errors: list[RecordError] = []
+        for _ in range(20):
+            with pytest.raises(RecordError) as caught:
+                list(read_events(io.BytesIO(compressed)))
+            errors.append(caught.value)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(errors) == 20
+    assert held < 2_000_000
+
+
+SHAPES = {
+    "newlines": b"\n",
+    "blank lines": b" \r\n",
+    "carriage returns": b"\r",
+    "blanks": b" ",
+    "nulls": b"\0",
+    "text": b"no newline ",
+    "quotes": b'"a" ',
+    "events on one line": b'{"eventID":"1"}',
+    "list of numbers": b"1,",
+    "list of texts": b'"a",',
+}
+LARGE = 600_000
+
+
+@pytest.mark.parametrize("head", [b"", b"[", b'{"eventID": "1"}\n'])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_memory_does_not_grow_with_the_file(shape: str, head: bytes) -> None:
+    """Whatever it holds: a few megabytes are taken besides the largest record."""
+    unit = SHAPES[shape]
+    source = io.BytesIO(gzip.compress(head + unit * (LARGE // len(unit) // (8 if b"{" in unit else 1)), 1))
+    assert peak_of(source) < 5_000_000
+
+
+def test_memory_does_not_grow_with_the_members_of_a_file() -> None:
+    """A compressed file can have any number of them."""
+    assert peak_of(io.BytesIO(gzip.compress(b"") * 20_000)) < 4_000_000
+    assert peak_of(io.BytesIO(zstd(b"") * 20_000)) < 4_000_000
+
+
+def peak_of(source: io.BytesIO) -> int:
+    """How many bytes are taken at most while a source is read."""
+    tracemalloc.start()
+    try:
+        for _ in read_events(source, on_error="skip"):
+            pass
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """Also one that is not about decoding, as where an event cannot be written for a view."""
+
+    def encode(_event: object) -> bytes:
+        raise EncodeError("nested too deeply")
+
+    monkeypatch.setattr(decoding, "encode", encode)
+    errors: list[RecordError] = []
+    assert len(list(read_events([RAW, body(1)], view=Title, on_error=errors.append, workers=workers))) == 1
+    assert [str(error.reason) for error in errors] == ["nested too deeply"]
+
+
+def test_what_stands_before_the_fault_of_a_compressed_file_is_read() -> None:
+    """A wrong checksum, a file that is cut off, or damage in its middle."""
+    lines = ndjson(2000)
+    for compressed in (gzip.compress(lines), checked_zstd(lines)):
+        wrong = compressed[:-7] + bytes([compressed[-7] ^ 1]) + compressed[-6:]
+        if compressed[:1] != b"\x1f":
+            wrong = compressed[:-1] + bytes([compressed[-1] ^ 1])
+        for damaged in (wrong, compressed[:-1]):
+            errors: list[RecordError] = []
+            assert len(ids(read_events(io.BytesIO(damaged), on_error=errors.append))) == 2000
+            assert [(error.line, str(error.reason)[:9]) for error in errors] == [(2001, "Malformed")]
+
+
+def checked_zstd(data: bytes) -> bytes:
+    """A frame of zstd with a checksum."""
+    if sys.version_info < (3, 14):
+        compressed: bytes = ZSTD.ZstdCompressor(write_checksum=True).compress(data)
+    else:
+        compressed = ZSTD.compress(data, options={ZSTD.CompressionParameter.checksum_flag: 1})
+    return compressed
 
 
 def test_a_stream_of_text_is_a_mistake() -> None:

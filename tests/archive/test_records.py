@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from topframe import DecodeError
+from topframe import DecodeError, diagnosis
 from topframe.archive import records
-from topframe.archive.records import chunks_of
+from topframe.archive.records import documents_in, records_of
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -25,7 +25,7 @@ NOT_ENVELOPE = [(1, b'{"event_id": "9"}'), (2, b'{"type": "error", "platform": "
 """Raw events, which have keys that no header has."""
 
 
-BEHIND_A_MARK = [(1, b'\n{"event_id": "9"}\n{"type": "event"}\n{}')]
+BEHIND_A_MARK = [(2, b'{"event_id": "9"}\n{"type": "event"}\n{}')]
 """An envelope."""
 
 
@@ -36,11 +36,7 @@ def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
 
 def all_of(pieces: Iterator[bytes]) -> list[tuple[int, bytes | str]]:
     """On which line each record begins, counted from 1, and what it is."""
-    line, all_of_them = 1, list[tuple[int, bytes | str]]()
-    for chunk in chunks_of(pieces):
-        all_of_them += ((line + at, data if isinstance(data, bytes) else str(data)) for at, data in chunk.records)
-        line += chunk.newlines
-    return all_of_them
+    return [(line, data.rstrip() if isinstance(data, bytes) else str(data)) for line, data in records_of(pieces)]
 
 
 def pieces(text: bytes, size: int) -> Iterator[bytes]:
@@ -56,8 +52,8 @@ def pieces(text: bytes, size: int) -> Iterator[bytes]:
         (b'{"a": 1}', [(1, b'{"a": 1}')]),
         (b'\xef\xbb\xbf{"a": 1}\n', [(1, b'{"a": 1}')]),
         (b'{"a": 1}\n{"b": 2}\n', [(1, b'{"a": 1}'), (2, b'{"b": 2}')]),
-        (b'{"a": 1}\r\n\r\n{"b": 2}', [(1, b'{"a": 1}\r'), (3, b'{"b": 2}')]),
-        (b'{"a": \n{"b": 2}\n', [(1, b'{"a": '), (2, b'{"b": 2}')]),
+        (b'{"a": 1}\r\n\r\n{"b": 2}', [(1, b'{"a": 1}'), (3, b'{"b": 2}')]),
+        (b'{"a": \n{"b": 2}\n', [(1, b'{"a":'), (2, b'{"b": 2}')]),
         (b'warning: slow\n{"b": 2}\n', [(1, b"warning: slow"), (2, b'{"b": 2}')]),
         (b'{\n  "a": 1\n}\n', [(1, b'{\n  "a": 1\n}')]),
         (b'{\n"a": 1\n}\n{\n"b": 2\n}', [(1, b'{\n"a": 1\n}'), (4, b'{\n"b": 2\n}')]),
@@ -70,12 +66,12 @@ def pieces(text: bytes, size: int) -> Iterator[bytes]:
         (b'{"a": 1}\n  ', [(1, b'{"a": 1}')]),
         (b'\xef\xbb\xbf[{"a": 1}]', [(1, b'{"a": 1}')]),
         (b'\xef\xbb\xbf\n{"event_id": "9"}\n{"type": "event"}\n{}', BEHIND_A_MARK),
-        (b'{"a": 1}\n\x0c\n', [(1, b'{"a": 1}'), (2, b"\x0c")]),
+        (b'{"a": 1}\n\x00\n', [(1, b'{"a": 1}'), (2, b"\x00")]),
         (b'[{"a": 1}]\n\n\n\ngarbage', [(1, b'{"a": 1}'), (5, b"garbage")]),
         (b'[\n{"a": 1},\n{"b": 2', [(2, b'{"a": 1}'), (3, b'{"b": 2')]),
-        (b'[\n{"a": 1},\n', [(2, b'{"a": 1}'), (2, "Malformed JSON: the list ends too early")]),
+        (b'[\n{"a": 1},\n', [(2, b'{"a": 1}'), (3, "Malformed JSON: the list ends too early")]),
         (b"[", [(1, "Malformed JSON: the list ends too early")]),
-        (b'{"event_id": "9"}\n{"type": "event"}\n{}\n', [(1, b'{"event_id": "9"}\n{"type": "event"}\n{}\n')]),
+        (b'{"event_id": "9"}\n{"type": "event"}\n{}\n', [(1, b'{"event_id": "9"}\n{"type": "event"}\n{}')]),
         (b'{"event_id": "9"}\n{"type": "error", "platform": "c", "level": "info"}', NOT_ENVELOPE),
     ],
 )
@@ -130,20 +126,22 @@ def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
 
 
 def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not kept while its end is looked for."""
+    """It is not kept while its end is looked for, and the next line is a record again."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
+    monkeypatch.setattr(records, "_LONG_LINE", 20)
     text = b'{"a": 1}\n{"b": "' + b"x" * 100 + b'"}\n{"c": 3}\n{"d": "' + b"y" * 100
-    too_long = "A record has more than 20 bytes"
-    for size in (5, 50, 1000):
+    too_long = "A record has more than 20 bytes: the rest of its line or file was not read"
+    for size in (1, 5, 15):
         assert found(*pieces(text, size)) == [(1, b'{"a": 1}'), (2, too_long), (3, b'{"c": 3}'), (4, too_long)]
 
 
 def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody knows where the next one begins."""
+    """In a list or an envelope, nothing tells where the next record begins."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
-    rest = "A record has more than 20 bytes: the rest of the file was not read"
+    rest = "A record has more than 20 bytes: the rest of its line or file was not read"
     assert found(*pieces(text, 5)) == [(1, b'{"a": 1}'), (2, rest)]
+    assert found(text) == [(1, b'{"a": 1}'), (2, "A record has more than 20 bytes"), (2, b'{"c": 3}')]
     envelope = b'{"event_id": "9"}\n{"type": "event"}\n{"message": "hi"}'
     assert found(*pieces(envelope, 5)) == [(1, "A record has more than 20 bytes")]
 
@@ -169,9 +167,104 @@ def test_a_long_list_of_short_records_is_counted_through_once() -> None:
     assert [line for line, _ in found(text)] == list(range(1, 50_001))
 
 
-def test_a_long_string_is_not_looked_through_for_each_piece() -> None:
-    """A record that comes in many pieces is looked at when it has doubled."""
+def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at again when it has doubled, so that its cost grows with its length."""
+    looks: list[int] = []
+
+    def end_of_document(data: memoryview) -> int | None:
+        looks.append(len(data))
+        return diagnosis.end_of_document(data)
+
+    monkeypatch.setattr(records, "end_of_document", end_of_document)
     text = b'[{"a": "' + b"x" * 20_000 + b'"}]'
-    chunks = list(chunks_of(pieces(text, 10)))
-    assert len(chunks) > 1000
-    assert [data for chunk in chunks for _, data in chunk.records] == [text[1:-1]]
+    assert [data for _, data in found(*pieces(text, 10))] == [text[1:-1]]
+    assert sum(looks) < 4 * len(text)
+
+
+# --- several documents on a line, or laid out in any way --------------------------------------------------------------
+
+SOUND = [b'{"a": "}{"}', b'{"a": {"b": [1, {}]}}', b'{\n "a": [\n  "{", {"a": 2}\n ]\n}', b'{"a": ", {\\"a\\": "}']
+"""Documents that begin with the same key, as those of one sender do."""
+
+
+def documents(text: bytes) -> list[bytes | str]:
+    """The documents of a text, in a file that is read line by line and has long lines."""
+    return [data if isinstance(data, bytes) else str(data) for _, data in documents_in(1, text)]
+
+
+@given(
+    st.lists(OBJECTS, min_size=2, max_size=5),
+    st.lists(st.sampled_from(["", " ", "\n", "\r", ",\n"]), min_size=5),
+    st.lists(st.sampled_from([None, 1]), min_size=5),
+    st.integers(1, 40),
+)
+def test_documents_can_follow_each_other_in_any_way(
+    items: list[object], between: list[str], indents: list[int | None], size: int
+) -> None:
+    """Without anything between them, on one line or on many, and in whatever pieces they come."""
+    texts = [json.dumps(item, indent=indent) for item, indent in zip(items, indents, strict=False)]
+    text = "".join(text + end for text, end in zip(texts, between, strict=False)).encode()
+    came = [at for _, data in found(*pieces(text, size)) for _, at in documents_in(1, bytes(data))]  # type: ignore[arg-type]
+    assert [json.loads(data) for data in came if isinstance(data, bytes)] == items
+
+
+@pytest.mark.parametrize("between", [b"", b" ", b"\n", b", "])
+@pytest.mark.parametrize("damaged", SOUND)
+def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes) -> None:
+    """Wherever it is cut, the documents before and after it are found."""
+    first, last = b'{"a": 1}', b'{"a": 3}'
+    for end in range(1, len(damaged)):
+        came = documents(first + between + damaged[:end] + between + last)
+        assert (came[0], came[-1]) == (first, last)
+        assert documents(b"[%b]" % b",".join([first, damaged[:end], last]))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'{"a": 1}{"b": }{"c": 3}', [b'{"a": 1}', b'{"b": }', b'{"c": 3}']),
+        (b'{"a": 1} WARN "x {"c": 3}', [b'{"a": 1}', b'WARN "x {"c": 3}']),
+        (b'{"a": 1} WARN {"c": 3}', [b'{"a": 1}', b"WARN", b'{"c": 3}']),
+        (b'{"a": 1}}{"c": 3}', [b'{"a": 1}', b"}", b'{"c": 3}']),
+        (b'{"a": NaN, "b": [{}, {}]}{"c": 3}', [b'{"a": NaN, "b": [{}, {}]}', b'{"c": 3}']),
+        (b'{"a": "\\ud800"}{"c": 3}', [b'{"a": "\\ud800"}', b'{"c": 3}']),
+        (b'{"a": [1 {"c": 3}', [b'{"a": [1', b'{"c": 3}']),
+        (b'{"a": {"b": 1}', [b'{"a": {"b": 1}']),
+        (b'{"a": {"a": 1}, "b', [b'{"a": {"a": 1}, "b']),
+        (b'{"a": "x{\n "b": 1}', [b'{"a": "x', b'{\n "b": 1}']),
+        (b'[{"a": 1}, {"b": 2}]{"c": 3}', [b'{"a": 1}', b'{"b": 2}', b'{"c": 3}']),
+        (b"{}{}{}", [b"{}", b"{}", b"{}"]),
+    ],
+)
+def test_what_is_damaged_ends_before_the_next_document(text: bytes, expected: list[bytes]) -> None:
+    """As far as that can be told."""
+    assert documents(text) == expected
+
+
+@pytest.mark.parametrize("opening", [b"[", b'{"a":'])
+def test_deep_nesting_costs_one_record(opening: bytes) -> None:
+    """However deep it is, its brackets are counted, and the document after it is found."""
+    closing = b"]" if opening == b"[" else b"}"
+    deep = b'{"b": ' + opening * 20_000 + b"1" + closing * 20_000 + b"}"
+    assert documents(deep + b'{"c": 3}') == [deep, b'{"c": 3}']
+
+
+def test_a_line_longer_than_a_megabyte_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its documents come before its end is there."""
+    monkeypatch.setattr(records, "_LONG_LINE", 20)
+    text = b'{"a": 1}' * 10 + b'\n{"b": 2}\n' + b" " * 50 + b'\n{"c": 3}\r\n'
+    taken: list[int] = []
+
+    def cut() -> Iterator[bytes]:
+        for at, piece in enumerate(pieces(text, 8)):
+            taken.append(at)
+            yield piece
+
+    came = records_of(cut())
+    assert next(came) == (1, b'{"a": 1}')
+    assert len(taken) < 5
+    assert [(line, data.rstrip()) for line, data in came if isinstance(data, bytes)] == [
+        *[(1, b'{"a": 1}')] * 9,
+        (2, b'{"b": 2}'),
+        (4, b'{"c": 3}'),
+    ]

@@ -5,41 +5,36 @@ Source: what `topframe.load` takes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
 from ..codec import decode_event, encode
 from ..dialect import API, kind_in
-from ..errors import DecodeError, ValidationError
+from ..errors import DecodeError, TopframeError, ValidationError
 from ..load import load_event, messages_of
 from ..model.event import Event
 from ..views.decode import decode_view
-from .records import Record
-from .sources import Part
+from .records import Record, documents_in
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-
-class Decoded(NamedTuple):
-    """A part, the outcomes of its records in order, and how many line ends it has."""
-
-    part: Part
-    outcomes: Iterable[tuple[int, Any]]
-    newlines: int
+Outcome: TypeAlias = tuple[str | None, int, Any]
+"""The file of a record, or None; its line; and its event or view, or a `DecodeError` that says why there is none."""
 
 
 _OF_USER_REPORTS = frozenset({"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"})
-"""Members of a user report. Those that an event has too do not show that a record is an event."""
+"""Members of a user report. The members that an event has too do not show that a record is an event."""
 
 
 class Decoding(Generic[T]):
-    """Decodes the records of one source: as a rule, each is of the dialect of the one before.
+    """Decodes records. It first tries the dialect of the record before, because records of a source are usually alike.
 
     Args:
-        view: What to make of them; None for events.
+        view: What to make of each record; None for events.
     """
 
     def __init__(self, view: type[T] | None) -> None:
@@ -47,53 +42,91 @@ class Decoding(Generic[T]):
         self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
         self._telling = _telling(view or Event)
         self._is_api = True
-        """Whether the last record was an answer of the web API, which is decoded without further ado."""
+        """Whether the last record was a response of the web API. If so, the next one is first decoded as one."""
 
-    def outcomes(self, records: Iterable[Record]) -> Iterator[tuple[int, T | DecodeError]]:
-        """What each record holds: one event as a rule, several where it is an answer of a queue.
+    def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
+        """Decode all records: usually one event each, several for a line or response with several documents.
 
-        Returns:
-            The line as it is given, and an event, or why there is none.
+        Args:
+            texts: The name of each file, or None, with its records.
         """
-        for line, data in records:
-            if isinstance(data, DecodeError):
-                yield line, data
-                continue
-            outcome = self._answer(data) if self._is_api else None
-            if isinstance(outcome, DecodeError) or outcome is None:
-                self._is_api = kind_in(data) == API
-                if not self._is_api:
-                    yield from ((line, self._loaded(body)) for body in _bodies(data))
+        for file, records in texts:
+            for line, data in records:
+                if isinstance(data, DecodeError):
+                    yield file, line, _alone(data)
                     continue
-                outcome = self._answer(data) if outcome is None else outcome
-            yield line, outcome
+                outcome = self._answer(data) if self._is_api else None
+                if outcome is None or isinstance(outcome, DecodeError):
+                    for at, found in self._of_any_dialect(line, data):
+                        yield file, at, found
+                else:
+                    yield file, line, outcome
+
+    def _of_any_dialect(self, line: int, data: bytes) -> Iterator[tuple[int, T | DecodeError]]:
+        """What a record holds that may be anything."""
+        self._is_api = kind_in(data) == API
+        if self._is_api:
+            yield line, self._answer(data)
+        elif messages := messages_of(data):
+            yield from ((line, self._loaded(message)) for message in _one_by_one(*messages))
+        else:
+            outcome = self._loaded(data)
+            if isinstance(outcome, DecodeError) and not isinstance(outcome, ValidationError):
+                yield from self._of_documents(line, data, outcome)
+            else:
+                yield line, outcome
+
+    def _of_documents(self, line: int, data: bytes, fault: DecodeError) -> Iterator[tuple[int, T | DecodeError]]:
+        """What a record holds that is not one document, or no event.
+
+        Args:
+            line: Its line.
+            data: The record.
+            fault: Why it cannot be decoded; of a single document, this is all there is to say.
+        """
+        documents = documents_in(line, data)
+        first, second = next(documents, None), next(documents, None)
+        if first is None or second is None:
+            yield line, fault
+            return
+        for at, document in chain((first, second), documents):
+            if isinstance(document, DecodeError):
+                yield at, document
+            else:
+                yield from self._of_any_dialect(at, document)
 
     def _answer(self, data: bytes) -> T | DecodeError:
-        """A response of the web API, or what is wrong with it."""
+        """The event or view of a response of the web API, or what is wrong with it."""
         try:
             found: T = self._decode(data)
-        except DecodeError as exc:
-            return exc
-        for name in self._telling:
-            if getattr(found, name):
-                return found
+        except TopframeError as exc:
+            return _alone(exc)
+        if any(getattr(found, name) for name in self._telling):
+            return found
         kind = kind_in(data)
         return found if kind == API else ValidationError("$", "event", kind or "other object")
 
     def _loaded(self, body: bytes) -> T | DecodeError:
-        """A record of any other dialect."""
+        """The event or view of a record in any other dialect, or what is wrong with it."""
         try:
             event: Any = load_event(body)
             found: T = event if self._view is None else decode_view(encode(event), self._view)
-        except DecodeError as exc:
-            return exc
+        except TopframeError as exc:
+            return _alone(exc)
         return found
 
 
-def _bodies(data: bytes) -> Iterable[bytes]:
-    """A document, or those that the messages of a queue's answer hold."""
-    messages = messages_of(data)
-    return (data,) if messages is None else messages
+def _alone(error: TopframeError) -> DecodeError:
+    """The error without traceback, cause and context: through them, an error that is kept would keep the record."""
+    fault = error if isinstance(error, DecodeError) else DecodeError(str(error))
+    fault.__traceback__ = fault.__cause__ = fault.__context__ = None
+    return fault
+
+
+def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
+    """The messages of a response of a queue, each as a response of its own."""
+    found = (message for _, message in documents_in(0, messages) if isinstance(message, bytes))
+    return (b'{"%b": [%b]}' % (name.encode(), message) for message in found)
 
 
 def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:

@@ -1,53 +1,73 @@
 """Records to events in several processes.
 
-Between processes, events go as JSON: to write and to read that takes a tenth of what pickle takes.
+Between processes, events travel as JSON: writing and reading it takes a tenth of the time that pickle takes.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import pickle
+import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, get_origin
 
 import msgspec
 
 from ..codec import decode_event, decode_events, decode_within, encode
-from ..errors import DecodeError
+from ..errors import DecodeError, EncodeError
 from ..views.decode import decode_view
-from .decoding import Decoded, Decoding
-from .records import Chunk, Record, lines
-from .sources import Part, Span
+from .decoding import Decoding, Outcome
+from .sources import Counted, Part
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _AHEAD = 3
-"""Parts for each process that are worked on or wait, so that none is idle, and memory is bounded."""
+"""Parts for each process that are worked on or wait: enough to keep it busy, few enough to bound memory."""
+_LARGEST = 8 << 20
+"""Bytes of a part that a process works on."""
+_MOST = 20_000
+"""Records of a part that a process works on. A fault takes a kilobyte, and a record can be two bytes long."""
 
 
 class Work(NamedTuple):
     """What a process made of a part."""
 
     events: bytes
-    """A list of events, or of views."""
+    """A JSON list of events, or of views."""
     lines: list[int]
-    """Of the events."""
+    """The lines of the events."""
     faults: list[tuple[int, int, DecodeError]]
     """For each: how many events came before it, its line, and what is wrong."""
-    newlines: int
+    end: int
+    """The line after the part."""
 
 
-def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Decoded, None, None]:
-    """Decode parts, several at a time.
+def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Outcome, None, None]:
+    """Decode parts, several at a time. The outcomes come in order.
 
     Args:
         parts: The parts of a source.
         view: What to make of the records; None for events.
         workers: How many processes there are.
+
+    Raises:
+        TypeError: Other processes cannot import *view*. Raised at the call, before there are any.
     """
-    waiting: deque[tuple[Part, Future[Work]]] = deque()
+    if view is not None:
+        _check_importable(view)
+    return _in_processes(parts, view, workers)
+
+
+def _in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Outcome, None, None]:
+    waiting: deque[tuple[Part, Future[Work | None]]] = deque()
+    reading = _Reading(view)
+    pickled = pickle.dumps(view)
     error: Exception | None = None
     with ProcessPoolExecutor(workers) as pool:
         try:
@@ -55,11 +75,11 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> G
                 if isinstance(part, Exception):
                     error = part
                 else:
-                    waiting.append((part, pool.submit(work, part.content, view)))
+                    waiting.append((part, pool.submit(work, part, pickled)))
                 if len(waiting) > workers * _AHEAD:
-                    yield read_back(*waiting.popleft(), view)
+                    yield from reading.outcomes(*waiting.popleft())
             while waiting:
-                yield read_back(*waiting.popleft(), view)
+                yield from reading.outcomes(*waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
     if error:
@@ -67,7 +87,7 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> G
 
 
 def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
-    """The parts, and what keeps them from going on: it is raised when those before it are done."""
+    """The parts, and the error that ends them: it is raised when the parts before it are done."""
     iterator = iter(parts)
     while True:
         try:
@@ -80,17 +100,48 @@ def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
         yield part
 
 
-def read_back(part: Part, future: Future[Work], view: type[T] | None) -> Decoded:
-    """Wait for what another process makes of a part, and read it."""
-    work = future.result()
-    outcomes: list[tuple[int, Any]] = list(zip(work.lines, _events(work.events, view), strict=True))
-    for at, line, fault in reversed(work.faults):
+# --- in this process --------------------------------------------------------------------------------------------------
+
+
+class _Reading:
+    """Reads what other processes made of parts.
+
+    Args:
+        view: What they make of records; None for events.
+    """
+
+    def __init__(self, view: type[Any] | None) -> None:
+        self._view = view
+        self._decoding = Decoding(view)
+        self._line = 1
+        """The first line of the next part."""
+
+    def outcomes(self, part: Part, future: Future[Work | None]) -> Iterator[Outcome]:
+        """Wait for the outcomes of a part. A part that the process refused is decoded here, record by record."""
+        before = 0 if part.is_first else self._line - 1
+        done = future.result()
+        if done is None:
+            records = Counted(part.records())
+            with closing(self._decoding.outcomes([(part.file, records)])) as outcomes:
+                for file, line, outcome in outcomes:
+                    yield file, before + line, outcome
+            self._line = before + records.end
+            return
+        for line, outcome in read_back(done, self._view):
+            yield part.file, before + line, outcome
+        self._line = before + done.end
+
+
+def read_back(done: Work, view: type[Any] | None) -> list[tuple[int, Any]]:
+    """The events and faults of a part in order, with their lines."""
+    outcomes: list[tuple[int, Any]] = list(zip(done.lines, _events(done.events, view), strict=True))
+    for at, line, fault in reversed(done.faults):
         outcomes.insert(at, (line, fault))
-    return Decoded(part, outcomes, work.newlines)
+    return outcomes
 
 
 def _events(events: bytes, view: type[T] | None) -> list[Any]:
-    """Events as they were in another process; one by one where that fails, as here the stack may be nearly full."""
+    """Decode a list of events: one by one if it fails as a whole, as the stack may be nearly full in this process."""
     try:
         return decode_events(events) if view is None else decode_within(events, _list_of(view), (), 0)
     except DecodeError:
@@ -109,30 +160,89 @@ def _list_of(view: type[T]) -> msgspec.json.Decoder[list[T]]:
     return msgspec.json.Decoder(list[view])  # type: ignore[valid-type]
 
 
-def work(content: Chunk | Span, view: type[T] | None) -> Work:
-    """Do what is done in another process: decode the records of a part."""
-    chunk = _of_span(content) if isinstance(content, Span) else content
-    events: list[Any] = []
-    at: list[int] = []
+# --- in another process -----------------------------------------------------------------------------------------------
+
+
+def work(part: Part, view: bytes) -> Work | None:
+    """Decode the records of a part.
+
+    Args:
+        part: The part.
+        view: The view, or None, as `pickle` writes it.
+
+    Returns:
+        None where the result would take much memory.
+    """
+    decoding = _decoding(view)
+    if part.size > _LARGEST:
+        return None
+    records = Counted(part.records())
+    events: list[bytes] = []
+    lines: list[int] = []
     faults: list[tuple[int, int, DecodeError]] = []
-    for line, outcome in _decoding(view).outcomes(chunk.records):
-        if isinstance(outcome, DecodeError):
-            faults.append((len(events), line, outcome))
+    for _, line, outcome in decoding.outcomes([(None, records)]):
+        event = outcome if isinstance(outcome, DecodeError) else _encoded(outcome)
+        if isinstance(event, DecodeError):
+            faults.append((len(events), line, event))
         else:
-            events.append(outcome)
-            at.append(line)
-    return Work(encode(events), at, faults, chunk.newlines)
+            events.append(event)
+            lines.append(line)
+        if len(events) + len(faults) > _MOST:
+            return None
+    return Work(b"[%b]" % b",".join(events), lines, faults, records.end)
+
+
+def _encoded(event: msgspec.Struct) -> bytes | DecodeError:
+    try:
+        return encode(event)
+    except EncodeError as exc:
+        return DecodeError(str(exc))
 
 
 @lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
-def _decoding(view: type[T] | None) -> Decoding[T]:
-    return Decoding(view)
+def _decoding(view: bytes) -> Decoding[Any]:
+    try:
+        found = pickle.loads(view)  # noqa: S301  # written by the process that started this one
+    except Exception:
+        raise _not_importable() from None
+    return Decoding(found)
 
 
-def _of_span(span: Span) -> Chunk:
-    records: list[Record] = []
-    newlines = 0
-    for chunk in lines(span.pieces()):
-        records += ((newlines + line, data) for line, data in chunk.records)
-        newlines += chunk.newlines
-    return Chunk(tuple(records), newlines)
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+def _check_importable(view: type[Any]) -> None:
+    """Raise a TypeError if other processes cannot import *view*.
+
+    A process that was forked has the modules of this one. Any other process imports the module by its name.
+    """
+    try:
+        pickle.dumps(view)
+    except Exception:
+        raise _not_importable() from None
+    method = multiprocessing.get_start_method(allow_none=True) or multiprocessing.get_all_start_methods()[0]
+    module = (get_origin(view) or view).__module__
+    if method != "fork" and not (_is_script() if module == "__main__" else _is_found(module)):
+        raise _not_importable()
+
+
+def _not_importable() -> TypeError:
+    return TypeError(
+        "with workers, a view must be a class at the top level of a module that other processes can import"
+    )
+
+
+def _is_script() -> bool:
+    """Whether other processes can run the main module again. That of `-c`, standard input, or a session has no file."""
+    main = sys.modules["__main__"]
+    return main.__spec__ is not None or Path(getattr(main, "__file__", None) or "").is_file()
+
+
+def _is_found(name: str) -> bool:
+    """Whether a module is where other processes look for it, and not just in `sys.modules`."""
+    parent, _, _ = name.rpartition(".")
+    path = getattr(sys.modules.get(parent), "__path__", None) if parent else None
+    specs = (finder.find_spec(name, path) for finder in sys.meta_path)
+    spec = next(filter(None, specs), None)
+    known = sys.modules[name].__spec__
+    return spec is not None and known is not None and spec.origin == known.origin

@@ -5,7 +5,7 @@ Source: what the web API's lists, data forwarding and queues hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
@@ -14,9 +14,8 @@ import msgspec
 from ..errors import DecodeError, RecordError
 from ..model.event import Event
 from .collector import spared
-from .decoding import Decoded, Decoding
-from .records import Chunk
-from .sources import PIECE, Part, Parts, Source
+from .decoding import Decoding, Outcome
+from .sources import PIECE, Source, Texts
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -90,48 +89,40 @@ def read_events(
         raise ValueError("on_error is 'raise', 'skip' or a function")
     if workers < 0:
         raise ValueError("workers is negative")
-    parts = Parts(source, in_bulk=workers > 0)
+    texts = Texts(source)
     decoding = Decoding(view)  # also where others decode: a mistake is told at once
-    decoded = _in_processes(parts, view, workers) if workers else _in_this_process(parts, decoding)
-    return _events(parts, decoded, on_error, progress or _nobody_looks)
+    outcomes = _in_processes(texts, view, workers) if workers else decoding.outcomes(texts)
+    return _events(texts, outcomes, on_error, progress or _no_progress)
 
 
-def _in_processes(parts: Iterable[Part], view: type[Any] | None, workers: int) -> Generator[Decoded, None, None]:
-    from .pool import in_processes  # noqa: PLC0415  # what runs processes takes long to import
+def _in_processes(texts: Texts, view: type[Any] | None, workers: int) -> Generator[Outcome, None, None]:
+    from .pool import in_processes  # noqa: PLC0415  # importing multiprocessing takes long
 
-    return in_processes(parts, view, workers)
-
-
-def _in_this_process(parts: Iterable[Part], decoding: Decoding[Any]) -> Generator[Decoded, None, None]:
-    for part in parts:
-        assert isinstance(part.content, Chunk)
-        yield Decoded(part, decoding.outcomes(part.content.records), part.content.newlines)
+    return in_processes(texts.parts(), view, workers)
 
 
 def _events(
-    parts: Parts, decoded: Generator[Decoded, None, None], on_error: OnError, progress: Progress
+    texts: Texts, outcomes: Generator[Outcome, None, None], on_error: OnError, progress: Progress
 ) -> Generator[Any, None, None]:
-    """The events; of the faults, what *on_error* says."""
-    count, line, seen = 0, 1, 0
-    with spared() as set_aside, closing(decoded):
-        for part, outcomes, newlines in decoded:
-            line = 1 if part.is_first else line
-            for at, outcome in outcomes:
-                if isinstance(outcome, DecodeError):
-                    _report(RecordError(part.file, line + at, count, outcome), on_error)
-                else:
-                    yield outcome
-                count += 1
-            line += newlines
-            if parts.done - seen >= PIECE:
-                seen = parts.done
+    """The events. With the faults it does what *on_error* says."""
+    count = seen = 0
+    # Closed before an error is raised: the error keeps this frame, which would otherwise keep a piece of the file.
+    with spared() as set_aside, closing(outcomes):
+        for file, line, outcome in outcomes:
+            if isinstance(outcome, DecodeError):
+                _report(RecordError(file, line, count, outcome), on_error)
+            else:
+                yield outcome
+            count += 1
+            if texts.done - seen >= PIECE:
+                seen = texts.done
                 set_aside()
-                progress(seen, parts.total)
-    progress(parts.done, parts.total)
+                progress(seen, texts.total)
+    progress(texts.done, texts.total)
 
 
-def _nobody_looks(_done: int, _total: int | None) -> None:
-    """Progress that nobody asked for."""
+def _no_progress(_done: int, _total: int | None) -> None:
+    """Report progress to nobody."""
 
 
 def _report(error: RecordError, on_error: OnError) -> None:

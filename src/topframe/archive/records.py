@@ -1,8 +1,16 @@
-"""Taking a file apart into records, without having all of it in memory.
+r"""Bytes to records, without having a whole file in memory.
 
-A record is one JSON document: a line of NDJSON, an item of a list, or all there is; or an envelope. Lines are told by
-their ends alone, so that a damaged one costs itself. Other documents are told by their brackets, and by nothing else of
-their syntax.
+A record is the text of one JSON document, or of one envelope. It is cut out here and decoded elsewhere.
+
+1. The first line decides how a file is read: line by line, by documents (lists, and documents laid out over several
+   lines), or as one envelope.
+2. Line by line, a line from `{` to `}` is passed on as it is. This is the usual case, and nothing looks inside.
+3. Every other line goes to `Documents`, with the lines after it up to the next one that begins with `{`. So do lines
+   longer than a megabyte, in parts. A damaged line never costs the next one.
+4. `Documents` finds where each document ends: msgspec says so for a sound one. A damaged one ends with its last
+   bracket, or where another document begins inside it, at a `{` that cannot stand there.
+5. A line can hold several documents. Where decoding a record fails, the caller takes it apart with `documents_in`.
+6. Records are made one at a time and pieces are dropped when read, so memory depends only on the largest record.
 
 Source: ndjson.org (lines); RFC 8259 (strings and brackets)
 """
@@ -10,108 +18,56 @@ Source: ndjson.org (lines); RFC 8259 (strings and brackets)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from io import BytesIO
 from itertools import chain
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from ..codec import decode_within
+from ..diagnosis import end_of_document
 from ..envelope import EnvelopeHeader, EnvelopeItemHeader
 from ..errors import DecodeError
 
 MAX_RECORD = 100 * 1024 * 1024
 """Bytes of a record; no event has a tenth of it."""
+_LONG_LINE = 1 << 20
+"""Bytes of a line that are waited for before the line is read in parts."""
 
 _BLANK = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Strings that are whole, and what is neither a string nor a bracket: up to the next bracket, as a rule.
-_NO_BRACKET = re.compile(rb'(?s)(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+')
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 Kind: TypeAlias = Literal["lines", "documents", "envelope"]
 Record: TypeAlias = tuple[int, bytes | DecodeError]
-"""On which line of its chunk a record begins, counted from 0, and what it is, or why it cannot be read."""
+"""The line on which a record begins, counted from 1, and its text, or why there is none."""
+Records: TypeAlias = Generator[Record, None, int]
+"""Records, and at the end the line after them: each `\\n` counts."""
 
 
-class Chunk(NamedTuple):
-    """Records that stand together."""
-
-    records: tuple[Record, ...]
-    newlines: int
-    """How many line ends there are in the chunk."""
-
-
-def chunks_of(pieces: Iterable[bytes]) -> Iterator[Chunk]:
+def records_of(pieces: Iterable[bytes]) -> Records:
     """Take a file apart.
 
     Args:
-        pieces: The file, in pieces of any size, of which none is empty. The records do not depend on how it was cut.
-            Where they raise a `DecodeError`, that is the last record.
+        pieces: The file, in pieces of any size, none of them empty. The records do not depend on where it was cut.
+            Where they raise a `DecodeError`, this error is the last record.
     """
-    rest = _Whole(pieces)
-    begun: list[bytes] = []
-    size = wanted = 0
-    for piece in rest:
-        begun.append(piece)
-        size += len(piece)
-        if size >= wanted:
-            begun = [b"".join(begun)]
-            if tells_kind(begun[0].removeprefix(_BYTE_ORDER_MARK)):
-                break
-            wanted = 2 * size
-    head = b"".join(begun).removeprefix(_BYTE_ORDER_MARK)
-    take_apart = {"lines": lines, "documents": _documents, "envelope": _envelope}[kind_of(head) or "lines"]
-    yield from take_apart(chain((head,) if head else (), rest))
-    if rest.error:
-        yield Chunk(((0, rest.error),), 0)
+    rest = _UntilFault(pieces)
+    head, line = _head(rest)
+    read = {"lines": lines, "documents": _documents, "envelope": _envelope}[kind_of(head)]
+    line = yield from read(chain((head,) if head else (), rest), line)
+    if rest.fault:
+        yield line, rest.fault
+    return line
 
 
-def kind_of(head: bytes) -> Kind | None:
-    """What a file holds that begins like this: a document on each line, documents laid out in another way, an envelope.
-
-    Args:
-        head: Without byte order mark. At least the first line and something of the next, where there is one.
-    """
-    text = head.lstrip(_BLANK)
-    first, _, after = text.partition(b"\n")
-    after = after.lstrip(_BLANK)
-    if text.startswith(b"["):
-        return "documents"
-    if _has_members(first, EnvelopeHeader) and _has_members(after.partition(b"\n")[0], EnvelopeItemHeader):
-        return "envelope"
-    return "lines" if text[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
-
-
-def tells_kind(head: bytes) -> bool:
-    """Whether what `kind_of` looks at is there, so that more of the file makes no difference."""
-    text = head.lstrip(_BLANK)
-    first, _, after = text.partition(b"\n")
-    after = after.lstrip(_BLANK)
-    is_next_enough = b"\n" in after or not _has_members(first, EnvelopeHeader)
-    return text.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > MAX_RECORD
-
-
-def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
-    """Whether a line is a header of an envelope: an object with members of such a header alone."""
-    members = _members(line)
-    return bool(members) and set(members or ()) <= set(header.__struct_encode_fields__)
-
-
-def _members(line: bytes) -> dict[str, msgspec.Raw] | None:
-    """The members of a line that is an object by itself."""
-    try:
-        return decode_within(line, _MEMBERS, (), 0)
-    except DecodeError:
-        return None
-
-
-class _Whole:
-    """The pieces of a file, up to where they cannot be had any more; then *error* says why."""
+class _UntilFault:
+    """The pieces of a file. A `DecodeError` ends them, and is kept as *fault*."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
-        self.error: DecodeError | None = None
+        self.fault: DecodeError | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -120,169 +76,311 @@ class _Whole:
         try:
             return next(self._pieces)
         except DecodeError as exc:
-            self.error = exc
-            raise StopIteration from exc
+            self.fault = exc
+        raise StopIteration
 
 
-# --- lines ------------------------------------------------------------------------------------------------------------
+# --- how a file is read -----------------------------------------------------------------------------------------------
 
 
-def lines(pieces: Iterable[bytes]) -> Iterator[Chunk]:
-    """The lines of a file, those that are blank aside."""
+def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
+    """What tells the kind of a file, without the blanks before it, and the line that it begins on."""
+    line, wanted = 1, 0
     begun: list[bytes] = []
     size = 0
     for piece in pieces:
-        end, *rest = piece.split(b"\n")
-        size += len(end)
-        begun.append(end if size <= MAX_RECORD else b"")
-        if rest:
-            last = rest.pop()
-            yield Chunk(tuple(_records([_joined(begun, size), *rest])), len(rest) + 1)
-            begun, size = [last], len(last)
-    yield Chunk(tuple(_records([_joined(begun, size)])), 0)
+        begun.append(piece)
+        size += len(piece)
+        if size >= wanted:  # twice as much as last time, so that many small pieces cost linear time
+            joined = b"".join(begun).removeprefix(_BYTE_ORDER_MARK)
+            head = joined.lstrip(_BLANK)
+            line += joined.count(b"\n", 0, len(joined) - len(head))
+            begun, size, wanted = [head], len(head), 2 * len(head)
+            if tells_kind(head):
+                break
+    return b"".join(begun), line
 
 
-def _joined(begun: list[bytes], size: int) -> bytes | DecodeError:
-    """A line that came in pieces."""
-    return b"".join(begun) if size <= MAX_RECORD else _too_large()
+def tells_kind(head: bytes) -> bool:
+    """Whether `kind_of` would say the same if it saw more of the file.
+
+    Args:
+        head: As for `kind_of`.
+    """
+    first, _, after = head.partition(b"\n")
+    after = after.lstrip(_BLANK)
+    is_next_enough = b"\n" in after or not _has_members(first, EnvelopeHeader)
+    return head.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > _LONG_LINE
 
 
-def _records(found: list[bytes | DecodeError]) -> Iterator[Record]:
-    """Those lines that are not blank."""
-    for at, line in enumerate(found):
-        if isinstance(line, DecodeError) or len(line) > MAX_RECORD:
-            yield at, _too_large()
-        elif line.strip(_BLANK):
-            yield at, line
+def kind_of(head: bytes) -> Kind:
+    """How to read a file that begins like this.
+
+    Args:
+        head: The first line and the beginning of the next, without byte order mark and blanks before them.
+    """
+    first, _, after = head.partition(b"\n")
+    after = after.lstrip(_BLANK)
+    if head.startswith(b"["):
+        return "documents"
+    if _has_members(first, EnvelopeHeader) and _has_members(after.partition(b"\n")[0], EnvelopeItemHeader):
+        return "envelope"
+    return "lines" if head[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
 
 
-# --- envelopes --------------------------------------------------------------------------------------------------------
+def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
+    """Whether a line is an object that has members of *header* and no others."""
+    members = _members(line)
+    return bool(members) and set(members or ()) <= set(header.__struct_encode_fields__)
 
 
-def _envelope(pieces: Iterable[bytes]) -> Iterator[Chunk]:
-    """All of a file as one record: the lines of an envelope say where they end themselves."""
+def _members(line: bytes) -> dict[str, msgspec.Raw] | None:
+    """The members of a line that is an object, and longer than no header is; else None."""
+    if not line.startswith(b"{") or len(line) > _LONG_LINE:
+        return None
+    try:
+        return decode_within(line, _MEMBERS, (), 0)
+    except DecodeError:
+        return None
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
+    """The records of a file that has a document on each line, as a rule."""
+    others: Documents | None = None
+    """The lines since the last one from `{` to `}`; None where they are blank."""
+    is_inside = False
+    """Whether the text before was the first part of a long line."""
+    for text in _lines(pieces):
+        is_record = text[:1] == b"{" and not is_inside
+        if is_record and others:
+            line = yield from others.finish()
+            others = None
+        if is_record and (text[-2:] == b"}\n" or text[-3:] == b"}\r\n"):
+            yield line, text
+            line += 1
+            continue
+        is_whole = text[-1:] == b"\n"
+        if others or text.strip(_BLANK):
+            others = others or Documents(line)
+            yield from others.feed(text)
+            is_inside = not is_whole
+        else:
+            line += is_whole
+    return (yield from others.finish()) if others else line
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines with their ends. Long ones come in parts."""
+    begun = BytesIO()
+    for piece in pieces:
+        texts = BytesIO(piece)  # shares the memory of *piece*, and makes one line at a time
+        first = texts.readline()
+        begun.write(first)
+        if first[-1:] != b"\n" and begun.tell() <= _LONG_LINE:
+            continue
+        yield begun.getvalue()
+        begun = BytesIO()
+        for text in texts:
+            if text[-1:] == b"\n":
+                yield text
+            else:
+                begun.write(text)
+    if begun.tell():
+        yield begun.getvalue()
+
+
+def _documents(pieces: Iterable[bytes], line: int) -> Records:
+    """The records of a file whose documents are laid out over several lines, or that is a list of them."""
+    documents = Documents(line)
+    for piece in pieces:
+        yield from documents.feed(piece)
+    return (yield from documents.finish())
+
+
+def _envelope(pieces: Iterable[bytes], line: int) -> Records:
+    """The whole file as one record."""
     found: list[bytes] = []
-    size = 0
+    size = newlines = 0
     for piece in pieces:
         size += len(piece)
+        newlines += piece.count(b"\n")
         if size > MAX_RECORD:
-            yield Chunk(((0, _too_large()),), 0)
-            return
-        found.append(piece)
-    yield Chunk(((0, b"".join(found)),), 0)
+            found = []
+        else:
+            found.append(piece)
+    yield line, b"".join(found) if found else _too_large()
+    return line + newlines
 
 
-# --- other documents --------------------------------------------------------------------------------------------------
+# --- documents --------------------------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(rb"[ \t\r\n,]*+")
+"""What stands between two documents."""
+_STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
+"""A string without its end: a quote, or in a damaged document the end of the line."""
+_GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
+"""Text outside of documents, to the next bracket, the end of the line, or some 64 KiB."""
+_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+")))*+' % _STRING)
+"""The text up to the next bracket. It stops before a string that ends in `{"a`: there a document was cut off inside a
+string, and the next one begins."""
+_SEAM = re.compile(_STRING + rb'["\n]')
+"""Such a string."""
+_FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
+_DEEPEST = 10_000
+"""No decoder follows deeper nesting. Counting it further keeps memory small."""
 
 
-def _documents(pieces: Iterable[bytes]) -> Iterator[Chunk]:
-    """The documents of a file, and of each list the items."""
-    scanner = _Scanner()
-    for piece in pieces:
-        yield scanner.feed(piece)
-        if scanner.is_lost:
-            return
-    yield scanner.finish()
+def documents_in(line: int, text: bytes) -> Iterator[Record]:
+    """The documents of a text.
+
+    Args:
+        line: The line on which *text* begins.
+        text: Documents with blanks or commas between them, or nothing at all. Of a list, each item is a document.
+    """
+    documents = Documents(line)
+    return chain(documents.feed(text), documents.finish())
 
 
-class _Scanner:
-    """Finds where documents end. What stands between them, commas and blanks aside, is a record, too: a bad one."""
+class Documents:
+    """Finds the documents of a text that comes in pieces. Any other text is a record as well, a bad one.
 
-    def __init__(self) -> None:
-        self._text = b""
-        """From the beginning of the current record."""
-        self._more: list[bytes] = []
-        """What comes after it."""
-        self._size = 0
-        """Of both."""
-        self._begin = 0
-        """Of the current record, while records are looked for."""
-        self._at = 0
-        """Up to here all brackets were counted."""
-        self._depth = 0
-        self._base = 0
-        """The depth of a record: 1 in a list."""
+    Args:
+        line: The line on which the text begins.
+    """
+
+    def __init__(self, line: int) -> None:
+        self._line = line
+        """The line on which the text begins that is left."""
+        self._left = BytesIO()
         self._wanted = 0
-        """How much text is needed before it is worth to look again: a record can be longer than many pieces."""
-        self.is_lost = False
-        """A record is so large that its end was not waited for."""
+        """The size from which on it is worth to look again."""
+        self._is_list = False
+        """Whether the text is inside a list, whose items are the documents."""
+        self._is_lost = False
+        """Whether a record was too large. Nothing is read after it, because its end is not known."""
 
-    def feed(self, piece: bytes) -> Chunk:
-        """The records that end in *piece*."""
-        self._more.append(piece)
-        self._size += len(piece)
-        if self._size < self._wanted and self._size <= MAX_RECORD:
-            return Chunk((), 0)
-        found, newlines = self._scan()
-        if self._size > MAX_RECORD:
-            self.is_lost = True
-            error = DecodeError(f"{_too_large().message}: the rest of the file was not read")
-            found.append((newlines, error))
-        return Chunk(tuple(found), newlines)
+    def feed(self, text: bytes) -> Iterator[Record]:
+        """Add *text*. The records are those that end in what came so far."""
+        if self._is_lost:
+            self._line += text.count(b"\n")
+            return
+        self._left.write(text)
+        if self._left.tell() < self._wanted:
+            return
+        yield from self._scan(is_end=False)
+        size = self._left.tell()
+        self._wanted = min(2 * size, MAX_RECORD + 1)  # so that a record in many pieces costs linear time
+        if size > MAX_RECORD:
+            yield self._line, DecodeError(f"{_too_large().message}: the rest of its line or file was not read")
+            self._line += self._left.getvalue().count(b"\n")
+            self._left, self._is_lost = BytesIO(), True
 
-    def finish(self) -> Chunk:
-        """The records that are left at the end of the file; what is left of the last one, too."""
-        found, newlines = self._scan()
-        if left := list(self._between(len(self._text))):
-            found += ((newlines + self._text.count(b"\n", 0, begin), self._text[begin:end]) for begin, end in left)
-        elif self._base:
-            found.append((newlines, DecodeError("Malformed JSON: the list ends too early")))
-        return Chunk(tuple(found), newlines)
+    def finish(self) -> Records:
+        """End the text. The records are those that were left."""
+        last: bytes | DecodeError = b"{}"
+        for line, last in self._scan(is_end=True):
+            yield line, last
+        is_cut = isinstance(last, bytes) and not end_of_document(memoryview(last))
+        if self._is_list and not self._is_lost and not is_cut:
+            yield self._line, DecodeError("Malformed JSON: the list ends too early")
+        return self._line
 
-    def _scan(self) -> tuple[list[Record], int]:
-        """The records that end in the text, and how many lines end before the one that does not."""
-        self._text = b"".join((self._text, *self._more))
-        self._more = []
-        found: list[Record] = []
-        newlines = counted = 0
-        for begin, end in self._spans():
-            newlines += self._text.count(b"\n", counted, begin)
-            counted = begin
-            found.append((newlines, self._text[begin:end] if end - begin <= MAX_RECORD else _too_large()))
-        newlines += self._text.count(b"\n", counted, self._begin)
-        self._text = self._text[self._begin :]
-        self._at -= self._begin
-        self._begin = 0
-        self._size = len(self._text)
-        self._wanted = 2 * self._size
-        return found, newlines
+    def _scan(self, *, is_end: bool) -> Iterator[Record]:
+        text = self._left.getvalue()
+        self._left = BytesIO()
+        at = counted = 0
+        while (at := _skipped(_BETWEEN, text, at)) < len(text):
+            if text[at : at + 1] == (b"]" if self._is_list else b"["):
+                self._is_list = not self._is_list
+                at += 1
+                continue
+            end = _end(text, at, is_end=is_end)
+            if end is None:
+                break
+            self._line += text.count(b"\n", counted, at)
+            counted = at
+            yield self._line, text[at:end].rstrip(b" \t\r\n,") if end - at <= MAX_RECORD else _too_large()
+            at = end
+        self._line += text.count(b"\n", counted, at)
+        self._left.write(text[at:])
 
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        """Begin and end of the records that end in the text."""
-        while True:
-            match = _NO_BRACKET.match(self._text, self._at)
-            self._at = match.end() if match else self._at
-            bracket = self._text[self._at : self._at + 1]
-            if bracket in (b"", b'"'):  # the end of the text, or of a string, is not there yet
-                return
-            self._at += 1
-            if bracket in (b"{", b"["):
-                yield from self._opened(bracket)
-            elif self._depth > self._base:
-                self._depth -= 1
-                if self._depth == self._base:
-                    yield self._begin, self._at
-                    self._begin = self._at
-            elif bracket == b"]" and self._base:
-                yield from self._between(self._at - 1)
-                self._depth = self._base = 0
-                self._begin = self._at
 
-    def _opened(self, bracket: bytes) -> Iterator[tuple[int, int]]:
-        if self._depth == self._base:
-            yield from self._between(self._at - 1)
-            self._begin = self._at - 1
-            if bracket == b"[" and not self._base:
-                self._base = 1
-                self._begin = self._at
-        self._depth += 1
+def _end(text: bytes, at: int, *, is_end: bool) -> int | None:
+    """Where the document or garbage at *at* ends. None: the text that came so far does not tell."""
+    if text[at] not in b"{[":
+        end: int | None = _skipped(_GARBAGE, text, at)
+        return end if is_end or end != len(text) else None
+    size = end_of_document(memoryview(text)[at:])
+    if size:
+        return at + size
+    return None if size is None and not is_end else _end_of_damaged(text, at, is_end=is_end)
 
-    def _between(self, end: int) -> Iterator[tuple[int, int]]:
-        """What stands between two records, where it is more than a comma."""
-        between = self._text[self._begin : end]
-        if text := between.strip(_BLANK + b","):
-            begin = self._begin + between.index(text)
-            yield begin, begin + len(text)
+
+def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
+    """Where a damaged document ends that begins at a bracket: as `_end`."""
+    opened = [begin]
+    deeper = 0
+    """How many brackets are open beyond `_DEEPEST`."""
+    closed = (begin, begin)
+    """Where the last inner object or list begins and ends."""
+    at = begin + 1
+    while True:
+        match = _UP_TO_BRACKET.match(text, at)
+        assert match
+        at = match.end()
+        bracket = text[at : at + 1]
+        if bracket == b'"' and (seam := _SEAM.match(text, at)):
+            return seam.end() - 2
+        if bracket in (b"", b'"'):
+            return _before_copy(text, begin, closed, len(text)) if is_end else None
+        if bracket == b"{" and not deeper and not _can_open(text, opened[-1], match):
+            return _before_copy(text, begin, closed, at)
+        at += 1
+        if bracket in b"[{":
+            if len(opened) < _DEEPEST:
+                opened.append(at - 1)
+            else:
+                deeper += 1
+        elif deeper:
+            deeper -= 1
+        else:
+            closed = (opened.pop(), at)
+            if not opened:
+                return at
+
+
+def _can_open(text: bytes, outer: int, match: re.Match[bytes]) -> bool:
+    """Whether an object can begin where *match* ends.
+
+    Args:
+        text: The text.
+        outer: Where the object or list around it begins.
+        match: The text since the last bracket.
+    """
+    before = match[0].rstrip(_BLANK)[-1:]
+    if before in (b",", b":"):
+        return before == (b"," if text[outer] == ord("[") else b":")
+    return text[outer] == ord("[") and not text[outer + 1 : match.end()].strip(_BLANK)
+
+
+def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> int:
+    """Where a document ends that was cut off before *end*.
+
+    If it was cut off where a value was to come, the next document took the place of the value. It is found by its
+    first key, which is that of the document around it.
+    """
+    first, copy = _FIRST_KEY.match(text, begin), _FIRST_KEY.match(text, closed[0])
+    is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK)
+    return closed[0] if is_copy and closed[0] > begin else end
+
+
+def _skipped(pattern: re.Pattern[bytes], text: bytes, at: int) -> int:
+    """Where a pattern ends that matches at *at*."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
 
 
 def _too_large() -> DecodeError:

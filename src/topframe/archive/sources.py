@@ -5,19 +5,25 @@ Source: Sentry's data forwarding to Amazon S3 (`{project}/{date}/{event_id}`)
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from ..codec import Body, as_bytes
 from ..compression import decompress, decompressed
 from ..errors import DecodeError
-from .records import MAX_RECORD, Chunk, Record, chunks_of, kind_of, tells_kind
+from .records import MAX_RECORD, Record, Records, kind_of, lines, records_of, tells_kind
 
 PIECE = 1 << 20
 """Bytes that are read at a time."""
+_RECORD = 200
+"""Bytes that a record takes besides its text."""
 
+_JSON = re.compile(r"\ufeff?\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\]])")
+"""How JSON begins, and hardly any path."""
 _SUFFIXES = {"", ".json", ".jsonl", ".ndjson"}
 _COMPRESSED = {".gz", ".zst"}
 
@@ -35,8 +41,19 @@ Source: TypeAlias = str | os.PathLike[str] | Stream | Iterable[Body]
 """A path of a file or of a folder, a binary stream, or bodies."""
 
 
+class Counted:
+    """Records that can be read once. *end* is then the line after them."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.end = 1
+
+    def __iter__(self) -> Iterator[Record]:
+        self.end = yield from self._records
+
+
 class Span(NamedTuple):
-    """Whole lines of a file."""
+    """Whole lines of a file, from one that begins with `{` up to another, or to the end."""
 
     path: str
     start: int
@@ -51,77 +68,99 @@ class Span(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a source that can be worked on by itself."""
+    """Records of a source for another process."""
 
     file: str | None
-    is_first: bool
-    """Whether it is the first one of its file."""
-    content: Chunk | Span
+    content: list[Record] | Span
+
+    @property
+    def is_first(self) -> bool:
+        """Whether its lines count from the beginning of the file."""
+        return not isinstance(self.content, Span) or self.content.start == 0
+
+    @property
+    def size(self) -> int:
+        """Bytes of a span; of records, which are there already, 0."""
+        return self.content.stop - self.content.start if isinstance(self.content, Span) else 0
+
+    def records(self) -> Records:
+        """The records. The lines of a span count from its first one."""
+        if isinstance(self.content, Span):
+            return (yield from lines(self.content.pieces()))
+        yield from self.content
+        return 1
 
 
-class Parts:
-    """The parts of a source, in order.
+class Texts:
+    """Files, a stream, or bodies, each with its records.
 
     Args:
         source: Where to read.
-        in_bulk: Whether what can be is made large, and files of lines are not read, but named: for other processes.
 
     Raises:
         OSError: There is no such file.
         TypeError: *source* is nothing that can be read.
     """
 
-    def __init__(self, source: Source, *, in_bulk: bool) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
-        self._in_bulk = in_bulk
         self.done = 0
-        """Bytes that were read, or handed out as spans."""
+        """Bytes that were read, or left to other processes."""
         self.total: int | None = None
-        """Bytes that there are; None when nobody knows."""
+        """Bytes that there are; None when they cannot be known."""
         if isinstance(source, (bytes, bytearray, memoryview)):
-            raise TypeError("a source is a path, a stream or an iterable of bodies: for one body use load_event")
+            raise _one_body()
         if isinstance(source, (str, os.PathLike)):
+            if isinstance(source, str) and _JSON.match(source) and not os.path.lexists(source):
+                raise _one_body()
+            if not os.fspath(source):  # `Path` would take it for the current folder
+                raise FileNotFoundError(errno.ENOENT, "The path is empty", source)
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
         elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[tuple[str | None, Iterator[Record]]]:
+        """The name of each file, or None, with its records."""
         source = self._source
         if isinstance(source, (str, os.PathLike)):
             for path in _files(Path(source)):
-                yield from self._of_file(path)
+                with path.open("rb") as file:
+                    yield str(path), self._records(file.read)
         elif isinstance(source, Stream):
-            yield from self._of_pieces(None, self._pieces(source.read))
+            yield None, self._records(source.read)
         else:
-            bodies = self._of_bodies(source)
-            yield from _in_bulk(bodies) if self._in_bulk else bodies
+            yield None, self._of_bodies(source)
 
-    def _of_file(self, path: Path) -> Iterator[Part]:
-        with path.open("rb") as file:
-            if self._in_bulk and file.seekable():
-                if _has_plain_lines(file.read(PIECE)):
-                    yield from self._spans(path)
-                    return
-                file.seek(0)
-            yield from self._of_pieces(str(path), self._pieces(file.read))
+    def parts(self) -> Iterator[Part]:
+        """The same records for other processes: in spans where a process can read its lines itself, else in lists."""
+        if not isinstance(self._source, (str, os.PathLike)):
+            for name, records in self:
+                yield from _in_parts(name, records)
+            return
+        for path in _files(Path(self._source)):
+            with path.open("rb") as file:
+                is_seekable = file.seekable()
+                if is_seekable and _has_plain_lines(file.read(PIECE)):
+                    yield from self._spans(path, file)
+                    continue
+                if is_seekable:
+                    file.seek(0)
+                yield from _in_parts(str(path), self._records(file.read))
 
-    def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Part]:
-        """Bodies one by one, as they come."""
+    def _records(self, read: Callable[[int], bytes]) -> Records:
+        return records_of(decompressed(self._pieces(read)))
+
+    def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Record]:
+        """The records of bodies, as they come. Each body has a first line."""
         for body in map(_as_file, bodies):
             if isinstance(body, DecodeError):
-                yield _on_first_lines([(0, body)])
+                yield 1, body
                 continue
             self.done += len(body)
             if (body[:1] == b"{" and b"\n" not in body) or not body.strip():
-                yield _on_first_lines([(0, body)])
+                yield 1, body
             else:
-                yield from self._of_pieces(None, iter((body,)))
-
-    def _of_pieces(self, file: str | None, pieces: Iterator[bytes]) -> Iterator[Part]:
-        is_first = True
-        for chunk in chunks_of(decompressed(pieces)):
-            yield Part(file, is_first, chunk)
-            is_first = False
+                yield from records_of(decompressed(iter((body,))))
 
     def _pieces(self, read: Callable[[int], bytes]) -> Iterator[bytes]:
         while True:
@@ -134,23 +173,28 @@ class Parts:
             self.done += len(piece)
             yield piece
 
-    def _spans(self, path: Path) -> Iterator[Part]:
+    def _spans(self, path: Path, file: IO[bytes]) -> Iterator[Part]:
+        """A file of lines in spans of a megabyte or more, each up to a line that begins with `{`."""
         start = 0
-        with path.open("rb") as file:
-            while True:
-                file.seek(start + PIECE)
-                while (line := file.readline(PIECE)) and not line.endswith(b"\n"):
-                    pass
-                stop = min(file.tell(), os.fstat(file.fileno()).st_size)
-                if stop <= start:
-                    return
-                self.done += stop - start
-                yield Part(str(path), start == 0, Span(str(path), start, stop))
-                start = stop
+        while True:
+            file.seek(start + PIECE)
+            is_end_of_line = False
+            while (line := file.readline(PIECE)) and not (is_end_of_line and line.startswith(b"{")):
+                is_end_of_line = line.endswith(b"\n")
+            stop = min(file.tell() - len(line), os.fstat(file.fileno()).st_size)
+            if stop <= start:
+                return
+            self.done += stop - start
+            yield Part(str(path), Span(str(path), start, stop))
+            start = stop
+
+
+def _one_body() -> TypeError:
+    return TypeError("a source is a path, a stream or an iterable of bodies: for one body use load_event")
 
 
 def _as_file(body: Body) -> bytes | DecodeError:
-    """A body as it could stand in a file; zlib's, which `load_event` takes, too, files are not in."""
+    """A body as the content of a file. `load_event` also accepts zlib, which files may not be, so it is undone here."""
     try:
         data = as_bytes(body)
         return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data
@@ -158,34 +202,23 @@ def _as_file(body: Body) -> bytes | DecodeError:
         return exc
 
 
-def _in_bulk(parts: Iterable[Part]) -> Iterator[Part]:
-    """Records of one line together, up to a megabyte; also those that came before something that *parts* raise."""
-    records: list[Record] = []
+def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
+    """Records in lists of about a megabyte; also those that came before an error that *records* raise."""
+    part: list[Record] = []
     size = 0
     try:
-        for part in parts:
-            chunk = part.content
-            assert isinstance(chunk, Chunk)
-            is_line = part.is_first and not chunk.newlines
-            if is_line:
-                records += chunk.records
-                size += sum(len(data) for _, data in chunk.records if isinstance(data, bytes))
-            if records and (size >= PIECE or not is_line):
-                yield _on_first_lines(records)
-                records, size = [], 0
-            if not is_line:
-                yield part
+        for record in records:
+            part.append(record)
+            size += _RECORD + (len(record[1]) if isinstance(record[1], bytes) else 0)
+            if size >= PIECE:
+                yield Part(file, part)
+                part, size = [], 0
     except Exception:
-        if records:
-            yield _on_first_lines(records)
+        if part:
+            yield Part(file, part)
         raise
-    if records:
-        yield _on_first_lines(records)
-
-
-def _on_first_lines(records: list[Record]) -> Part:
-    """Records, each of which begins on a first line."""
-    return Part(None, True, Chunk(tuple(records), 0))
+    if part:
+        yield Part(file, part)
 
 
 def _files(path: Path) -> Iterator[Path]:
