@@ -1,0 +1,143 @@
+"""Counts instructions: run by valgrind, as `python -m tests.growth.counting FILE WORKERS`.
+
+The tool `exp-bbv` prints, when a process ends, how many instructions it has executed. A fork inherits the count. So a
+fork that ends at once tells the count of its parent at that moment, and two of them tell what was executed in between.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+from topframe import TopframeError
+
+from .entry_points import ENTRY_POINTS, EntryPoint
+from .shapes import SHAPES, Shape
+
+SECONDS = 20
+"""Of processor time, under valgrind: a call that takes longer is far from linear."""
+LOGS = "count.%p"
+_TOTAL = re.compile(r"Total instructions: (\d+)")
+
+
+class Count(NamedTuple):
+    """What a call took."""
+
+    call: str
+    """The functions and the shape."""
+    small: int
+    """Instructions for the shape in its size."""
+    large: int
+    """Instructions for twice that size."""
+    problem: str
+
+
+class TooSlow(BaseException):
+    """A call takes too long."""
+
+
+def snapshot() -> int:
+    """Note how many instructions were executed: the id of the process that tells it."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
+
+
+def total(pid: int, folder: Path) -> int:
+    """The count of a snapshot."""
+    log = folder / LOGS.replace("%p", str(pid))
+    found = _TOTAL.search(log.read_text())
+    assert found
+    log.unlink()
+    return int(found[1])
+
+
+def attempt(call: Callable[[Any], object], argument: Any) -> str:
+    """Call a function; what it did that it should not."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        call(argument)
+    except TopframeError:
+        pass
+    except (Exception, TooSlow) as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return ""
+
+
+def argument(entry: EntryPoint, shape: Shape, size: int) -> Any:
+    """The argument for a shape in a size; None if there is none, as when it is no event."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        return entry.prepare(shape.make(size))
+    except (TopframeError, TooSlow):  # which other entry points tell
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def count(entry: EntryPoint, shape: Shape, folder: Path) -> Count | None:
+    """Count what the shape takes in both sizes; None if it makes no argument for the function."""
+    size = shape.size // entry.divisor
+    small, large = argument(entry, shape, size), argument(entry, shape, 2 * size)
+    if large is None:
+        return None
+    start = snapshot()
+    problem = attempt(entry.call, small)
+    middle = snapshot()
+    problem = problem or attempt(entry.call, large)
+    end = snapshot()
+    counts = [total(pid, folder) for pid in (start, middle, end)]
+    call = f"{named(entry)} - {shape.kind}: {shape.name}"
+    return Count(call, counts[1] - counts[0], counts[2] - counts[1], problem)
+
+
+def named(entry: EntryPoint) -> str:
+    """The functions that an entry point calls."""
+    return ", ".join(function.__qualname__ for function in entry.functions)
+
+
+def share(number: int, workers: int, folder: Path) -> list[Count]:
+    """Count a share of the work."""
+    pairs = [(entry, shape) for shape in SHAPES for entry in ENTRY_POINTS if shape.kind in entry.kinds]
+    for entry, shape in {(entry, shape.kind): (entry, shape) for entry, shape in pairs}.values():
+        if (it := argument(entry, shape, 8)) is not None:  # what is built at first use
+            attempt(entry.call, it)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    return [found for entry, shape in pairs[number::workers] if (found := count(entry, shape, folder))]
+
+
+def main(file: Path, workers: int) -> None:
+    """Count all and write it to a file."""
+    signal.signal(signal.SIGVTALRM, _stop)
+    sys.setrecursionlimit(1000)
+    pids = []
+    for number in range(workers):
+        if not (pid := os.fork()):
+            counts = share(number, workers, file.parent)
+            file.with_suffix(f".{number}").write_text(json.dumps(counts))
+            os._exit(0)
+        pids.append(pid)
+    for pid in pids:
+        os.waitpid(pid, 0)
+
+
+def _stop(_: int, __: FrameType | None) -> None:
+    raise TooSlow
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

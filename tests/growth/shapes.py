@@ -1,0 +1,338 @@
+"""Payloads that attack weak places: each is made in any size."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ..fuzz.mutations import UNITS
+
+
+class Payload(NamedTuple):
+    """A body, and the headers that it comes with."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Shape(NamedTuple):
+    """A payload that grows."""
+
+    name: str
+    kind: str
+    """What it is: the entry points say which kinds they take."""
+    make: Callable[[int], Payload]
+    """Makes it with that many parts, or characters."""
+    size: int
+    """The smaller of the two sizes that are compared."""
+
+
+SHAPES: list[Shape] = []
+
+
+def _json(value: Any) -> Payload:
+    return Payload(json.dumps(value).encode())
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def _api_texts(unit: str, size: int) -> Payload:
+    """An answer of the web API in which each text is the same."""
+    text = unit * (size // len(unit))
+    frame = {"function": text, "filename": text, "absPath": text, "module": text, "package": text, "lineNo": 2}
+    frame["context"] = [[1, text], [2, text]]
+    exception = {"type": text, "value": text, "module": text, "stacktrace": {"frames": [frame]}}
+    crumb = {"category": text, "message": text, "type": text, "data": {text: text}}
+    request = {"url": text, "query": [[text, text]], "fragment": text, "headers": [["Referer", text]], "data": text}
+    entries = {
+        "exception": {"values": [exception]},
+        "message": {"message": text, "formatted": text, "params": [text]},
+        "breadcrumbs": {"values": [crumb]},
+        "request": request,
+        text: text,
+    }
+    event: dict[str, Any] = {key: text for key in ("eventID", "title", "message", "culprit", "platform", "location", "dist")}
+    event |= {"entries": [{"type": key, "data": data} for key, data in entries.items()]}
+    event |= {"tags": [{"key": text, "value": text}], "user": {"id": text}, "userReport": {"comments": text}}
+    event |= {"errors": [{"type": f"js_{text}", "data": {"url": text}}, {"type": text, "data": {"reason": text}}]}
+    event |= {"contexts": {text: {"type": text}}, "release": {"version": text}, "sdk": {"name": text}}
+    return _json(event)
+
+
+def _raw_texts(unit: str, size: int) -> Payload:
+    """A raw event in which each text is the same, but for names of functions."""
+    text = unit * (size // len(unit))
+    frame = {"filename": text, "module": text, "package": text, "instruction_addr": text, "lineno": 2, "pre_context": [text]}
+    frames = [frame, {"abs_path": f"http://{text}", "source_link": f"https://raw.githubusercontent.com/{text}"}]
+    event: dict[str, Any] = {key: text for key in ("event_id", "culprit", "logger", "server_name", "release", "transaction")}
+    event |= {"exception": [{"value": text, "stacktrace": {"frames": frames}}], "timestamp": text, "level": text}
+    event |= {"logentry": {"message": text, "params": ["a", {"a": "b"}]}, "tags": {text: text}, "user": {"id": text}}
+    event |= {"breadcrumbs": [{"message": text, "timestamp": text, "category": text}], "extra": {text: text}}
+    event["request"] = {"url": f"http://{text}?{text}#{text}", "query_string": text, "cookies": text, "data": text}
+    event["request"]["headers"] = [[text, text], ["Cookie", text], ["Content-Type", text]]
+    event["contexts"] = {"os": {"raw_description": f"Linux {text}"}, text: {"type": text}}
+    event["csp"] = {"blocked_uri": text, "violated_directive": text, "effective_directive": text, "document_uri": text}
+    event["template"] = {"filename": text, "context_line": text, "lineno": 1}
+    return _json(event)
+
+
+def _functions(unit: str, size: int) -> Payload:
+    """Frames with names of functions that are short enough to be shortened."""
+    names = [f"{begin}{unit * (size // len(unit))}{end}" for begin in ("f()", "a<", "(", "operator ") for end in ("x", ")", ">")]
+    frames = [{"function": name, "platform": platform} for name in names for platform in ("native", "csharp")]
+    return _json({"event_id": "9", "stacktrace": {"frames": frames}})
+
+
+def _webhook_texts(unit: str, size: int) -> Payload:
+    """A delivery in which each text is the same."""
+    text = unit * (size // len(unit))
+    issue = {key: text for key in ("title", "shortId", "culprit", "level", "status", "platform", "web_url")}
+    issue |= {"metadata": {"value": text, "title": text}, "assignedTo": {"name": text}, "project": {"slug": text}}
+    return _json({"action": "created", "actor": {"name": text, "type": text}, "data": {"issue": issue}})
+
+
+_SHOWN = ("a", " ", "\n", "\t", "\\", '"', "=", "/", "\x00", "\xa0", "日", "\ud800", "node_modules/", "a b")
+"""Fewer than `UNITS`, as what is made of these takes long to show."""
+for _unit in UNITS:
+    _name = f"runs of {_unit!a}"
+    SHAPES.append(Shape(_name, "raw texts", lambda size, unit=_unit: _raw_texts(unit, size), 800))
+    SHAPES.append(Shape(_name, "functions", lambda size, unit=_unit: _functions(unit, size), 480))
+for _unit in _SHOWN:
+    _name = f"runs of {_unit!a}"
+    SHAPES.append(Shape(_name, "api texts", lambda size, unit=_unit: _api_texts(unit, size), 3200))
+    SHAPES.append(Shape(_name, "webhook texts", lambda size, unit=_unit: _webhook_texts(unit, size), 3200))
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+_FRAME = {"function": "f", "filename": "a.py", "absPath": "/a.py", "lineNo": 2, "context": [[2, "x"]], "inApp": False}
+_RAW_FRAME = {"function": "f<T>(int)", "filename": "a.c", "lineno": 2, "instruction_addr": "0x1f", "symbol_addr": 5}
+_DATA: dict[str, Any] = {"type": "js_no_source", "data": {"url": "http://a/b.js"}}
+
+
+def _entries(type: str, item: Callable[[int], Any]) -> Callable[[int], dict[str, Any]]:
+    return lambda n: {"entries": [{"type": type, "data": {"values": [item(i) for i in range(n)]}}]}
+
+
+def _stack(frames: list[Any]) -> dict[str, Any]:
+    return {"entries": [{"type": "stacktrace", "data": {"frames": frames}}]}
+
+
+def _nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = {"a": [value]}
+    return value
+
+
+_API: dict[str, Callable[[int], dict[str, Any]]] = {
+    "frames": lambda n: _stack([_FRAME] * n),
+    "frames, every second one in-app": lambda n: _stack([_FRAME, {**_FRAME, "inApp": True}] * (n // 2)),
+    "frames without a mark": lambda n: _stack([{"absPath": f"/usr/x/{i}"} for i in range(n)]),
+    "nulls for frames": lambda n: _stack([None] * n),
+    "source lines": lambda n: _stack([{"lineNo": n, "context": [[i, "x = 1"] for i in range(n)]}]),
+    "indented source lines": lambda n: _stack([{"lineNo": 3, "context": [[i, " " * n] for i in range(7)]}]),
+    "exceptions": _entries("exception", lambda i: {"type": "E", "value": str(i), "stacktrace": {"frames": [_FRAME]}}),
+    "exceptions of one text": _entries("exception", lambda _: {"type": "E", "value": "v" * 20}),
+    "threads": _entries("threads", lambda i: {"id": i, "crashed": True, "stacktrace": {"frames": [_FRAME]}}),
+    "threads without stack": _entries("threads", lambda i: {"id": i, "current": True}),
+    "breadcrumbs": _entries("breadcrumbs", lambda i: {"message": "m", "data": {"a": i}, "timestamp": "2026-01-01T00:00:00Z"}),
+    "spans": lambda n: {"entries": [{"type": "spans", "data": [{"op": f"o{i}", "start_timestamp": 1, "timestamp": i} for i in range(n)]}]},
+    "unknown entries": lambda n: {"entries": [{"type": f"new{i}", "data": {}} for i in range(n)]},
+    "entries without a type": lambda n: {"entries": [{}] * n},
+    "entries of one type": lambda n: {"entries": [{"type": "message", "data": {"formatted": "a"}}] * n},
+    "a fault in the last entry": lambda n: {"entries": [*[{"type": "new"}] * n, {"type": "exception", "data": 5}]},
+    "a fault in the last frame": lambda n: _stack([*[_FRAME] * n, {"lineNo": "x"}]),
+    "a fault under the last key": lambda n: {"measurements": {**{f"k{i}": {"value": 1} for i in range(n)}, "z": {"value": "x"}}},
+    "a fault under a long key": lambda n: {"measurements": {"k" * n: {"value": "x"}}},
+    "a fault under the last tag": lambda n: {"tags": {**{f"k{i}": "v" for i in range(n)}, "z": 5}},
+    "faults in maps in maps": lambda n: {"breakdowns": {f"k{i}": {f"q{i}": {"value": "x"}} for i in range(n)}},
+    "measurements": lambda n: {"measurements": {f"k{i}": {"value": i} for i in range(n)}},
+    "tags": lambda n: {"tags": [{"key": f"k{i}", "value": "v"} for i in range(n)]},
+    "tags as an object": lambda n: {"tags": {f"k{i}": "v" for i in range(n)}},
+    "contexts": lambda n: {"contexts": {f"k{i}": {"type": "trace", "trace_id": 5} for i in range(n)}},
+    "members of a context": lambda n: {"contexts": {"trace": {f"k{i}": i for i in range(n)}}},
+    "members of the user": lambda n: {"user": {f"k{i}": i for i in range(n)}},
+    "remarks": lambda n: {"_meta": {"entries": {str(i): {"data": {"": {"len": i}}} for i in range(n)}}},
+    "errors": lambda n: {"platform": "javascript", "errors": [{**_DATA, "data": {"url": f"u{i}"}} for i in range(n)]},
+    "errors of one file with many frames": lambda n: {
+        "platform": "javascript",
+        "errors": [{**_DATA, "data": {"url": "/a.py", "row": i}} for i in range(n)],
+        "entries": [{"type": "stacktrace", "data": {"frames": [{**_FRAME, "lineNo": i} for i in range(n)]}}],
+    },
+    "errors alike": lambda n: {"platform": "javascript", "errors": [_DATA] * n},
+    "members of an error": lambda n: {"errors": [{"type": "js_x", "data": {f"k{i}": i for i in range(n)}}]},
+    "headers": lambda n: {"entries": [{"type": "request", "data": {"headers": [["Referer", "v"]] * n, "query": [["a", "b"]] * n}}]},
+    "evidence": lambda n: {"occurrence": {"evidenceDisplay": [{"name": "a", "value": "b"}] * n}},
+    "params": lambda n: {"entries": [{"type": "message", "data": {"message": "%s", "params": list(range(n))}}]},
+    "lines of a message": lambda n: {"entries": [{"type": "message", "data": {"formatted": "a\n" * n}}]},
+    "digits": lambda n: {"size": int("9" * min(n, 4000)), "context": {"a": int("9" * min(n, 4000))}},
+    "deep nesting": lambda n: {"context": _nested(n // 8), "contexts": {"trace": {"data": _nested(n // 8)}}},
+}
+for _name, _members in _API.items():
+    SHAPES.append(Shape(_name, "api", lambda n, make=_members: _json({"eventID": "9", "title": "t", **make(n)}), 400))
+
+_RAW: dict[str, Callable[[int], dict[str, Any]]] = {
+    "frames": lambda n: {"stacktrace": {"frames": [_RAW_FRAME] * n}},
+    "frames with their own names": lambda n: {"stacktrace": {"frames": [{**_RAW_FRAME, "function": f"f{i}<T>::g(a)"} for i in range(n)]}},
+    "addresses": lambda n: {"stacktrace": {"frames": [{"instruction_addr": f"0x{i:x}"} for i in range(n)]}},
+    "a long address": lambda n: {"stacktrace": {"frames": [{"instruction_addr": "9" * n}, *[{"instruction_addr": "0x1"}] * n]}},
+    "source lines": lambda n: {"stacktrace": {"frames": [{"lineno": 5, "context_line": "x", "pre_context": ["y"] * n}]}},
+    "frames without a name": lambda n: {"exception": [{"type": "E", "stacktrace": {"frames": [{"in_app": True, "lineno": 1}] * n}}]},
+    "exceptions": lambda n: {"exception": [{"type": "E", "value": "v", "stacktrace": {"frames": [_RAW_FRAME]}}] * n},
+    "exceptions without a type": lambda n: {"exception": [{"value": f"E{i}: v"} for i in range(n)]},
+    "threads": lambda n: {"threads": [{"id": i, "crashed": True, "stacktrace": {"frames": [_RAW_FRAME]}} for i in range(n)]},
+    "breadcrumbs": lambda n: {"breadcrumbs": [{"message": "m", "timestamp": "1.5", "data": {" ": 1}}] * n},
+    "tags": lambda n: {"tags": [[f"sentry:k{i}", i] for i in range(n)]},
+    "tags as an object": lambda n: {"tags": {f"k {i}": f" v{i} " for i in range(n)}},
+    "tags of one key": lambda n: {"tags": [["a", "b"]] * n},
+    "remarks on tags": lambda n: {"tags": [[f"k{i}", i] for i in range(n)], "_meta": {"tags": {str(i): {"1": {"": {}}} for i in range(n)}}},
+    "headers": lambda n: {"request": {"url": "/", "headers": {f"x-a-{i}": ["v", "w"] for i in range(n)}}},
+    "headers with cookies": lambda n: {"request": {"headers": [["Cookie", f"a{i}=b; c=d"] for i in range(n)]}},
+    "a query": lambda n: {"request": {"url": "/?" + "a=b&" * n, "cookies": "a=b; " * n, "data": "a=%41&" * n}},
+    "a query of pairs": lambda n: {"request": {"query_string": [["a", {"b": i}] for i in range(n)]}},
+    "a body of JSON": lambda n: {"request": {"data": json.dumps([" "] * n)}},
+    "params": lambda n: {"logentry": {"message": "%s " * n, "params": ["a"] * n}},
+    "named params": lambda n: {"logentry": {"message": "%(a)s " * n, "params": {"a": "v" * 90}}},
+    "params that do not fit": lambda n: {"logentry": {"message": "{} " * n, "params": ["a"] * (n - 1)}},
+    "one long param, often": lambda n: {"logentry": {"message": "{0}" * n, "params": ["v" * n]}},
+    "contexts": lambda n: {"contexts": {f"k{i}": {"type": "runtime", "name": "a", "version": "b", "x": 2**60} for i in range(n)}},
+    "members of the user": lambda n: {"user": {"data": {f"d{i}": i for i in range(n)}, **{f"k{i}": i for i in range(n)}}},
+    "modules": lambda n: {"modules": {f"k{i}": "1" for i in range(n)}, "extra": {f"k{i}": [i] for i in range(n)}},
+    "errors": lambda n: {"errors": [{"type": "invalid_data", "name": f"a{i}", "value": i} for i in range(n)]},
+    "images": lambda n: {"debug_meta": {"images": [{"type": "elf", "debug_id": str(i)} for i in range(n)]}},
+    "spans": lambda n: {"type": "transaction", "spans": [{"op": "a", "start_timestamp": "1.5", "timestamp": 2}] * n},
+    "keys of 2014": lambda n: {f"sentry.interfaces.K{i}": {} for i in range(n)},
+    "a fault in the last frame": lambda n: {"stacktrace": {"frames": [*[_RAW_FRAME] * n, {"filename": 5}]}},
+    "a fault under the last key": lambda n: {"measurements": {**{f"k{i}": {"value": 1} for i in range(n)}, "z": {"value": "x"}}},
+    "deep nesting": lambda n: {"extra": _nested(n // 8), "exception": {"value": _nested(n // 8)}, "_meta": _nested(n // 8)},
+}
+for _name, _members in _RAW.items():
+    SHAPES.append(
+        Shape(_name, "raw", lambda n, make=_members: _json({"event_id": "9", "platform": "native", **make(n)}), 400)
+    )
+
+
+# --- bytes ------------------------------------------------------------------------------------------------------------
+
+_BYTES: dict[str, Callable[[int], bytes]] = {
+    "[": lambda n: b"[" * n,
+    "{": lambda n: b'{"a":' * n,
+    "brackets": lambda n: b"[]" * n,
+    "quotes": lambda n: b'"' * n,
+    "backslashes": lambda n: b'{"eventID":"' + b"\\" * n,
+    "escapes": lambda n: b'{"eventID":"' + b"\\ud83d\\ude00" * n + b'\\ud800"}',
+    "half pairs": lambda n: b'{"eventID":"' + b"\\ud800" * n + b'"}',
+    "blanks": lambda n: b" " * n + b"x",
+    "newlines": lambda n: b"\n" * n + b"{}",
+    "blanks between tokens": lambda n: b'{"eventID"' + b" " * n + b':"9",' + b" \n" * n + b'"entries":5}',
+    "one key, often": lambda n: b"{" + b'"eventID":"9",' * n + b'"eventID":5}',
+    "one map, often": lambda n: b'{"eventID":"9",' + b'"measurements":{"a":{"value":"x"}},' * n + b'"z":1}',
+    "zeros": lambda n: b'{"eventID":' + b"0" * n + b"}",
+    "not UTF-8 at the end": lambda n: b'{"eventID":"' + "é".encode() * n + b'\xff"}',
+    "letters": lambda n: b"a" * n,
+    "commas": lambda n: b"," * n,
+    "colons": lambda n: b'{"a"' + b":" * n,
+    "HTML": lambda n: b"<" * n,
+    "keys": lambda n: b"{" + b",".join(b'"k%d":0' % i for i in range(n)) + b"}",
+}
+for _name, _body in _BYTES.items():
+    SHAPES.append(Shape(_name, "bytes", lambda n, make=_body: Payload(make(n)), 6000))
+
+_EVENT = b'{"eventID":"9"}'
+_FILES: dict[str, Callable[[int], bytes]] = {
+    "lines": lambda n: (_EVENT + b"\n") * n,
+    "bad lines": lambda n: b"x\n" * n,
+    "documents on one line": lambda n: _EVENT * n,
+    "documents and blanks": lambda n: (_EVENT + b" ") * n,
+    "bad documents on one line": lambda n: b"{x}" * n,
+    "laid out documents": lambda n: b'{\n"eventID":\n"9"\n}\n' * n,
+    "laid out documents without newlines between": lambda n: b'{\n"eventID":"9"}' * n,
+    "a list": lambda n: b"[" + b",".join([_EVENT] * n) + b"]",
+    "a list of numbers": lambda n: b"[" + b"1," * n + b"1]",
+    "a list of empty objects": lambda n: b"[" + b"{}," * n + b"{}]",
+    "a list that does not end": lambda n: b"[" + (_EVENT + b",") * n,
+    "open brackets in a list": lambda n: b"[" + b"{" * n,
+    "closing brackets": lambda n: b"[" + b"]}" * n,
+    "an open string in a list": lambda n: b'[{"a":"' + b"\\" * n,
+    "garbage between documents": lambda n: b"[" + b"{} x " * n + b"]",
+    "newlines, then an event": lambda n: b"\n" * 20 * n + _EVENT,
+    "blank lines": lambda n: _EVENT + b"\r\n" * 20 * n,
+    "blanks": lambda n: b"\n{" + b" " * 20 * n + b"}",
+    "headers of envelopes": lambda n: b'{"sent_at":null}\n' * n,
+    "gzip members": lambda n: gzip.compress(_EVENT + b"\n", 1, mtime=0) * (n // 4),
+    "empty gzip members": lambda n: gzip.compress(b"", 1, mtime=0) * (n // 4),
+    "gzip of newlines": lambda n: gzip.compress(b"\n" * 50 * n, 1, mtime=0),
+}
+for _name, _body in _FILES.items():
+    SHAPES.append(Shape(_name, "file", lambda n, make=_body: Payload(make(n)), 250))
+
+_PACKED: dict[str, Callable[[int], bytes]] = {
+    "gzip": lambda n: gzip.compress(b'{"eventID":"%b"}' % (b"a" * 40 * n), 1, mtime=0),
+    "gzip members": lambda n: gzip.compress(b" ", 1, mtime=0) * (n // 4) + gzip.compress(_EVENT, 1, mtime=0),
+    "a gzip mark, often": lambda n: b"\x1f\x8b" * 20 * n,
+}
+for _name, _body in _PACKED.items():
+    SHAPES.append(Shape(_name, "packed", lambda n, make=_body: Payload(make(n)), 250))
+
+
+# --- what is around an event ------------------------------------------------------------------------------------------
+
+_ENVELOPES: dict[str, Callable[[int], bytes]] = {
+    "items": lambda n: b"{}\n" + b'{"type":"x","length":1}\na\n' * n,
+    "items without a length": lambda n: b"{}\n" + b'{"type":"event"}\n{}\n' * n,
+    "blank lines": lambda n: b"{}\n" + b"\n \r\n" * 9 * n + b'{"type":"event"}\n{}',
+    "keys of the header": lambda n: b"{" + b",".join(b'"k%d":1' % i for i in range(n)) + b'}\n{"type":"event"}\n{}',
+    "a payload": lambda n: b'{}\n{"type":"event"}\n{"message":"' + b"a" * 40 * n + b'"}',
+    "headers alone": lambda n: b"{}\n" * n,
+    "not UTF-8 in the last header": lambda n: b"{}\n" + b'{"type":"x"}\n\n' * n + b'{"type":"\xff"}',
+}
+for _name, _body in _ENVELOPES.items():
+    SHAPES.append(Shape(_name, "envelope", lambda n, make=_body: Payload(make(n)), 250))
+
+_QUEUES: dict[str, Callable[[int], Any]] = {
+    "messages": lambda n: {"Messages": [{"Body": '{"eventID": "9"}'}] * n},
+    "records": lambda n: {"Records": [{"body": '{"eventID": "9"}', "messageId": "1"}] * n},
+    "a long message": lambda n: {"Body": json.dumps({"eventID": "9", "title": "\\" * 20 * n})},
+    "members of a message": lambda n: {"Body": "{}", **{f"k{i}": i for i in range(n)}},
+    "a message in a message": lambda n: {"Body": json.dumps({"Body": json.dumps({"Body": json.dumps({"eventID": "a" * n})})})},
+    "empty messages": lambda n: {"Messages": [{}] * n},
+}
+for _name, _value in _QUEUES.items():
+    SHAPES.append(Shape(_name, "queue", lambda n, make=_value: _json(make(n)), 400))
+
+_SETTING = {"name": "a", "value": "b"}
+_WEBHOOKS: dict[str, Callable[[int], Any]] = {
+    "members of data": lambda n: {"action": "x", "data": {f"k{i}": i for i in range(n)}},
+    "members of an issue": lambda n: {"action": "created", "data": {"issue": {f"k{i}": i for i in range(n)}}},
+    "metadata of an issue": lambda n: {"action": "created", "data": {"issue": {"metadata": {f"k{i}": i for i in range(n)}}}},
+    "a fault in the last setting": lambda n: {
+        "action": "triggered",
+        "data": {"event": {}, "issue_alert": {"settings": [*[_SETTING] * n, {"name": 5}]}},
+    },
+    "settings": lambda n: {"action": "triggered", "data": {"event": {"event_id": "9"}, "issue_alert": {"settings": [_SETTING] * n}}},
+    "fields": lambda n: {"fields": [_SETTING] * n},
+    "fields by name": lambda n: {"fields": {f"k{i}": "v" for i in range(n)}, "issueId": 1},
+    "deep nesting": lambda n: {"action": "x", "data": _nested(n // 8)},
+    "an event": lambda n: {"action": "created", "data": {"error": {"eventID": "9", "title": "a" * n, "tags": [["a", "b"]] * n}}},
+    "a raw event": lambda n: {"action": "triggered", "data": {"event": {"event_id": "9", "exception": [{"type": "E"}] * n}}},
+    "triggers": lambda n: {"action": "critical", "data": {"metric_alert": {"alert_rule": {"triggers": [{"label": "a"}] * n}}}},
+    "pull requests": lambda n: {"action": "pr_created", "data": {"run_id": 1, "pull_requests": [{"repo_name": "a"}] * n, "code_changes": {f"k{i}": [{}] for i in range(n)}}},
+}
+for _name, _value in _WEBHOOKS.items():
+    SHAPES.append(Shape(_name, "webhook", lambda n, make=_value: _json(make(n)), 400))
+
+_BODY = b'{"action":"created","data":{"issue":{}}}'
+_HEADERS: dict[str, Callable[[int], list[tuple[str, str]]]] = {
+    "names": lambda n: [(f"x-{i}", "v") for i in range(n)],
+    "one name, often": lambda n: [("Sentry-Hook-Timestamp", "1")] * n,
+    "signatures": lambda n: [("Sentry-Hook-Signature", str(i)) for i in range(n)],
+    "a long name": lambda n: [("x" * 40 * n, "v")],
+    "a long value": lambda n: [("Sentry-Hook-Resource", " " * 40 * n + "x"), ("Sentry-Hook-Timestamp", "9" * 40 * n)],
+    "a long signature": lambda n: [("Sentry-Hook-Signature", "a" * 40 * n)],
+}
+for _name, _rows in _HEADERS.items():
+    SHAPES.append(Shape(_name, "headers", lambda n, make=_rows: Payload(_BODY, tuple(make(n))), 400))
