@@ -29,6 +29,8 @@ from .mutations import PLANTED, TESTS, Mutator, compressed, damaged
 
 _SECRET = "the client secret"
 _MOST_STRUCTS = 200
+_LONGEST = 100_000
+"""Bytes of a body: what is linear stays well below a second."""
 _SHARE_SHOWN = 0.05
 """Rendering takes as long as thirty other executions."""
 _RESOURCES = (
@@ -233,6 +235,7 @@ def execution(seed: int, number: int) -> tuple[str, bytes]:
     rng = Random(f"{seed}/{number}")
     name = rng.choices(tuple(TARGETS), [target.weight for target in TARGETS.values()])[0]
     body = mutator().body(rng, rng.choice(TARGETS[name].kinds))
+    body = body[:_LONGEST]
     if rng.random() < 0.1:
         body = damaged(rng, body)
     if name in {"load", "envelope", "stream"} and rng.random() < 0.1:

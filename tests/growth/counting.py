@@ -12,7 +12,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ from .shapes import SHAPES, Shape
 
 SECONDS = 20
 """Of processor time, under valgrind: a call that takes longer is far from linear."""
+BATCH = 16
+"""Calls whose arguments are made before they are counted: each snapshot takes a twentieth of a second."""
 LOGS = "count.%p"
 _TOTAL = re.compile(r"Total instructions: (\d+)")
 
@@ -87,20 +90,23 @@ def argument(entry: EntryPoint, shape: Shape, size: int) -> Any:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
-def count(entry: EntryPoint, shape: Shape, folder: Path) -> Count | None:
-    """Count what the shape takes in both sizes; None if it makes no argument for the function."""
-    size = shape.size // entry.divisor
-    small, large = argument(entry, shape, size), argument(entry, shape, 2 * size)
-    if large is None:
-        return None
-    start = snapshot()
-    problem = attempt(entry.call, small)
-    middle = snapshot()
-    problem = problem or attempt(entry.call, large)
-    end = snapshot()
-    counts = [total(pid, folder) for pid in (start, middle, end)]
-    call = f"{named(entry)} - {shape.kind}: {shape.name}"
-    return Count(call, counts[1] - counts[0], counts[2] - counts[1], problem)
+def counts_of(pairs: list[tuple[EntryPoint, Shape]], folder: Path) -> Iterator[Count]:
+    """Count what some shapes take in both sizes, but for those that make no argument for the function."""
+    sizes = [(entry, shape, shape.size // entry.divisor) for entry, shape in pairs]
+    made = [(e, s, argument(e, s, size), argument(e, s, 2 * size)) for e, s, size in sizes]
+    made = [it for it in made if it[3] is not None]
+    problems: list[str] = []
+    snapshots = [snapshot()]
+    for entry, _, small, large in made:
+        for it in (small, large):
+            problems.append(attempt(entry.call, it))
+            snapshots.append(snapshot())
+    totals = [total(pid, folder) for pid in snapshots]
+    counts = [after - before for before, after in pairwise(totals)]
+    for (entry, shape, *_), small, large, *found in zip(
+        made, counts[::2], counts[1::2], problems[::2], problems[1::2], strict=True
+    ):
+        yield Count(f"{named(entry)} - {shape.kind}: {shape.name}", small, large, found[0] or found[1])
 
 
 def named(entry: EntryPoint) -> str:
@@ -117,7 +123,8 @@ def share(number: int, workers: int, folder: Path) -> list[Count]:
     gc.collect()
     gc.freeze()
     gc.disable()
-    return [found for entry, shape in pairs[number::workers] if (found := count(entry, shape, folder))]
+    own = pairs[number::workers]
+    return [found for at in range(0, len(own), BATCH) for found in counts_of(own[at : at + BATCH], folder)]
 
 
 def main(file: Path, workers: int) -> None:

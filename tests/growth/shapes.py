@@ -63,11 +63,13 @@ def _api_texts(unit: str, size: int) -> Payload:
 
 
 def _raw_texts(unit: str, size: int) -> Payload:
-    """A raw event in which each text is the same, but for names of functions."""
+    """A raw event in which each text is the same. Names of functions are so short that they are shortened."""
     text = unit * (size // len(unit))
     frame = {"filename": text, "module": text, "package": text, "instruction_addr": text, "lineno": 2, "pre_context": [text]}
-    frames = [frame, {"abs_path": f"http://{text}", "source_link": f"https://raw.githubusercontent.com/{text}"}]
+    frames: list[Any] = [frame, {"abs_path": f"http://{text}", "source_link": f"https://raw.githubusercontent.com/{text}"}]
     event: dict[str, Any] = {key: text for key in ("event_id", "culprit", "logger", "server_name", "release", "transaction")}
+    names = [f"{begin}{unit * (size // 2 // len(unit))}{end}" for begin in ("f()", "a<", "(") for end in ("x", ")", ">")]
+    frames += [{"function": name, "platform": platform} for name in names for platform in ("native", "csharp")]
     event |= {"exception": [{"value": text, "stacktrace": {"frames": frames}}], "timestamp": text, "level": text}
     event |= {"logentry": {"message": text, "params": ["a", {"a": "b"}]}, "tags": {text: text}, "user": {"id": text}}
     event |= {"breadcrumbs": [{"message": text, "timestamp": text, "category": text}], "extra": {text: text}}
@@ -77,13 +79,6 @@ def _raw_texts(unit: str, size: int) -> Payload:
     event["csp"] = {"blocked_uri": text, "violated_directive": text, "effective_directive": text, "document_uri": text}
     event["template"] = {"filename": text, "context_line": text, "lineno": 1}
     return _json(event)
-
-
-def _functions(unit: str, size: int) -> Payload:
-    """Frames with names of functions that are short enough to be shortened."""
-    names = [f"{begin}{unit * (size // len(unit))}{end}" for begin in ("f()", "a<", "(", "operator ") for end in ("x", ")", ">")]
-    frames = [{"function": name, "platform": platform} for name in names for platform in ("native", "csharp")]
-    return _json({"event_id": "9", "stacktrace": {"frames": frames}})
 
 
 def _webhook_texts(unit: str, size: int) -> Payload:
@@ -99,7 +94,6 @@ _SHOWN = ("a", " ", "\n", "\t", "\\", '"', "=", "/", "\x00", "\xa0", "日", "\ud
 for _unit in UNITS:
     _name = f"runs of {_unit!a}"
     SHAPES.append(Shape(_name, "raw texts", lambda size, unit=_unit: _raw_texts(unit, size), 800))
-    SHAPES.append(Shape(_name, "functions", lambda size, unit=_unit: _functions(unit, size), 480))
 for _unit in _SHOWN:
     _name = f"runs of {_unit!a}"
     SHAPES.append(Shape(_name, "api texts", lambda size, unit=_unit: _api_texts(unit, size), 3200))
@@ -240,7 +234,7 @@ _BYTES: dict[str, Callable[[int], bytes]] = {
     "keys": lambda n: b"{" + b",".join(b'"k%d":0' % i for i in range(n)) + b"}",
 }
 for _name, _body in _BYTES.items():
-    SHAPES.append(Shape(_name, "bytes", lambda n, make=_body: Payload(make(n)), 6000))
+    SHAPES.append(Shape(_name, "bytes", lambda n, make=_body: Payload(make(n)), 4000))
 
 _EVENT = b'{"eventID":"9"}'
 _FILES: dict[str, Callable[[int], bytes]] = {
