@@ -2,7 +2,7 @@
 
     python -m tests.fuzz --executions 2000000 --seed 1            # all cores; prints executions per second
     python -m tests.fuzz --executions 1 --seed 1 --start 4711     # execution 4711 again
-    python -m tests.fuzz --atheris corpus -max_total_time=600     # guided by coverage, where atheris is installed
+    python -m tests.fuzz.guided -max_total_time=600 corpus        # guided by coverage; needs atheris
 
 An execution takes a sample, damages it, and gives it to one *target*: a public function and what a program does with
 its result. It depends on the seed and its number only, so a run can be resumed at any number, by any number of workers.

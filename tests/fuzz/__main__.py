@@ -10,8 +10,8 @@ import resource
 import signal
 import sys
 import time
-import tracemalloc
 import traceback
+import tracemalloc
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,18 +19,26 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
+import topframe
+
 from .targets import Failure, execution, run
 
 BLOCK = 200
 """Executions that a worker does before it reports."""
 SECONDS = 1.0
+"""Processor time that an execution may take."""
 TIMES = 50
 FIXED = 4 << 20
 """Bytes of memory besides `TIMES` the body: caches, decoders, modules that are imported on first use."""
 MEASURED = 64
+"""One execution of so many has its memory measured."""
 ADDRESS_SPACE = 2 << 30
+"""Bytes that a worker may have: a body that takes more ends in a MemoryError, which is a failure."""
 LONGEST_BLOCK = 300
+"""Seconds."""
 REDUCTIONS = 400
+"""Bodies that are tried to reduce one that fails."""
+LIBRARY = str(Path(topframe.__file__).parent)
 
 
 class Found(NamedTuple):
@@ -78,7 +86,8 @@ def _peak(target: str, body: bytes, seed: str) -> int:
 
 def _named(error: BaseException) -> str:
     """The error, and the last place in the library that it went through."""
-    places = [f"{Path(it.filename).name}:{it.name}" for it in traceback.extract_tb(error.__traceback__) if "topframe" in it.filename and "tests" not in it.filename]
+    calls = [it for it in traceback.extract_tb(error.__traceback__) if it.filename.startswith(LIBRARY)]
+    places = [f"{Path(it.filename).name}:{it.name}" for it in calls]
     what = str(error) if isinstance(error, Failure) else ""
     return " ".join(filter(None, (type(error).__name__, what, f"in {places[-1]}" if places else "")))
 
@@ -120,13 +129,14 @@ def reduced(found: Found, seed: int) -> bytes:
 
 
 def prepare_worker() -> None:
-    """Set the limits of a process."""
+    """Set the limits of a worker process."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGVTALRM, _stop)
+    signal.signal(signal.SIGVTALRM, stop_execution)
 
 
-def _stop(_: int, __: FrameType | None) -> None:
+def stop_execution(_: int, __: FrameType | None) -> None:
+    """Handle the signal of a timer that has run down."""
     raise TooSlow
 
 
@@ -144,12 +154,14 @@ def fuzz(seed: int, start: int, executions: int, *, seconds: float, workers: int
     with ProcessPoolExecutor(workers, initializer=prepare_worker) as pool:
         while done < stop and time.monotonic() - begun < seconds:
             firsts = range(done, min(stop, done + step), BLOCK)
-            results = pool.map(block, *zip(*[(seed, at, min(at + BLOCK, stop), str(folder)) for at in firsts], strict=True))
+            results = pool.map(
+                block, *zip(*[(seed, at, min(at + BLOCK, stop), str(folder)) for at in firsts], strict=True)
+            )
             try:
                 fresh = [found for result in results for found in result]
             except BrokenProcessPool:
                 numbers = [path.read_text().strip() for path in folder.glob("running-*")]
-                sys.stdout.write(f"a worker died; one of the executions {', '.join(numbers)} does not end\n")
+                say(f"a worker died; one of the executions {', '.join(numbers)} does not end")
                 problems["a worker died"] += 1
                 break
             for found in fresh:
@@ -160,7 +172,9 @@ def fuzz(seed: int, start: int, executions: int, *, seconds: float, workers: int
             if time.monotonic() - shown > 10 or done >= stop:
                 shown = time.monotonic()
                 rate = (done - start) / (shown - begun)
-                sys.stdout.write(f"seed {seed}: executions {start} to {done - 1}, {rate:.0f} a second, {len(problems)} problems\n")
+                sys.stdout.write(
+                    f"seed {seed}: executions {start} to {done - 1}, {rate:.0f} a second, {len(problems)} problems\n"
+                )
                 sys.stdout.flush()
     for path in folder.glob("running-*"):
         path.unlink()
@@ -172,8 +186,16 @@ def saved(found: Found, seed: int, body: bytes, folder: Path) -> None:
     name = "".join(char if char.isalnum() else "-" for char in found.problem)[:100]
     (folder / f"{name}.bin").write_bytes(body)
     command = f"python -m tests.fuzz --seed {seed} --start {found.number} --executions 1"
-    (folder / f"{name}.txt").write_text(f"{found.problem}\n{command}\n{len(body)} bytes: {body[:2000]!r}\n\n{found.details}")
+    (folder / f"{name}.txt").write_text(
+        f"{found.problem}\n{command}\n{len(body)} bytes: {body[:2000]!r}\n\n{found.details}"
+    )
     sys.stdout.write(f"FOUND {found.problem}: {command}\n      {body[:300]!r}\n")
+    sys.stdout.flush()
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
@@ -189,7 +211,7 @@ def main() -> int:
     it = parser.parse_args()
     problems = fuzz(it.seed, it.start, it.executions, seconds=it.seconds, workers=it.workers, folder=it.folder)
     for problem, blocks in problems.most_common():
-        sys.stdout.write(f"{blocks:6} {problem}\n")
+        say(f"{blocks:6} {problem}")
     return bool(problems)
 
 

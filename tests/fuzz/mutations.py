@@ -29,7 +29,18 @@ LENGTHS = (1, 2, 20, 64, 300, 990, 5000, 20_000)
 TEXTS = (
     *("", " ", "0", "1", "-1", "1e400", "nan", "inf", "None", "?", "<unknown>", "*", "\ud800", "a\udc00b", "\x00"),
     *("2026-02-30T00:00:00Z", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00+14:00", "2026-01-01", "1" * 400),
-    *("http://[", "http://a:b@[::1]:99999/?a=b#c", "data:,", "%", "%(a", "{", '{"a": [1', "a=1&b=2", "<?xml", "0x" + "f" * 99),
+    *(
+        "http://[",
+        "http://a:b@[::1]:99999/?a=b#c",
+        "data:,",
+        "%",
+        "%(a",
+        "{",
+        '{"a": [1',
+        "a=1&b=2",
+        "<?xml",
+        "0x" + "f" * 99,
+    ),
 )
 NUMBERS = (0, 1, -1, 7, 2**31, 2**53 + 1, -(2**63), 2**64, 10**30, 10**400, 1.5, -0.0, 1e17, 1e308, -1e308, 5e-324)
 VALUES: tuple[Tree, ...] = (
@@ -39,6 +50,8 @@ VALUES: tuple[Tree, ...] = (
 )
 TOKENS = ("1e400", "-1e400", "1e-400", "1" + "0" * 400, "-" + "9" * 5000, "NaN", "tru", "0x1", "01", "")
 """JSON that Python's encoder does not write, and what is not JSON."""
+FOREIGN = (b'"', b"\\", b"\x00", b"\xff", b"{", b"]", b",", b"\n", b"\xef\xbb\xbf")
+"""Bytes that get into a body on its way."""
 _MARK = "\x00token"
 """Stands for the next of the texts that are put into the JSON as they are."""
 
@@ -57,8 +70,17 @@ class Mutator:
         self._keys = sorted({key for tree in self._all for key in _keys_of(tree)})
 
     def body(self, rng: Random, kind: str) -> bytes:
-        """A damaged document of a kind."""
-        tree = json.loads(rng.choice(self._samples[kind]))
+        """A damaged sample of a kind."""
+        return self.changed(rng, rng.choice(self._samples[kind]))
+
+    def changed(self, rng: Random, body: bytes) -> bytes:
+        """A document with other values.
+
+        Raises:
+            ValueError: *body* is not JSON.
+            RecursionError: It is nested too deeply.
+        """
+        tree = json.loads(body)
         tokens: list[str] = []
         root = [tree]
         for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4, 6, 10))):
@@ -131,27 +153,19 @@ def _fresh(value: Tree) -> Tree:
 def damaged(rng: Random, body: bytes) -> bytes:
     """A body that something happened to on its way."""
     at, to = sorted((rng.randrange(len(body) + 1), rng.randrange(len(body) + 1)))
-    match rng.randrange(10):
-        case 0:
-            return body[:at]
-        case 1:
-            return body[:at] + body[to:]
-        case 2:
-            return body[:to] + body[at:]
-        case 3:
-            return body[:at] + bytes([rng.randrange(256)]) + body[at + 1 :]
-        case 4:
-            return body[:at] + rng.choice((b'"', b"\\", b"\x00", b"\xff", b"{", b"]", b",", b"\n", b"\xef\xbb\xbf")) + body[at:]
-        case 5:
-            return b"\xef\xbb\xbf" + body
-        case 6:
-            return body + rng.choice((b"", b"\n", b"\r\n", b" ")) + body
-        case 7:
-            return body.replace(b":", b":\n" * rng.choice((1, 50)), rng.choice((1, -1)))
-        case 8:
-            return rng.randbytes(rng.randrange(64)) + body[:to]
-        case _:
-            return body.swapcase()
+    changes = (
+        lambda: body[:at],
+        lambda: body[:at] + body[to:],
+        lambda: body[:to] + body[at:],
+        lambda: body[:at] + bytes([rng.randrange(256)]) + body[at + 1 :],
+        lambda: body[:at] + rng.choice(FOREIGN) + body[at:],
+        lambda: b"\xef\xbb\xbf" + body,
+        lambda: body + rng.choice((b"", b"\n", b"\r\n", b" ")) + body,
+        lambda: body.replace(b":", b":\n" * rng.choice((1, 50)), rng.choice((1, -1))),
+        lambda: rng.randbytes(rng.randrange(64)) + body[:to],
+        body.swapcase,
+    )
+    return rng.choice(changes)()
 
 
 def compressed(rng: Random, body: bytes) -> bytes:

@@ -106,7 +106,14 @@ ENTRY_POINTS = (
     ),
     EntryPoint(
         (
-            *(topframe.title_of, topframe.time_of, topframe.release_of, topframe.context_of, Event.tag, topframe.encode),
+            *(
+                topframe.title_of,
+                topframe.time_of,
+                topframe.release_of,
+                topframe.context_of,
+                Event.tag,
+                topframe.encode,
+            ),
             *(topframe.stacktraces, topframe.frames_of, topframe.in_app_frames, topframe.sourcemap_errors),
             topframe.source_context,
         ),

@@ -39,6 +39,11 @@ def _json(value: Any) -> Payload:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
+_API_TEXTS = ("eventID", "title", "message", "culprit", "platform", "location", "dist")
+_RAW_TEXTS = ("event_id", "culprit", "logger", "server_name", "release", "transaction")
+_FUNCTIONS = [(begin, end) for begin in ("f()", "a<", "(") for end in ("x", ")", ">")]
+
+
 def _api_texts(unit: str, size: int) -> Payload:
     """An answer of the web API in which each text is the same."""
     text = unit * (size // len(unit))
@@ -54,7 +59,7 @@ def _api_texts(unit: str, size: int) -> Payload:
         "request": request,
         text: text,
     }
-    event: dict[str, Any] = {key: text for key in ("eventID", "title", "message", "culprit", "platform", "location", "dist")}
+    event: dict[str, Any] = dict.fromkeys(_API_TEXTS, text)
     event |= {"entries": [{"type": key, "data": data} for key, data in entries.items()]}
     event |= {"tags": [{"key": text, "value": text}], "user": {"id": text}, "userReport": {"comments": text}}
     event |= {"errors": [{"type": f"js_{text}", "data": {"url": text}}, {"type": text, "data": {"reason": text}}]}
@@ -65,10 +70,24 @@ def _api_texts(unit: str, size: int) -> Payload:
 def _raw_texts(unit: str, size: int) -> Payload:
     """A raw event in which each text is the same. Names of functions are so short that they are shortened."""
     text = unit * (size // len(unit))
-    frame = {"filename": text, "module": text, "package": text, "instruction_addr": text, "lineno": 2, "pre_context": [text]}
-    frames: list[Any] = [frame, {"abs_path": f"http://{text}", "source_link": f"https://raw.githubusercontent.com/{text}"}]
-    event: dict[str, Any] = {key: text for key in ("event_id", "culprit", "logger", "server_name", "release", "transaction")}
-    names = [f"{begin}{unit * (size // 2 // len(unit))}{end}" for begin in ("f()", "a<", "(") for end in ("x", ")", ">")]
+    frame = {
+        "filename": text,
+        "module": text,
+        "package": text,
+        "instruction_addr": text,
+        "lineno": 2,
+        "pre_context": [text],
+    }
+    frames: list[Any] = [
+        frame,
+        {"abs_path": f"http://{text}", "source_link": f"https://raw.githubusercontent.com/{text}"},
+    ]
+    event: dict[str, Any] = dict.fromkeys(
+        ("event_id", "culprit", "logger", "server_name", "release", "transaction"), text
+    )
+    names = [
+        f"{begin}{unit * (size // 2 // len(unit))}{end}" for begin in ("f()", "a<", "(") for end in ("x", ")", ">")
+    ]
     frames += [{"function": name, "platform": platform} for name in names for platform in ("native", "csharp")]
     event |= {"exception": [{"value": text, "stacktrace": {"frames": frames}}], "timestamp": text, "level": text}
     event |= {"logentry": {"message": text, "params": ["a", {"a": "b"}]}, "tags": {text: text}, "user": {"id": text}}
@@ -84,7 +103,7 @@ def _raw_texts(unit: str, size: int) -> Payload:
 def _webhook_texts(unit: str, size: int) -> Payload:
     """A delivery in which each text is the same."""
     text = unit * (size // len(unit))
-    issue = {key: text for key in ("title", "shortId", "culprit", "level", "status", "platform", "web_url")}
+    issue = dict.fromkeys(("title", "shortId", "culprit", "level", "status", "platform", "web_url"), text)
     issue |= {"metadata": {"value": text, "title": text}, "assignedTo": {"name": text}, "project": {"slug": text}}
     return _json({"action": "created", "actor": {"name": text, "type": text}, "data": {"issue": issue}})
 
@@ -104,15 +123,35 @@ for _unit in _SHOWN:
 
 _FRAME = {"function": "f", "filename": "a.py", "absPath": "/a.py", "lineNo": 2, "context": [[2, "x"]], "inApp": False}
 _RAW_FRAME = {"function": "f<T>(int)", "filename": "a.c", "lineno": 2, "instruction_addr": "0x1f", "symbol_addr": 5}
-_DATA: dict[str, Any] = {"type": "js_no_source", "data": {"url": "http://a/b.js"}}
+_TIME = "2026-01-01T00:00:00Z"
 
 
-def _entries(type: str, item: Callable[[int], Any]) -> Callable[[int], dict[str, Any]]:
-    return lambda n: {"entries": [{"type": type, "data": {"values": [item(i) for i in range(n)]}}]}
+def _many(n: int, make: Callable[[int], Any]) -> list[Any]:
+    return [make(i) for i in range(n)]
+
+
+def _keys(n: int, value: Any = 1) -> dict[str, Any]:
+    return {f"k{i}": value for i in range(n)}
+
+
+def _entry(type: str, data: Any) -> dict[str, Any]:
+    return {"entries": [{"type": type, "data": data}]}
+
+
+def _values(type: str, values: list[Any]) -> dict[str, Any]:
+    return _entry(type, {"values": values})
 
 
 def _stack(frames: list[Any]) -> dict[str, Any]:
-    return {"entries": [{"type": "stacktrace", "data": {"frames": frames}}]}
+    return _entry("stacktrace", {"frames": frames})
+
+
+def _raw_stack(frames: list[Any]) -> dict[str, Any]:
+    return {"stacktrace": {"frames": frames}}
+
+
+def _errors(errors: list[Any]) -> dict[str, Any]:
+    return {"platform": "javascript", "errors": [{"type": "js_no_source", "data": error} for error in errors]}
 
 
 def _nested(depth: int) -> Any:
@@ -125,84 +164,83 @@ def _nested(depth: int) -> Any:
 _API: dict[str, Callable[[int], dict[str, Any]]] = {
     "frames": lambda n: _stack([_FRAME] * n),
     "frames, every second one in-app": lambda n: _stack([_FRAME, {**_FRAME, "inApp": True}] * (n // 2)),
-    "frames without a mark": lambda n: _stack([{"absPath": f"/usr/x/{i}"} for i in range(n)]),
+    "frames without a mark": lambda n: _stack(_many(n, lambda i: {"absPath": f"/usr/x/{i}"})),
     "nulls for frames": lambda n: _stack([None] * n),
-    "source lines": lambda n: _stack([{"lineNo": n, "context": [[i, "x = 1"] for i in range(n)]}]),
-    "indented source lines": lambda n: _stack([{"lineNo": 3, "context": [[i, " " * n] for i in range(7)]}]),
-    "exceptions": _entries("exception", lambda i: {"type": "E", "value": str(i), "stacktrace": {"frames": [_FRAME]}}),
-    "exceptions of one text": _entries("exception", lambda _: {"type": "E", "value": "v" * 20}),
-    "threads": _entries("threads", lambda i: {"id": i, "crashed": True, "stacktrace": {"frames": [_FRAME]}}),
-    "threads without stack": _entries("threads", lambda i: {"id": i, "current": True}),
-    "breadcrumbs": _entries("breadcrumbs", lambda i: {"message": "m", "data": {"a": i}, "timestamp": "2026-01-01T00:00:00Z"}),
-    "spans": lambda n: {"entries": [{"type": "spans", "data": [{"op": f"o{i}", "start_timestamp": 1, "timestamp": i} for i in range(n)]}]},
-    "unknown entries": lambda n: {"entries": [{"type": f"new{i}", "data": {}} for i in range(n)]},
+    "source lines": lambda n: _stack([{"lineNo": n, "context": _many(n, lambda i: [i, "x = 1"])}]),
+    "indented source lines": lambda n: _stack([{"lineNo": 3, "context": _many(7, lambda i: [i, " " * n])}]),
+    "exceptions": lambda n: _values("exception", [{"type": "E", "value": "v", "stacktrace": {"frames": [_FRAME]}}] * n),
+    "exceptions with their own texts": lambda n: _values("exception", _many(n, lambda i: {"value": f"v{i}"})),
+    "threads": lambda n: _values("threads", [{"id": 1, "crashed": True, "stacktrace": {"frames": [_FRAME]}}] * n),
+    "threads without stack": lambda n: _values("threads", [{"id": 1, "current": True}] * n),
+    "breadcrumbs": lambda n: _values("breadcrumbs", [{"message": "m", "data": {"a": 1}, "timestamp": _TIME}] * n),
+    "spans": lambda n: _entry("spans", _many(n, lambda i: {"op": f"o{i}", "start_timestamp": 1, "timestamp": i})),
+    "unknown entries": lambda n: {"entries": _many(n, lambda i: {"type": f"new{i}", "data": {}})},
     "entries without a type": lambda n: {"entries": [{}] * n},
     "entries of one type": lambda n: {"entries": [{"type": "message", "data": {"formatted": "a"}}] * n},
     "a fault in the last entry": lambda n: {"entries": [*[{"type": "new"}] * n, {"type": "exception", "data": 5}]},
     "a fault in the last frame": lambda n: _stack([*[_FRAME] * n, {"lineNo": "x"}]),
-    "a fault under the last key": lambda n: {"measurements": {**{f"k{i}": {"value": 1} for i in range(n)}, "z": {"value": "x"}}},
+    "a fault under the last key": lambda n: {"measurements": {**_keys(n, {"value": 1}), "z": {"value": "x"}}},
     "a fault under a long key": lambda n: {"measurements": {"k" * n: {"value": "x"}}},
-    "a fault under the last tag": lambda n: {"tags": {**{f"k{i}": "v" for i in range(n)}, "z": 5}},
-    "faults in maps in maps": lambda n: {"breakdowns": {f"k{i}": {f"q{i}": {"value": "x"}} for i in range(n)}},
-    "measurements": lambda n: {"measurements": {f"k{i}": {"value": i} for i in range(n)}},
-    "tags": lambda n: {"tags": [{"key": f"k{i}", "value": "v"} for i in range(n)]},
-    "tags as an object": lambda n: {"tags": {f"k{i}": "v" for i in range(n)}},
-    "contexts": lambda n: {"contexts": {f"k{i}": {"type": "trace", "trace_id": 5} for i in range(n)}},
-    "members of a context": lambda n: {"contexts": {"trace": {f"k{i}": i for i in range(n)}}},
-    "members of the user": lambda n: {"user": {f"k{i}": i for i in range(n)}},
-    "remarks": lambda n: {"_meta": {"entries": {str(i): {"data": {"": {"len": i}}} for i in range(n)}}},
-    "errors": lambda n: {"platform": "javascript", "errors": [{**_DATA, "data": {"url": f"u{i}"}} for i in range(n)]},
+    "a fault under the last tag": lambda n: {"tags": {**_keys(n, "v"), "z": 5}},
+    "faults in maps in maps": lambda n: {"breakdowns": _keys(n, {"q": {"value": "x"}})},
+    "measurements": lambda n: {"measurements": _keys(n, {"value": 1})},
+    "tags": lambda n: {"tags": _many(n, lambda i: {"key": f"k{i}", "value": "v"})},
+    "tags as an object": lambda n: {"tags": _keys(n, "v")},
+    "contexts": lambda n: {"contexts": _keys(n, {"type": "trace", "trace_id": 5})},
+    "members of a context": lambda n: {"contexts": {"trace": _keys(n)}},
+    "members of the user": lambda n: {"user": _keys(n)},
+    "remarks": lambda n: {"_meta": {"entries": _keys(n, {"data": {"": {"len": 1}}})}},
+    "errors": lambda n: _errors(_many(n, lambda i: {"url": f"u{i}"})),
     "errors of one file with many frames": lambda n: {
-        "platform": "javascript",
-        "errors": [{**_DATA, "data": {"url": "/a.py", "row": i}} for i in range(n)],
-        "entries": [{"type": "stacktrace", "data": {"frames": [{**_FRAME, "lineNo": i} for i in range(n)]}}],
+        **_errors(_many(n, lambda i: {"url": "/a.py", "row": i})),
+        **_stack(_many(n, lambda i: {**_FRAME, "lineNo": i})),
     },
-    "errors alike": lambda n: {"platform": "javascript", "errors": [_DATA] * n},
-    "members of an error": lambda n: {"errors": [{"type": "js_x", "data": {f"k{i}": i for i in range(n)}}]},
-    "headers": lambda n: {"entries": [{"type": "request", "data": {"headers": [["Referer", "v"]] * n, "query": [["a", "b"]] * n}}]},
+    "errors alike": lambda n: _errors([{"url": "u"}] * n),
+    "members of an error": lambda n: _errors([_keys(n)]),
+    "headers": lambda n: _entry("request", {"headers": [["Referer", "v"]] * n, "query": [["a", "b"]] * n}),
     "evidence": lambda n: {"occurrence": {"evidenceDisplay": [{"name": "a", "value": "b"}] * n}},
-    "params": lambda n: {"entries": [{"type": "message", "data": {"message": "%s", "params": list(range(n))}}]},
-    "lines of a message": lambda n: {"entries": [{"type": "message", "data": {"formatted": "a\n" * n}}]},
-    "digits": lambda n: {"size": int("9" * min(n, 4000)), "context": {"a": int("9" * min(n, 4000))}},
+    "params": lambda n: _entry("message", {"message": "%s", "params": list(range(n))}),
+    "lines of a message": lambda n: _entry("message", {"formatted": "a\n" * n}),
+    "digits": lambda n: {"context": {"a": int("9" * min(n, 4000))}},
     "deep nesting": lambda n: {"context": _nested(n // 8), "contexts": {"trace": {"data": _nested(n // 8)}}},
 }
 for _name, _members in _API.items():
     SHAPES.append(Shape(_name, "api", lambda n, make=_members: _json({"eventID": "9", "title": "t", **make(n)}), 400))
 
 _RAW: dict[str, Callable[[int], dict[str, Any]]] = {
-    "frames": lambda n: {"stacktrace": {"frames": [_RAW_FRAME] * n}},
-    "frames with their own names": lambda n: {"stacktrace": {"frames": [{**_RAW_FRAME, "function": f"f{i}<T>::g(a)"} for i in range(n)]}},
-    "addresses": lambda n: {"stacktrace": {"frames": [{"instruction_addr": f"0x{i:x}"} for i in range(n)]}},
-    "a long address": lambda n: {"stacktrace": {"frames": [{"instruction_addr": "9" * n}, *[{"instruction_addr": "0x1"}] * n]}},
-    "source lines": lambda n: {"stacktrace": {"frames": [{"lineno": 5, "context_line": "x", "pre_context": ["y"] * n}]}},
-    "frames without a name": lambda n: {"exception": [{"type": "E", "stacktrace": {"frames": [{"in_app": True, "lineno": 1}] * n}}]},
-    "exceptions": lambda n: {"exception": [{"type": "E", "value": "v", "stacktrace": {"frames": [_RAW_FRAME]}}] * n},
-    "exceptions without a type": lambda n: {"exception": [{"value": f"E{i}: v"} for i in range(n)]},
-    "threads": lambda n: {"threads": [{"id": i, "crashed": True, "stacktrace": {"frames": [_RAW_FRAME]}} for i in range(n)]},
+    "frames": lambda n: _raw_stack([_RAW_FRAME] * n),
+    "frames with their own names": lambda n: _raw_stack(_many(n, lambda i: {"function": f"f{i}<T>::g(a)"})),
+    "addresses": lambda n: _raw_stack(_many(n, lambda i: {"instruction_addr": f"0x{i:x}"})),
+    "a long address": lambda n: _raw_stack([{"instruction_addr": "9" * n}, *[{"instruction_addr": "0x1"}] * n]),
+    "source lines": lambda n: _raw_stack([{"lineno": 5, "context_line": "x", "pre_context": ["y"] * n}]),
+    "frames without a name": lambda n: {"exception": [{"type": "E", **_raw_stack([{"in_app": True}] * n)}]},
+    "exceptions": lambda n: {"exception": [{"type": "E", "value": "v", **_raw_stack([_RAW_FRAME])}] * n},
+    "exceptions without a type": lambda n: {"exception": _many(n, lambda i: {"value": f"E{i}: v"})},
+    "threads": lambda n: {"threads": [{"id": 1, "crashed": True, **_raw_stack([_RAW_FRAME])}] * n},
     "breadcrumbs": lambda n: {"breadcrumbs": [{"message": "m", "timestamp": "1.5", "data": {" ": 1}}] * n},
-    "tags": lambda n: {"tags": [[f"sentry:k{i}", i] for i in range(n)]},
+    "tags": lambda n: {"tags": _many(n, lambda i: [f"sentry:k{i}", i])},
     "tags as an object": lambda n: {"tags": {f"k {i}": f" v{i} " for i in range(n)}},
     "tags of one key": lambda n: {"tags": [["a", "b"]] * n},
-    "remarks on tags": lambda n: {"tags": [[f"k{i}", i] for i in range(n)], "_meta": {"tags": {str(i): {"1": {"": {}}} for i in range(n)}}},
+    "remarks on tags": lambda n: {"tags": _keys(n), "_meta": {"tags": _keys(n, {"": {"len": 1}})}},
     "headers": lambda n: {"request": {"url": "/", "headers": {f"x-a-{i}": ["v", "w"] for i in range(n)}}},
-    "headers with cookies": lambda n: {"request": {"headers": [["Cookie", f"a{i}=b; c=d"] for i in range(n)]}},
+    "headers with cookies": lambda n: {"request": {"headers": _many(n, lambda i: ["Cookie", f"a{i}=b; c=d"])}},
     "a query": lambda n: {"request": {"url": "/?" + "a=b&" * n, "cookies": "a=b; " * n, "data": "a=%41&" * n}},
-    "a query of pairs": lambda n: {"request": {"query_string": [["a", {"b": i}] for i in range(n)]}},
+    "a query of pairs": lambda n: {"request": {"query_string": _many(n, lambda i: ["a", {"b": i}])}},
     "a body of JSON": lambda n: {"request": {"data": json.dumps([" "] * n)}},
     "params": lambda n: {"logentry": {"message": "%s " * n, "params": ["a"] * n}},
     "named params": lambda n: {"logentry": {"message": "%(a)s " * n, "params": {"a": "v" * 90}}},
     "params that do not fit": lambda n: {"logentry": {"message": "{} " * n, "params": ["a"] * (n - 1)}},
     "one long param, often": lambda n: {"logentry": {"message": "{0}" * n, "params": ["v" * n]}},
-    "contexts": lambda n: {"contexts": {f"k{i}": {"type": "runtime", "name": "a", "version": "b", "x": 2**60} for i in range(n)}},
-    "members of the user": lambda n: {"user": {"data": {f"d{i}": i for i in range(n)}, **{f"k{i}": i for i in range(n)}}},
-    "modules": lambda n: {"modules": {f"k{i}": "1" for i in range(n)}, "extra": {f"k{i}": [i] for i in range(n)}},
-    "errors": lambda n: {"errors": [{"type": "invalid_data", "name": f"a{i}", "value": i} for i in range(n)]},
-    "images": lambda n: {"debug_meta": {"images": [{"type": "elf", "debug_id": str(i)} for i in range(n)]}},
+    "contexts": lambda n: {"contexts": _keys(n, {"type": "runtime", "name": "a", "version": "b", "x": 2**60})},
+    "members of the user": lambda n: {"user": {"data": _keys(n), **_keys(n)}},
+    "modules": lambda n: {"modules": _keys(n, "1"), "extra": _keys(n, [1])},
+    "errors": lambda n: {"errors": _many(n, lambda i: {"type": "invalid_data", "name": f"a{i}", "value": i})},
+    "images": lambda n: {"debug_meta": {"images": [{"type": "elf", "debug_id": "a"}] * n}},
     "spans": lambda n: {"type": "transaction", "spans": [{"op": "a", "start_timestamp": "1.5", "timestamp": 2}] * n},
     "keys of 2014": lambda n: {f"sentry.interfaces.K{i}": {} for i in range(n)},
-    "a fault in the last frame": lambda n: {"stacktrace": {"frames": [*[_RAW_FRAME] * n, {"filename": 5}]}},
-    "a fault under the last key": lambda n: {"measurements": {**{f"k{i}": {"value": 1} for i in range(n)}, "z": {"value": "x"}}},
-    "deep nesting": lambda n: {"extra": _nested(n // 8), "exception": {"value": _nested(n // 8)}, "_meta": _nested(n // 8)},
+    "a fault in the last frame": lambda n: _raw_stack([*[_RAW_FRAME] * n, {"filename": 5}]),
+    "a fault under the last key": lambda n: {"measurements": {**_keys(n, {"value": 1}), "z": {"value": "x"}}},
+    "deep nesting": lambda n: {"extra": _nested(n // 8), "exception": {"value": _nested(n // 8)}},
 }
 for _name, _members in _RAW.items():
     SHAPES.append(
@@ -292,29 +330,38 @@ _QUEUES: dict[str, Callable[[int], Any]] = {
     "records": lambda n: {"Records": [{"body": '{"eventID": "9"}', "messageId": "1"}] * n},
     "a long message": lambda n: {"Body": json.dumps({"eventID": "9", "title": "\\" * 20 * n})},
     "members of a message": lambda n: {"Body": "{}", **{f"k{i}": i for i in range(n)}},
-    "a message in a message": lambda n: {"Body": json.dumps({"Body": json.dumps({"Body": json.dumps({"eventID": "a" * n})})})},
+    "a message in a message": lambda n: {
+        "Body": json.dumps({"Body": json.dumps({"Body": json.dumps({"eventID": "a" * n})})})
+    },
     "empty messages": lambda n: {"Messages": [{}] * n},
 }
 for _name, _value in _QUEUES.items():
     SHAPES.append(Shape(_name, "queue", lambda n, make=_value: _json(make(n)), 400))
 
 _SETTING = {"name": "a", "value": "b"}
+_EVENT_BODY = {"eventID": "9", "title": "t"}
+
+
+def _hook(action: str, **data: Any) -> dict[str, Any]:
+    return {"action": action, "data": data}
+
+
 _WEBHOOKS: dict[str, Callable[[int], Any]] = {
-    "members of data": lambda n: {"action": "x", "data": {f"k{i}": i for i in range(n)}},
-    "members of an issue": lambda n: {"action": "created", "data": {"issue": {f"k{i}": i for i in range(n)}}},
-    "metadata of an issue": lambda n: {"action": "created", "data": {"issue": {"metadata": {f"k{i}": i for i in range(n)}}}},
-    "a fault in the last setting": lambda n: {
-        "action": "triggered",
-        "data": {"event": {}, "issue_alert": {"settings": [*[_SETTING] * n, {"name": 5}]}},
-    },
-    "settings": lambda n: {"action": "triggered", "data": {"event": {"event_id": "9"}, "issue_alert": {"settings": [_SETTING] * n}}},
+    "members of data": lambda n: _hook("x", **_keys(n)),
+    "members of an issue": lambda n: _hook("created", issue=_keys(n)),
+    "metadata of an issue": lambda n: _hook("created", issue={"metadata": _keys(n)}),
+    "a fault in the last setting": lambda n: _hook(
+        "triggered", issue_alert={"settings": [*[_SETTING] * n, {"name": 5}]}
+    ),
+    "settings": lambda n: _hook("triggered", event=_EVENT_BODY, issue_alert={"settings": [_SETTING] * n}),
     "fields": lambda n: {"fields": [_SETTING] * n},
-    "fields by name": lambda n: {"fields": {f"k{i}": "v" for i in range(n)}, "issueId": 1},
-    "deep nesting": lambda n: {"action": "x", "data": _nested(n // 8)},
-    "an event": lambda n: {"action": "created", "data": {"error": {"eventID": "9", "title": "a" * n, "tags": [["a", "b"]] * n}}},
-    "a raw event": lambda n: {"action": "triggered", "data": {"event": {"event_id": "9", "exception": [{"type": "E"}] * n}}},
-    "triggers": lambda n: {"action": "critical", "data": {"metric_alert": {"alert_rule": {"triggers": [{"label": "a"}] * n}}}},
-    "pull requests": lambda n: {"action": "pr_created", "data": {"run_id": 1, "pull_requests": [{"repo_name": "a"}] * n, "code_changes": {f"k{i}": [{}] for i in range(n)}}},
+    "fields by name": lambda n: {"fields": _keys(n, "v"), "issueId": 1},
+    "deep nesting": lambda n: _hook("x", a=_nested(n // 8)),
+    "an event": lambda n: _hook("created", error={**_EVENT_BODY, "message": "a" * n, "tags": [["a", "b"]] * n}),
+    "a raw event": lambda n: _hook("triggered", event={"event_id": "9", "exception": [{"type": "E"}] * n}),
+    "triggers": lambda n: _hook("critical", metric_alert={"alert_rule": {"triggers": [{"label": "a"}] * n}}),
+    "pull requests": lambda n: _hook("pr_created", run_id=1, pull_requests=[{"repo_name": "a"}] * n),
+    "changes": lambda n: _hook("coding_completed", run_id=1, code_changes=_keys(n, [{}])),
 }
 for _name, _value in _WEBHOOKS.items():
     SHAPES.append(Shape(_name, "webhook", lambda n, make=_value: _json(make(n)), 400))

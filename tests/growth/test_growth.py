@@ -1,4 +1,7 @@
-"""The gate sets TOPFRAME_VALGRIND to the program. Where it is not set, the tests look for it, and are skipped without."""
+"""The gate sets TOPFRAME_VALGRIND to the program valgrind; if it is empty, the counts are skipped.
+
+Where it is not set, valgrind is looked for, and the counts are skipped if it is not installed.
+"""
 
 from __future__ import annotations
 
