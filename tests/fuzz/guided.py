@@ -7,9 +7,11 @@ its time if `-timeout=1` is given, its memory if `-rss_limit_mb` is.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from random import Random
+from typing import Any
 
-import atheris  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports]
+atheris: Any = import_module("atheris")
 
 with atheris.instrument_imports(include=["topframe"]):
     from .targets import TARGETS, execution, mutator, run

@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from topframe.freeform import as_array, as_object
+
 TESTS = Path(__file__).parents[1]
 PLANTED = "hunter2correcthorse"
 """Stands for a secret: a value that no error may contain."""
@@ -18,7 +20,7 @@ Tree = Any
 Slot = tuple[Any, Any]
 """An object or array, and a key or index of it."""
 
-UNITS = (
+UNITS: tuple[str, ...] = (
     *"&<>()[]{}\\/\"' \n\t\r:;,.=?#%+*-_@$^|~`09aA\x00\x1b\x85\xa0é日",
     *("::", "&&", "const ", " as ", "<T as ", "operator<", "operator()", "f()&", "{lambda(", "$_0", "::h0", "@@GLIBC_"),
     *("%s", "%(a)s", "%%", "{}", "{0}", "${a}", "%41", "a=b&", "a=b; ", "://", "../", "a.", "a-", "sentry:", "\\u"),
@@ -26,7 +28,7 @@ UNITS = (
 )
 """Runs of these attack whatever searches, splits or replaces text."""
 LENGTHS = (1, 2, 20, 64, 300, 990, 5000, 20_000)
-TEXTS = (
+TEXTS: tuple[str, ...] = (
     *("", " ", "0", "1", "-1", "1e400", "nan", "inf", "None", "?", "<unknown>", "*", "\ud800", "a\udc00b", "\x00"),
     *("2026-02-30T00:00:00Z", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00+14:00", "2026-01-01", "1" * 400),
     *(
@@ -174,14 +176,20 @@ def compressed(rng: Random, body: bytes) -> bytes:
     return damaged(rng, packed) if rng.random() < 0.5 else packed
 
 
-def _slot(rng: Random, container: Any) -> Slot:
+def _members(tree: Tree) -> dict[Any, Tree]:
+    """The members of an object, or the items of an array by their indexes."""
+    items: dict[Any, Tree] = dict(enumerate(as_array(tree) or ()))
+    return as_object(tree) or items
+
+
+def _slot(rng: Random, container: Tree) -> Slot:
     """A random place in a tree."""
     while True:
-        key = rng.choice(list(container)) if isinstance(container, dict) else rng.randrange(len(container))
-        value = container[key]
-        if not (isinstance(value, (dict, list)) and value) or rng.random() < 0.15:
+        members = _members(container)
+        key = rng.choice(list(members))
+        if not _members(members[key]) or rng.random() < 0.15:
             return container, key
-        container = value
+        container = members[key]
 
 
 def _nested(rng: Random) -> str:
@@ -192,9 +200,7 @@ def _nested(rng: Random) -> str:
 
 
 def _keys_of(tree: Tree) -> set[str]:
-    if isinstance(tree, dict):
-        return set(tree).union(*map(_keys_of, tree.values()))
-    return set().union(*map(_keys_of, tree)) if isinstance(tree, list) else set()
+    return set(as_object(tree) or ()).union(*map(_keys_of, _members(tree).values()))
 
 
 def _escaped(text: str) -> str:

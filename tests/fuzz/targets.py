@@ -22,6 +22,7 @@ from rich.console import Console, Group
 
 import topframe
 from topframe import DeliveryError, EncodeError, Event, TopframeError, views, webhooks
+from topframe.freeform import as_array
 from topframe.model import BrowserContext, RequestEntry, TraceContext
 from topframe.render.delivery import render_damage, render_delivery
 from topframe.render.text import render_text
@@ -38,6 +39,8 @@ _RESOURCES = (
     *("installation", "issue", "error", "event_alert", "comment", "metric_alert", "activity_alert", "seer"),
     *("component", "preprod_artifact", "size_analysis", "service_hook", "plugin", "unknown", None, None),
 )
+_ODD_NAMES: tuple[Any, ...] = (1, b"\xff", "x" * 99, None, ())
+_ODD_VALUES: tuple[Any, ...] = (None, b"\xff", ["a", 1], {})
 
 
 class Failure(Exception):  # noqa: N818  # it is a verdict
@@ -128,9 +131,12 @@ def view(body: bytes, rng: Random) -> None:
     found = topframe.decode_view(body, rng.choice(VIEWS))
     _read(found)
     if isinstance(found, views.EventSummary):
-        topframe.title_of(found), topframe.time_of(found), topframe.release_of(found)
+        topframe.title_of(found)
+        topframe.time_of(found)
+        topframe.release_of(found)
     elif isinstance(found, views.EventFrames):
-        topframe.in_app_frames(found), list(topframe.stacktraces(found))
+        topframe.in_app_frames(found)
+        list(topframe.stacktraces(found))
     elif isinstance(found, views.SourcemapErrors):
         topframe.sourcemap_errors(found)
 
@@ -181,7 +187,7 @@ def receive(body: bytes, rng: Random) -> None:
     rows: list[tuple[Any, Any]] = [("Sentry-Hook-Signature", signature), ("sentry-hook-timestamp", timestamp)]
     rows += [("SENTRY-HOOK-RESOURCE", resource)] if resource else []
     for _ in range(rng.randrange(3)):
-        rows.append((rng.choice((1, b"\xff", "x" * 99, None, ())), rng.choice((None, b"\xff", ["a", 1], {}))))
+        rows.append((rng.choice(_ODD_NAMES), rng.choice(_ODD_VALUES)))
     rng.shuffle(rows)
     headers = rng.choice((list, dict, iter, _asgi))(rows)
     now = datetime(2026, 3, 3, tzinfo=UTC)
@@ -347,14 +353,14 @@ def _read(value: Any) -> None:
 
 
 def _structs(value: Any) -> Iterator[msgspec.Struct]:
-    pending = [value]
+    pending: list[Any] = [value]
     while pending:
         it = pending.pop()
         if isinstance(it, msgspec.Struct):
             yield it
             pending += [getattr(it, name) for name in it.__struct_fields__]
-        elif isinstance(it, (tuple, list)):
-            pending += it
+        else:
+            pending += as_array(it) or ()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -82,7 +82,9 @@ def wrong(body: bytes, _: object) -> None:
 @pytest.mark.parametrize(
     ("run", "problem"), [(endless, "x: TooSlow"), (greedy, "x: memory"), (wrong, "x: LookupError")]
 )
-def test_each_broken_promise_is_told(run: object, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_broken_promise_is_told(
+    run: Callable[[bytes, object], None], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Time, memory and exceptions are looked at."""
     monkeypatch.setitem(TARGETS, "x", Target(run, (), 0))
     monkeypatch.setattr(runner, "SECONDS", 0.1)

@@ -114,7 +114,7 @@ def named(entry: EntryPoint) -> str:
     return ", ".join(function.__qualname__ for function in entry.functions)
 
 
-def share(number: int, workers: int, folder: Path) -> list[Count]:
+def share(number: int, workers: int, folder: Path) -> Iterator[Count]:
     """Count a share of the work."""
     pairs = [(entry, shape) for shape in SHAPES for entry in ENTRY_POINTS if shape.kind in entry.kinds]
     for entry, shape in {(entry, shape.kind): (entry, shape) for entry, shape in pairs}.values():
@@ -124,7 +124,8 @@ def share(number: int, workers: int, folder: Path) -> list[Count]:
     gc.freeze()
     gc.disable()
     own = pairs[number::workers]
-    return [found for at in range(0, len(own), BATCH) for found in counts_of(own[at : at + BATCH], folder)]
+    for at in range(0, len(own), BATCH):
+        yield from counts_of(own[at : at + BATCH], folder)
 
 
 def main(file: Path, workers: int) -> None:
@@ -134,12 +135,14 @@ def main(file: Path, workers: int) -> None:
     pids = []
     for number in range(workers):
         if not (pid := os.fork()):
-            counts = share(number, workers, file.parent)
-            file.with_suffix(f".{number}").write_text(json.dumps(counts))
+            with file.with_suffix(f".{number}").open("w", buffering=1) as lines:
+                lines.writelines(json.dumps(it) + "\n" for it in share(number, workers, file.parent))
             os._exit(0)
         pids.append(pid)
     for pid in pids:
-        os.waitpid(pid, 0)
+        _, status = os.waitpid(pid, 0)
+        if status:
+            sys.exit(f"a worker ended with status {os.waitstatus_to_exitcode(status)}")
 
 
 def _stop(_: int, __: FrameType | None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from rich.console import Console, Group
 
@@ -20,7 +21,8 @@ from .shapes import Payload
 SECRET = "the client secret"
 
 
-class EntryPoint(NamedTuple):
+@dataclass(frozen=True)
+class EntryPoint:
     """Functions that are counted together, as they take about as long for the same payload."""
 
     functions: tuple[Callable[..., Any], ...]

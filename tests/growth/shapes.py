@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
+from typing import Any, NamedTuple, TypeVar
 
 from ..fuzz.mutations import UNITS
+
+T = TypeVar("T")
 
 
 class Payload(NamedTuple):
@@ -17,7 +22,8 @@ class Payload(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True)
+class Shape:
     """A payload that grows."""
 
     name: str
@@ -32,6 +38,13 @@ class Shape(NamedTuple):
 SHAPES: list[Shape] = []
 
 
+def _add(kind: str, size: int, shapes: Mapping[str, Callable[[int], T]], payload: Callable[[T], Payload]) -> None:
+    def shape(name: str, make: Callable[[int], T]) -> Shape:
+        return Shape(name, kind, lambda n: payload(make(n)), size)
+
+    SHAPES.extend(starmap(shape, shapes.items()))
+
+
 def _json(value: Any) -> Payload:
     return Payload(json.dumps(value).encode())
 
@@ -44,14 +57,27 @@ _RAW_TEXTS = ("event_id", "culprit", "logger", "server_name", "release", "transa
 _FUNCTIONS = [(begin, end) for begin in ("f()", "a<", "(") for end in ("x", ")", ">")]
 
 
-def _api_texts(unit: str, size: int) -> Payload:
+def _api_texts(unit: str, size: int) -> dict[str, Any]:
     """An answer of the web API in which each text is the same."""
     text = unit * (size // len(unit))
-    frame = {"function": text, "filename": text, "absPath": text, "module": text, "package": text, "lineNo": 2}
+    frame: dict[str, Any] = {
+        "function": text,
+        "filename": text,
+        "absPath": text,
+        "module": text,
+        "package": text,
+        "lineNo": 2,
+    }
     frame["context"] = [[1, text], [2, text]]
     exception = {"type": text, "value": text, "module": text, "stacktrace": {"frames": [frame]}}
     crumb = {"category": text, "message": text, "type": text, "data": {text: text}}
-    request = {"url": text, "query": [[text, text]], "fragment": text, "headers": [["Referer", text]], "data": text}
+    request: dict[str, Any] = {
+        "url": text,
+        "query": [[text, text]],
+        "fragment": text,
+        "headers": [["Referer", text]],
+        "data": text,
+    }
     entries = {
         "exception": {"values": [exception]},
         "message": {"message": text, "formatted": text, "params": [text]},
@@ -64,13 +90,13 @@ def _api_texts(unit: str, size: int) -> Payload:
     event |= {"tags": [{"key": text, "value": text}], "user": {"id": text}, "userReport": {"comments": text}}
     event |= {"errors": [{"type": f"js_{text}", "data": {"url": text}}, {"type": text, "data": {"reason": text}}]}
     event |= {"contexts": {text: {"type": text}}, "release": {"version": text}, "sdk": {"name": text}}
-    return _json(event)
+    return event
 
 
-def _raw_texts(unit: str, size: int) -> Payload:
+def _raw_texts(unit: str, size: int) -> dict[str, Any]:
     """A raw event in which each text is the same. Names of functions are so short that they are shortened."""
     text = unit * (size // len(unit))
-    frame = {
+    frame: dict[str, Any] = {
         "filename": text,
         "module": text,
         "package": text,
@@ -97,26 +123,24 @@ def _raw_texts(unit: str, size: int) -> Payload:
     event["contexts"] = {"os": {"raw_description": f"Linux {text}"}, text: {"type": text}}
     event["csp"] = {"blocked_uri": text, "violated_directive": text, "effective_directive": text, "document_uri": text}
     event["template"] = {"filename": text, "context_line": text, "lineno": 1}
-    return _json(event)
+    return event
 
 
-def _webhook_texts(unit: str, size: int) -> Payload:
+def _webhook_texts(unit: str, size: int) -> dict[str, Any]:
     """A delivery in which each text is the same."""
     text = unit * (size // len(unit))
-    issue = dict.fromkeys(("title", "shortId", "culprit", "level", "status", "platform", "web_url"), text)
+    issue: dict[str, Any] = dict.fromkeys(
+        ("title", "shortId", "culprit", "level", "status", "platform", "web_url"), text
+    )
     issue |= {"metadata": {"value": text, "title": text}, "assignedTo": {"name": text}, "project": {"slug": text}}
-    return _json({"action": "created", "actor": {"name": text, "type": text}, "data": {"issue": issue}})
+    return {"action": "created", "actor": {"name": text, "type": text}, "data": {"issue": issue}}
 
 
 _SHOWN = ("a", " ", "\n", "\t", "\\", '"', "=", "/", "\x00", "\xa0", "日", "\ud800", "node_modules/", "a b")
 """Fewer than `UNITS`, as what is made of these takes long to show."""
-for _unit in UNITS:
-    _name = f"runs of {_unit!a}"
-    SHAPES.append(Shape(_name, "raw texts", lambda size, unit=_unit: _raw_texts(unit, size), 800))
-for _unit in _SHOWN:
-    _name = f"runs of {_unit!a}"
-    SHAPES.append(Shape(_name, "api texts", lambda size, unit=_unit: _api_texts(unit, size), 3200))
-    SHAPES.append(Shape(_name, "webhook texts", lambda size, unit=_unit: _webhook_texts(unit, size), 3200))
+_add("raw texts", 800, {f"runs of {unit!a}": partial(_raw_texts, unit) for unit in UNITS}, _json)
+_add("api texts", 3200, {f"runs of {unit!a}": partial(_api_texts, unit) for unit in _SHOWN}, _json)
+_add("webhook texts", 3200, {f"runs of {unit!a}": partial(_webhook_texts, unit) for unit in _SHOWN}, _json)
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -204,8 +228,7 @@ _API: dict[str, Callable[[int], dict[str, Any]]] = {
     "digits": lambda n: {"context": {"a": int("9" * min(n, 4000))}},
     "deep nesting": lambda n: {"context": _nested(n // 8), "contexts": {"trace": {"data": _nested(n // 8)}}},
 }
-for _name, _members in _API.items():
-    SHAPES.append(Shape(_name, "api", lambda n, make=_members: _json({"eventID": "9", "title": "t", **make(n)}), 400))
+_add("api", 400, _API, lambda members: _json({"eventID": "9", "title": "t", **members}))
 
 _RAW: dict[str, Callable[[int], dict[str, Any]]] = {
     "frames": lambda n: _raw_stack([_RAW_FRAME] * n),
@@ -242,10 +265,7 @@ _RAW: dict[str, Callable[[int], dict[str, Any]]] = {
     "a fault under the last key": lambda n: {"measurements": {**_keys(n, {"value": 1}), "z": {"value": "x"}}},
     "deep nesting": lambda n: {"extra": _nested(n // 8), "exception": {"value": _nested(n // 8)}},
 }
-for _name, _members in _RAW.items():
-    SHAPES.append(
-        Shape(_name, "raw", lambda n, make=_members: _json({"event_id": "9", "platform": "native", **make(n)}), 400)
-    )
+_add("raw", 400, _RAW, lambda members: _json({"event_id": "9", "platform": "native", **members}))
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
@@ -271,8 +291,7 @@ _BYTES: dict[str, Callable[[int], bytes]] = {
     "HTML": lambda n: b"<" * n,
     "keys": lambda n: b"{" + b",".join(b'"k%d":0' % i for i in range(n)) + b"}",
 }
-for _name, _body in _BYTES.items():
-    SHAPES.append(Shape(_name, "bytes", lambda n, make=_body: Payload(make(n)), 4000))
+_add("bytes", 4000, _BYTES, Payload)
 
 _EVENT = b'{"eventID":"9"}'
 _FILES: dict[str, Callable[[int], bytes]] = {
@@ -299,16 +318,14 @@ _FILES: dict[str, Callable[[int], bytes]] = {
     "empty gzip members": lambda n: gzip.compress(b"", 1, mtime=0) * (n // 4),
     "gzip of newlines": lambda n: gzip.compress(b"\n" * 50 * n, 1, mtime=0),
 }
-for _name, _body in _FILES.items():
-    SHAPES.append(Shape(_name, "file", lambda n, make=_body: Payload(make(n)), 250))
+_add("file", 250, _FILES, Payload)
 
 _PACKED: dict[str, Callable[[int], bytes]] = {
     "gzip": lambda n: gzip.compress(b'{"eventID":"%b"}' % (b"a" * 40 * n), 1, mtime=0),
     "gzip members": lambda n: gzip.compress(b" ", 1, mtime=0) * (n // 4) + gzip.compress(_EVENT, 1, mtime=0),
     "a gzip mark, often": lambda n: b"\x1f\x8b" * 20 * n,
 }
-for _name, _body in _PACKED.items():
-    SHAPES.append(Shape(_name, "packed", lambda n, make=_body: Payload(make(n)), 250))
+_add("packed", 250, _PACKED, Payload)
 
 
 # --- what is around an event ------------------------------------------------------------------------------------------
@@ -322,8 +339,7 @@ _ENVELOPES: dict[str, Callable[[int], bytes]] = {
     "headers alone": lambda n: b"{}\n" * n,
     "not UTF-8 in the last header": lambda n: b"{}\n" + b'{"type":"x"}\n\n' * n + b'{"type":"\xff"}',
 }
-for _name, _body in _ENVELOPES.items():
-    SHAPES.append(Shape(_name, "envelope", lambda n, make=_body: Payload(make(n)), 250))
+_add("envelope", 250, _ENVELOPES, Payload)
 
 _QUEUES: dict[str, Callable[[int], Any]] = {
     "messages": lambda n: {"Messages": [{"Body": '{"eventID": "9"}'}] * n},
@@ -335,8 +351,7 @@ _QUEUES: dict[str, Callable[[int], Any]] = {
     },
     "empty messages": lambda n: {"Messages": [{}] * n},
 }
-for _name, _value in _QUEUES.items():
-    SHAPES.append(Shape(_name, "queue", lambda n, make=_value: _json(make(n)), 400))
+_add("queue", 400, _QUEUES, _json)
 
 _SETTING = {"name": "a", "value": "b"}
 _EVENT_BODY = {"eventID": "9", "title": "t"}
@@ -363,8 +378,7 @@ _WEBHOOKS: dict[str, Callable[[int], Any]] = {
     "pull requests": lambda n: _hook("pr_created", run_id=1, pull_requests=[{"repo_name": "a"}] * n),
     "changes": lambda n: _hook("coding_completed", run_id=1, code_changes=_keys(n, [{}])),
 }
-for _name, _value in _WEBHOOKS.items():
-    SHAPES.append(Shape(_name, "webhook", lambda n, make=_value: _json(make(n)), 400))
+_add("webhook", 400, _WEBHOOKS, _json)
 
 _BODY = b'{"action":"created","data":{"issue":{}}}'
 _HEADERS: dict[str, Callable[[int], list[tuple[str, str]]]] = {
@@ -375,5 +389,4 @@ _HEADERS: dict[str, Callable[[int], list[tuple[str, str]]]] = {
     "a long value": lambda n: [("Sentry-Hook-Resource", " " * 40 * n + "x"), ("Sentry-Hook-Timestamp", "9" * 40 * n)],
     "a long signature": lambda n: [("Sentry-Hook-Signature", "a" * 40 * n)],
 }
-for _name, _rows in _HEADERS.items():
-    SHAPES.append(Shape(_name, "headers", lambda n, make=_rows: Payload(_BODY, tuple(make(n))), 400))
+_add("headers", 400, _HEADERS, lambda rows: Payload(_BODY, tuple(rows)))

@@ -49,8 +49,8 @@ def counts(tmp_path_factory: pytest.TempPathFactory) -> list[Count]:
     program = [sys.executable, "-m", "tests.growth.counting", str(folder / "counts"), str(workers)]
     environment = {"PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     subprocess.run([valgrind, *tool, *unused, *program], check=True, cwd=ROOT, env=environment)
-    rows = [row for number in range(workers) for row in json.loads((folder / f"counts.{number}").read_text())]
-    return [Count(*row) for row in rows]
+    files = [folder / f"counts.{number}" for number in range(workers)]
+    return [Count(*json.loads(line)) for file in files for line in file.read_text().splitlines()]
 
 
 @pytest.mark.parametrize("functions", sorted({named(entry) for entry in ENTRY_POINTS}))
