@@ -242,7 +242,8 @@ def _parts(path: Path) -> Iterator[bytes]:
     """A sample; of a list, each item."""
     body = path.read_bytes()
     document = json.loads(body)
-    yield from (json.dumps(item).encode() for item in document) if isinstance(document, list) else (body,)
+    items = as_array(document)
+    yield from (body,) if items is None else (json.dumps(item).encode() for item in items)
 
 
 def execution(seed: int, number: int) -> tuple[str, bytes]:

@@ -15,7 +15,7 @@ from .mutations import PLANTED
 from .targets import TARGETS, Failure, Target, check_error
 
 SEED = 12
-EXECUTIONS = 1000
+EXECUTIONS = 500
 PAYLOAD = f'{{"title": "{PLANTED}"}}'.encode()
 
 

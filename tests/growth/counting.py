@@ -132,7 +132,7 @@ def main(file: Path, workers: int) -> None:
     """Count all and write it to a file."""
     signal.signal(signal.SIGVTALRM, _stop)
     sys.setrecursionlimit(1000)
-    pids = []
+    pids: list[int] = []
     for number in range(workers):
         if not (pid := os.fork()):
             with file.with_suffix(f".{number}").open("w", buffering=1) as lines:
