@@ -118,8 +118,8 @@ def _raw_texts(unit: str, size: int) -> dict[str, Any]:
     event |= {"exception": [{"value": text, "stacktrace": {"frames": frames}}], "timestamp": text, "level": text}
     event |= {"logentry": {"message": text, "params": ["a", {"a": "b"}]}, "tags": {text: text}, "user": {"id": text}}
     event |= {"breadcrumbs": [{"message": text, "timestamp": text, "category": text}], "extra": {text: text}}
-    event["request"] = {"url": f"http://{text}?{text}#{text}", "query_string": text, "cookies": text, "data": text}
-    event["request"]["headers"] = [[text, text], ["Cookie", text], ["Content-Type", text]]
+    headers = [[text, text], ["Cookie", text], ["Content-Type", text]]
+    event["request"] = {"url": f"http://{text}?{text}#{text}", "query_string": text, "data": text, "headers": headers}
     event["contexts"] = {"os": {"raw_description": f"Linux {text}"}, text: {"type": text}}
     event["csp"] = {"blocked_uri": text, "violated_directive": text, "effective_directive": text, "document_uri": text}
     event["template"] = {"filename": text, "context_line": text, "lineno": 1}
@@ -349,7 +349,7 @@ _QUEUES: dict[str, Callable[[int], Any]] = {
     "a message in a message": lambda n: {
         "Body": json.dumps({"Body": json.dumps({"Body": json.dumps({"eventID": "a" * n})})})
     },
-    "empty messages": lambda n: {"Messages": [{}] * n},
+    "empty messages": lambda n: {"Messages": [dict[str, Any]()] * n},
 }
 _add("queue", 400, _QUEUES, _json)
 
