@@ -293,6 +293,42 @@ def test_a_bad_pattern_is_stopped() -> None:
         feed(bad, {"match"}, "a" * 100)
 
 
+def possessive(nodes: list[Any]) -> Iterator[list[Any]]:
+    """What is repeated, or matched as a whole, without giving anything back, anywhere in a pattern."""
+    for node in nodes:
+        for child in children(node):
+            if node[0] in (parser.POSSESSIVE_REPEAT, parser.ATOMIC_GROUP):
+                yield child
+            yield from possessive(child)
+
+
+def gives_back(nodes: list[Any]) -> bool:
+    """Whether a sequence of nodes can match a text in part and then fail, or holds a group that a match would show."""
+    first, *others = nodes
+    optional = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
+    if any(kind not in optional or argument[0] for kind, argument in others):
+        return True
+    is_group = first[0] is parser.SUBPATTERN and first[1][0] is not None
+    return is_group or any(gives_back(child) for child in children(first) if first[0] not in optional)
+
+
+def test_patterns_match_alike_in_all_versions_of_python() -> None:
+    """Before 3.11.5, CPython does not give back what a possessive repetition matched in part (gh-106052)."""
+    for name, pattern, _ in patterns():
+        source = pattern.pattern
+        whole = source.decode("latin-1") if isinstance(source, bytes) else source
+        assert not any(map(gives_back, possessive(list(parser.parse(whole, pattern.flags & ~re.UNICODE))))), name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [(r"(?:ab|c)*+", True), (r"(?:(a))*+", True), (r"(?>a(?!b))", True), (r"(?:a++b?|c)*+", False)],
+)
+def test_parts_that_give_text_back_are_found(pattern: str, expected: bool) -> None:
+    """Each kind of them."""
+    assert any(map(gives_back, possessive(list(parser.parse(pattern))))) is expected
+
+
 def test_no_pattern_escapes_the_test() -> None:
     """Patterns are constants of modules: no other function of `re` is called, and none is compiled in a function."""
     sources = sorted(SOURCE.rglob("*.py"))

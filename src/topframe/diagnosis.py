@@ -41,16 +41,16 @@ MAX_DOCUMENTS = 10_000
 """More documents than this are not counted."""
 
 _TRAILING = re.compile(r"trailing characters \(byte (\d++)\)$")
-# All up to the first half of a surrogate pair. `\\ud800` is a backslash before letters.
-_WHOLE_PAIRS = re.compile(
-    rb"(?s)(?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+"
+_HALF_OF_PAIR = re.compile(
+    rb"\\u[dD](?:[89abAB](?![0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F])"
 )
+"""Half of a surrogate pair, in a text without escaped backslashes."""
 # The names with dots are those of the model and of the raw dialect.
 _STEP = re.compile(
     r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]++|[^.\[]++)|\[(\d++)\]|(\[\.\.\.\])"
 )
 _INDEX = re.compile(r"\[\d++\]")
-_HALF_PAIR = re.compile("surrogate|hex escape|truncated")
+_ABOUT_ESCAPES = re.compile("surrogate|hex escape|truncated")
 _HIDDEN = "[...]"
 _AT = " - at `"
 """In a message of msgspec, the path follows and a backtick ends it. Faults of the whole document have no path."""
@@ -104,10 +104,10 @@ def decode_error(exc: Exception, data: bytes) -> DecodeError:
     if isinstance(exc, RecursionError):
         return DecodeError("Malformed JSON: nested too deeply")
     text = str(exc)
-    if _HALF_PAIR.search(text):  # its words for half a pair depend on what comes after
-        half = _WHOLE_PAIRS.match(data)
-        if half and half.end() < len(data):
-            return DecodeError("Malformed JSON: half a surrogate pair", half.end())
+    if _ABOUT_ESCAPES.search(text):  # its words for half a pair depend on what comes after
+        half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # as many bytes, so that places stay what they are
+        if half:
+            return DecodeError("Malformed JSON: half a surrogate pair", half.start())
     what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
     if byte.isdigit():
         looks = ", it looks like HTML" if data.lstrip()[:1] == b"<" else ""

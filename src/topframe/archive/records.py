@@ -223,11 +223,10 @@ _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 """A string without its end: a quote, or in a damaged document the end of the line."""
 _GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
 """Text outside of documents, to the next bracket, the end of the line, or some 64 KiB."""
-_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+")))*+' % _STRING)
-"""The text up to the next bracket. It stops before a string that ends in `{"a`: there a document was cut off inside a
-string, and the next one begins."""
-_SEAM = re.compile(_STRING + rb'["\n]')
-"""Such a string."""
+_TOKEN = re.compile(rb'[^"\[\]{}]++|%b(["\n]?+)' % _STRING)
+"""Text without quotes and brackets, or a string. The group is the end of the string, empty where it does not end."""
+_SEAM = re.compile(rb'\{(?:"\w|\n[ \t]*+")')
+"""The end of a string that begins another document: there a document was cut off inside the string."""
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
 _DEEPEST = 10_000
 """No decoder follows deeper nesting. Counting it further keeps memory small."""
@@ -328,15 +327,14 @@ def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
     """Where the last inner object or list begins and ends."""
     at = begin + 1
     while True:
-        match = _UP_TO_BRACKET.match(text, at)
-        assert match
-        at = match.end()
+        start = at
+        at, is_seam = _up_to_bracket(text, start)
+        if is_seam:
+            return at
         bracket = text[at : at + 1]
-        if bracket == b'"' and (seam := _SEAM.match(text, at)):
-            return seam.end() - 2
         if bracket in (b"", b'"'):
             return _before_copy(text, begin, closed, len(text)) if is_end else None
-        if bracket == b"{" and not deeper and not _can_open(text, opened[-1], match):
+        if bracket == b"{" and not deeper and not _can_open(text, opened[-1], start, at):
             return _before_copy(text, begin, closed, at)
         at += 1
         if bracket in b"[{":
@@ -352,18 +350,39 @@ def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
                 return at
 
 
-def _can_open(text: bytes, outer: int, match: re.Match[bytes]) -> bool:
-    """Whether an object can begin where *match* ends.
+def _up_to_bracket(text: bytes, at: int) -> tuple[int, bool]:
+    """Skip text and strings.
+
+    A loop over tokens, because one pattern for all of them would have to give a token back, and repetitions that cannot
+    do so are broken in CPython before 3.11.5 (gh-106052).
+
+    Returns:
+        Where the next bracket stands, or a string that does not end; and whether another document begins there that cut
+        a string off.
+    """
+    while token := _TOKEN.match(text, at):
+        end_of_string: bytes | None = token[1]
+        if end_of_string == b"":
+            break
+        if end_of_string and _SEAM.match(text, token.end() - 2):
+            return token.end() - 2, True
+        at = token.end()
+    return at, False
+
+
+def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
+    """Whether an object can begin at *at*.
 
     Args:
         text: The text.
         outer: Where the object or list around it begins.
-        match: The text since the last bracket.
+        start: Where the text since the last bracket begins.
+        at: Where it ends.
     """
-    before = match[0].rstrip(_BLANK)[-1:]
+    before = text[start:at].rstrip(_BLANK)[-1:]
     if before in (b",", b":"):
         return before == (b"," if text[outer] == ord("[") else b":")
-    return text[outer] == ord("[") and not text[outer + 1 : match.end()].strip(_BLANK)
+    return text[outer] == ord("[") and not text[outer + 1 : at].strip(_BLANK)
 
 
 def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> int:

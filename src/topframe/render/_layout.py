@@ -241,8 +241,8 @@ def _columns(text: str) -> int:
 def _column_count(char: str) -> int:
     """How many columns a character takes at most, for terminals do not agree.
 
-    Marks may take a column of their own. Symbols may be drawn as emoji. Punctuation of ambiguous width is wide where the
-    terminal is set up for Chinese, Japanese or Korean. Letters of ambiguous width, such as Cyrillic ones, count as
+    Marks may take a column of their own. Symbols may be drawn as emoji. Punctuation of ambiguous width is wide where
+    the terminal is set up for Chinese, Japanese or Korean. Letters of ambiguous width, such as Cyrillic ones, count as
     narrow, as almost all terminals draw them: otherwise whole languages would get half of the terminal.
     """
     if char.isascii():
