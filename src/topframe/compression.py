@@ -159,21 +159,25 @@ def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
             while left > 0 and (piece := cursor.take(min(left, _ZSTD_BLOCK))):
                 yield piece
                 left -= len(piece)
-            continue
-        if not head.startswith(_ZSTD):
+        elif head.startswith(_ZSTD):
+            yield from _zstd_frame(cursor, head)
+        else:
             yield head
-            continue
-        flags = head[-1]
-        is_single = flags >> 5 & 1
-        yield head + cursor.take((not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6])
-        is_last = False
-        while not is_last and (header := cursor.take(3)):
-            block = int.from_bytes(header, "little")
-            is_last = bool(block & 1)
-            is_one_byte = block >> 1 & 3 == 1
-            yield header + cursor.take(1 if is_one_byte else min(block >> 3, _ZSTD_BLOCK))
-        if flags & 4 and (checksum := cursor.take(4)):
-            yield checksum
+
+
+def _zstd_frame(cursor: _Cursor, head: bytes) -> Iterator[bytes]:
+    """The header of a frame, its blocks, and its checksum (RFC 8878, section 3.1.1)."""
+    flags = head[-1]
+    is_single = flags >> 5 & 1
+    yield head + cursor.take((not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6])
+    is_last = False
+    while not is_last and (header := cursor.take(3)):
+        block = int.from_bytes(header, "little")
+        is_last = bool(block & 1)
+        is_one_byte = block >> 1 & 3 == 1
+        yield header + cursor.take(1 if is_one_byte else min(block >> 3, _ZSTD_BLOCK))
+    if flags & 4 and (checksum := cursor.take(4)):
+        yield checksum
 
 
 def _marked(body: bytes) -> list[str]:

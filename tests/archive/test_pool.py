@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import msgspec
 import pytest
 
+import topframe
 from topframe import DecodeError, EncodeError, Event, ValidationError, decode_event, decode_view, read_events
 from topframe.archive import pool
 from topframe.archive.pool import Work, work
@@ -75,15 +75,18 @@ def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
 def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other events of its part travel on."""
 
-    def encode(event: Event) -> bytes:
-        if event.event_id == "1":
+    def encode(value: Any) -> bytes:
+        if any(event.event_id == "1" for event in (value if isinstance(value, list) else [value]) if event):
             raise EncodeError("nested too deeply")
-        return msgspec.json.encode({"eventID": event.event_id})
+        return topframe.encode(value)
 
     monkeypatch.setattr(pool, "encode", encode)
-    done = done_with(Part(None, [(1, line) for line in LINES]))
-    assert json.loads(done.events) == [{"eventID": "0"}, {"eventID": "2"}, {"eventID": "3"}]
-    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [(1, 1, "nested too deeply")]
+    done = done_with(Part(None, [(1, line) for line in [*LINES, b"7"]]))
+    assert [event["eventID"] for event in json.loads(done.events)] == ["0", "2", "3"]
+    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [
+        (1, 1, "nested too deeply"),
+        (3, 1, "Expected `event`, got `int` - at `$`"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "most"), [("_MOST", 2), ("_LARGEST", 60)])

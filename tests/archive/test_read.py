@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import msgspec
 import pytest
 
 from tests.conftest import DATA, RAW_SAMPLES, read_sample
-from tests.test_compression import zstd
+from tests.test_compression import SKIPPABLE, zstd
 from topframe import (
     DecodeError,
     EncodeError,
@@ -533,6 +534,34 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
         (2, 2, "Expected `int | null`, got `str` - at `$.size`"),
         (3, 6, "Malformed JSON: it ends too early - at byte 21"),
     ]
+
+
+def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
+    """Its items are read nevertheless."""
+    errors: list[str] = []
+    found = read_events([ONE + b"[" + TWO], on_error=lambda error: errors.append(str(error.reason)))
+    assert ids(found) == ["1", "2"]
+    assert errors == ["Malformed JSON: the list ends too early"]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
+    """It can be read once, from its beginning."""
+    os.mkfifo(tmp_path / "pipe")
+    events = read_events(tmp_path / "pipe", workers=workers)
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(ndjson(3),))
+    writer.start()
+    assert ids(events) == ["0", "1", "2"]
+    writer.join()
+
+
+def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
+    """They are skipped; what is no frame is a fault, and so is a note that is cut off."""
+    for end, count in ((b"", 0), (SKIPPABLE, 0), (b"garbage", 1), (SKIPPABLE[:-1], 1)):
+        errors: list[RecordError] = []
+        text = SKIPPABLE + zstd(body(1) + b"\n") + SKIPPABLE + zstd(body(2)) + end
+        assert ids(read_events(io.BytesIO(text), on_error=errors.append)) == ["1", "2"]
+        assert len(errors) == count
 
 
 # --- what is kept, and how much memory is taken -----------------------------------------------------------------------

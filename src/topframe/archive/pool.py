@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_origin
 
@@ -177,26 +178,36 @@ def work(part: Part, view: bytes) -> Work | None:
     if part.size > _LARGEST:
         return None
     records = Counted(part.records())
-    events: list[bytes] = []
+    found = islice(decoding.outcomes([(None, records)]), _MOST + 1)
+    outcomes = [(line, outcome) for _, line, outcome in found]
+    if len(outcomes) > _MOST:
+        return None
+    try:
+        return _packed(outcomes, records.end)
+    except EncodeError:  # of one event: find it
+        return _packed([(line, _as_written(outcome)) for line, outcome in outcomes], records.end)
+
+
+def _packed(outcomes: list[tuple[int, Any]], end: int) -> Work:
+    events: list[Any] = []
     lines: list[int] = []
     faults: list[tuple[int, int, DecodeError]] = []
-    for _, line, outcome in decoding.outcomes([(None, records)]):
-        event = outcome if isinstance(outcome, DecodeError) else _encoded(outcome)
-        if isinstance(event, DecodeError):
-            faults.append((len(events), line, event))
+    for line, outcome in outcomes:
+        if isinstance(outcome, DecodeError):
+            faults.append((len(events), line, outcome))
         else:
-            events.append(event)
+            events.append(outcome)
             lines.append(line)
-        if len(events) + len(faults) > _MOST:
-            return None
-    return Work(b"[%b]" % b",".join(events), lines, faults, records.end)
+    return Work(encode(events), lines, faults, end)
 
 
-def _encoded(event: msgspec.Struct) -> bytes | DecodeError:
+def _as_written(outcome: Any) -> Any:
+    """An outcome that can be written: the outcome itself, or why it cannot."""
     try:
-        return encode(event)
+        encode(outcome if isinstance(outcome, msgspec.Struct) else None)
     except EncodeError as exc:
         return DecodeError(str(exc))
+    return outcome
 
 
 @lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB

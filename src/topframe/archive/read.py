@@ -51,27 +51,31 @@ def read_events(
 ) -> Generator[Any, None, None]:
     """Read many events.
 
-    A file is NDJSON, one JSON document, several one after the other, or an envelope; of documents that are lists, each
-    item counts. It can be compressed with gzip or zstd, and has any name. Each record is what `load_event` takes: an
-    answer of the web API, a raw event, a webhook, a message of a queue; an answer of a queue with several messages
-    gives an event for each. It takes as much memory as the largest record, and a few MB.
+    A file holds JSON documents or one envelope. Documents can be NDJSON, several on one line (as Amazon Data Firehose
+    writes them), laid out over several lines, or lists, whose items count. A file can be compressed with gzip or zstd,
+    and its name does not matter. Each document is what `load_event` takes; a response of a queue gives an event for
+    each message.
+
+    Memory: some megabytes, and a small multiple of the largest record, whatever the size of the file. A zstd file also
+    takes its window: usually 8 MiB, 128 MiB at most. With *workers*, several records for each process.
 
     Args:
-        source: The path of a file; that of a folder, in which, at any depth, all files are read, by name, that end in
-            `.json`, `.jsonl`, `.ndjson`, with or without `.gz` or `.zst`, or in nothing, as those that Sentry forwards
-            to Amazon S3, but for names with a dot in front and folders that are links; an open binary stream; or an
-            iterable of bodies, each as it could stand in a file.
-        view: What to read of each event, as for `decode_view`; None for all of it. Of a record in another dialect the
-            event is made first, and what the model does not have is not there.
+        source: The path of a file or a folder, an open binary stream, or an iterable of bodies, each the content of a
+            file. In a folder, at any depth, the files are read by name that end in `.json`, `.jsonl` or `.ndjson`, with
+            or without `.gz` or `.zst`, or that have no suffix, as Sentry forwards events to Amazon S3. Names that begin
+            with a dot and links to folders are left out. `Path("")` is the current folder; an empty str is an error.
+        view: What to read of each event, as for `decode_view`; None for all of it. A record in another dialect is made
+            an event first, so the view sees only what the model has.
         on_error: What to do with a record that cannot be read: `raise` its error, `skip` it, or call a function with
-            the error and go on. Where a file cannot be decompressed further, what is left of it is one such record; so
-            is what follows an item of a list, or a document of several lines, whose brackets do not match.
-        workers: How many processes decode; 0 for this one alone. Events come in order nevertheless. It pays with a
-            view, or with raw events, in files that are not compressed. The usual rules of `multiprocessing` apply:
-            *view* must be one that a module has. Views go from process to process as JSON, so that a `__post_init__`
-            is run twice, and defaults must be such that JSON can say them, and of the type of their member.
-        progress: Called with each megabyte, and at the end, with how many bytes have been read, and how many there are:
-            None for streams and iterables.
+            the error and go on. Such a record costs itself: a line of NDJSON always, any other document as far as it
+            can be told where the next one begins. All that stands before damage of a compressed file is read; the rest
+            is one such record. An error keeps nothing of the file.
+        workers: How many processes decode; 0 for this one alone. Events come in order. It pays with a view, or with raw
+            events, in files of lines that are not compressed. The usual rules of `multiprocessing` apply. *view* must
+            be at the top level of a module that other processes can import. Views travel as JSON: a `__post_init__`
+            runs twice, and JSON must be able to hold each default.
+        progress: Called about each megabyte, and at the end, with how many bytes have been read, and how many there
+            are: None for streams and iterables.
 
     Returns:
         An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
@@ -80,8 +84,9 @@ def read_events(
 
     Raises:
         RecordError: A record cannot be read, and *on_error* is `raise`. It says in which file, on which line, and why.
-        OSError: A file or folder cannot be read.
-        TypeError: *source* or *view* is not what it should be, or a stream gives no bytes.
+        OSError: A file or folder cannot be read, or the path is empty.
+        TypeError: *source* or *view* is not what it should be, such as JSON instead of a path, or a view that other
+            processes cannot import; or a stream gives no bytes.
         ValueError: *on_error* is none of these, or *workers* is negative.
         BrokenProcessPool: A process was killed (`concurrent.futures.process`).
     """
