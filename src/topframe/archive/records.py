@@ -223,10 +223,14 @@ _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 """A string without its end: a quote, or in a damaged document the end of the line."""
 _GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
 """Text outside of documents, to the next bracket, the end of the line, or some 64 KiB."""
-_TOKEN = re.compile(rb'[^"\[\]{}]++|%b(["\n]?+)' % _STRING)
-"""Text without quotes and brackets, or a string. The group is the end of the string, empty where it does not end."""
-_SEAM = re.compile(rb'\{(?:"\w|\n[ \t]*+")')
-"""The end of a string that begins another document: there a document was cut off inside the string."""
+_UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
+"""Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"a`: there a
+document was cut off inside a string, and the next one begins.
+
+The repetition is limited because each round takes memory. A possessive one takes none, but CPython before 3.11.5 does
+not give back what that matched in part (gh-106052)."""
+_SEAM = re.compile(_STRING + rb'["\n]')
+"""Such a string."""
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
 _DEEPEST = 10_000
 """No decoder follows deeper nesting. Counting it further keeps memory small."""
@@ -239,8 +243,7 @@ def documents_in(line: int, text: bytes) -> Iterator[Record]:
         line: The line on which *text* begins.
         text: Documents with blanks or commas between them, or nothing at all. Of a list, each item is a document.
     """
-    documents = Documents(line)
-    return chain(documents.feed(text), documents.finish())
+    return Documents(line, text).finish()
 
 
 class Documents:
@@ -248,12 +251,14 @@ class Documents:
 
     Args:
         line: The line on which the text begins.
+        text: The first piece. It is not looked at before the next one comes, or the end.
     """
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, text: bytes = b"") -> None:
         self._line = line
         """The line on which the text begins that is left."""
         self._left = BytesIO()
+        self._left.write(text)
         self._wanted = 0
         """The size from which on it is worth to look again."""
         self._is_list = False
@@ -328,10 +333,11 @@ def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
     at = begin + 1
     while True:
         start = at
-        at, is_seam = _up_to_bracket(text, start)
-        if is_seam:
-            return at
+        while match := _UP_TO_BRACKET.match(text, at):
+            at = match.end()
         bracket = text[at : at + 1]
+        if bracket == b'"' and (seam := _SEAM.match(text, at)):
+            return seam.end() - 2
         if bracket in (b"", b'"'):
             return _before_copy(text, begin, closed, len(text)) if is_end else None
         if bracket == b"{" and not deeper and not _can_open(text, opened[-1], start, at):
@@ -348,26 +354,6 @@ def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
             closed = (opened.pop(), at)
             if not opened:
                 return at
-
-
-def _up_to_bracket(text: bytes, at: int) -> tuple[int, bool]:
-    """Skip text and strings.
-
-    A loop over tokens, because one pattern for all of them would have to give a token back, and repetitions that cannot
-    do so are broken in CPython before 3.11.5 (gh-106052).
-
-    Returns:
-        Where the next bracket stands, or a string that does not end; and whether another document begins there that cut
-        a string off.
-    """
-    while token := _TOKEN.match(text, at):
-        end_of_string: bytes | None = token[1]
-        if end_of_string == b"":
-            break
-        if end_of_string and _SEAM.match(text, token.end() - 2):
-            return token.end() - 2, True
-        at = token.end()
-    return at, False
 
 
 def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
