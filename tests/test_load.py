@@ -375,6 +375,8 @@ def test_nor_by_what_looks_like_an_event(value: Any, lines: bool) -> None:
         b'{"Records": null, "Messages": null}',
         b'{"Records": 7}',
         b'{"Records": [',
+        b'{"Body": "{}", "subject": "Records", "Records": null}',
+        b'{"Body": "{}", "key": {"Records": 1}}',
     ],
 )
 def test_what_is_no_answer_of_a_queue_has_no_messages(body: bytes) -> None:

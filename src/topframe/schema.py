@@ -6,6 +6,7 @@ docstrings of the model, which are read from its source.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import inspect
 import sys
@@ -118,4 +119,6 @@ def _entries_schema() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(Path(*sys.argv[1:2] or ["schemas"]))
+    _parser = argparse.ArgumentParser("python -m topframe.schema", description="Write the JSON Schema of an event.")
+    _parser.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="where to (default: schemas)")
+    main(_parser.parse_args().folder)

@@ -163,7 +163,8 @@ def test_an_answer_of_the_web_api_is_no_raw_event(file: Path) -> None:
     """The other way round it is told what it is."""
     with pytest.raises(ValidationError) as caught:
         decode_raw_event(file.read_bytes())
-    assert str(caught.value) == "Expected `raw event`, got `event of the web API` - at `$`"
+    hint = "it looks like an event of the web API; decode_event and load_event take it"
+    assert str(caught.value) == f"Expected `raw event`, got `event of the web API` - at `$`: {hint}"
 
 
 # --- Relay's schema ---------------------------------------------------------------------------------------------------

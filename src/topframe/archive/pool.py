@@ -174,7 +174,7 @@ def work(part: Part, view: bytes) -> Work | None:
     Returns:
         None where the result would take much memory.
     """
-    decoding = _decoding(view)
+    decoding = _decoding(_loaded(view))
     if part.size > _LARGEST:
         return None
     records = Counted(part.records())
@@ -211,12 +211,16 @@ def _as_written(outcome: Any) -> Any:
 
 
 @lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
-def _decoding(view: bytes) -> Decoding[Any]:
+def _decoding(view: type[Any] | None) -> Decoding[Any]:
+    return Decoding(view)
+
+
+def _loaded(view: bytes) -> type[Any] | None:
     try:
-        found = pickle.loads(view)  # noqa: S301  # written by the process that started this one
+        found: type[Any] | None = pickle.loads(view)  # noqa: S301  # written by the process that started this one
     except Exception:
         raise _not_importable() from None
-    return Decoding(found)
+    return found
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
