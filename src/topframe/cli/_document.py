@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-import msgspec
-from msgspec import Raw
-
+from topframe.dialect import MEMBERS
 from topframe.errors import DecodeError, DeliveryError, ValidationError
 from topframe.load import load_event
 from topframe.model.event import Event
@@ -14,7 +12,6 @@ from topframe.webhooks import Delivery, decode_delivery
 
 from ._save import saved_resource
 
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 _EVENT_KEYS = {"eventID", "eventId", "event_id", "platform"}
 _DELIVERY_KEYS = (
     {"action", "data"},
@@ -53,7 +50,7 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
 def _is_delivery(body: bytes) -> bool:
     """Whether the keys of a body are those of a delivery, and of no event."""
     try:
-        keys = _MEMBERS.decode(body).keys()
+        keys = MEMBERS.decode(body).keys()
     except (ValueError, RecursionError):
         return False
     return not keys & _EVENT_KEYS and any(keys >= shape for shape in _DELIVERY_KEYS)
