@@ -210,7 +210,7 @@ def _as_written(outcome: Any) -> Any:
     return outcome
 
 
-@lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
+@lru_cache(maxsize=64)  # names of classes, never payload text: at most 1 MB
 def _decoding(view: bytes) -> Decoding[Any]:
     try:
         found = pickle.loads(view)  # noqa: S301  # written by the process that started this one

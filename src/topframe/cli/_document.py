@@ -20,18 +20,18 @@ _DELIVERY_KEYS = (
     {"event", "group"},
     {"event", "project"},
 )
-"""Webhooks; requests by UI components; service hooks; the WebHooks plugin."""
+"""The keys of webhooks, requests by UI components, service hooks and the WebHooks plugin."""
 
 
 def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryError:
-    """The event or the delivery in a body; an error that holds the body, where it is a delivery that cannot be read.
+    """The event or the delivery in a body. For a delivery that cannot be read, the error, which holds the body.
 
     Args:
         body: The body.
-        file: The file that it comes from. The name that `topframe listen` gave it tells the resource of a delivery.
+        file: The file of the body. `topframe listen` gives its files names that tell the resource.
 
     Raises:
-        DecodeError: The body is neither.
+        DecodeError: The body is neither an event nor a delivery.
     """
     resource = None if file is None else saved_resource(PurePath(file).name)
     if resource is not None or _is_delivery(body):
@@ -48,7 +48,7 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
 
 
 def _is_delivery(body: bytes) -> bool:
-    """Whether the keys of a body are those of a delivery, and of no event."""
+    """Whether a body has the keys of a delivery, and none that only events have."""
     try:
         keys = MEMBERS.decode(body).keys()
     except (ValueError, RecursionError):
