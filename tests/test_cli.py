@@ -104,7 +104,7 @@ def test_standard_input_is_shown(run: Run) -> None:
 def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: bytes) -> None:
     """From a file and from standard input, which may hold any bytes; as JSON it has the web API's spelling."""
     shown = "Boom\n  time      1970-01-01 00:00:01.000 UTC\n  platform  python\n  event     0a1b (default)\n"
-    shown += "  tags      level=error\n"
+    shown += "  tags      level=error\n"  # an event that Relay has received and no server has stored gets its tags
     assert run("show", "-", stdin=body) == (0, shown, "")
     path = tmp_path / "event"
     path.write_bytes(body)
@@ -273,7 +273,7 @@ RICH: dict[str, Any] = {
     ],
 )
 def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
-    """By the names of the JSON; tags and headers by their keys. A member that the event does not have is null."""
+    """A path has names of the JSON; tags and headers are found by key. A member that the event lacks is null."""
     code, out, err = run("show", "-", "--json", "--fields", f"eventID,{path}", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
     assert json.loads(out) == {"eventID": "0a1b", path: value}
@@ -303,7 +303,7 @@ def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
     ],
 )
 def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) -> None:
-    """Wherever it stands in the path; null would look like an answer."""
+    """An unknown name anywhere in a path is a usage error, because null would look like a value."""
     code, out, err = run("show", "-", "--json", "--fields", f"title,{path}", stdin=json.dumps(RICH).encode())
     assert (code, out) == (2, "")
     assert what in err
@@ -382,21 +382,21 @@ def run_with_redirection(redirection: str, *arguments: str) -> tuple[int, bytes,
     ids=" ".join,
 )
 def test_a_full_disk_and_a_closed_output_are_one_line(arguments: tuple[str, ...]) -> None:
-    """Whatever is printed; never a traceback, not even when Python ends."""
+    """Any output that fails ends in one line of error, without a traceback, also when Python exits."""
     message = b"topframe: standard output: No space left on device\n"
     assert run_with_redirection(">/dev/full", *arguments) == (1, b"", message)
     assert run_with_redirection(">&-", *arguments) == (1, b"", b"topframe: standard output: It is closed\n")
 
 
 def test_a_closed_output_is_told_in_this_process_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before anything is read."""
+    """A closed output is reported before anything is read."""
     monkeypatch.setattr(sys, "stdout", None)
     assert run("--version") == (1, "", "topframe: standard output: It is closed\n")
 
 
 @pytest.mark.parametrize("arguments", ["show -", "verify - --signature x --secret-env PATH"])
 def test_a_terminal_is_no_input(arguments: str) -> None:
-    """One line says so at once: the command would wait for text that nobody types, and that a terminal cuts."""
+    """The command says so at once. Otherwise it would wait for input, and a terminal cuts long lines."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", CODE, *arguments.split()]
     result = subprocess.run(command, stdin=theirs, capture_output=True, env=environment(), check=False)
@@ -408,7 +408,7 @@ def test_a_terminal_is_no_input(arguments: str) -> None:
 
 
 def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same, where its line is counted."""
+    """The same error, in this process, where coverage counts the lines."""
     ours, theirs = pty.openpty()
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
     with open(theirs) as terminal:  # noqa: PTH123  # it has no path
@@ -421,7 +421,7 @@ def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "2", "many", "²", "9" * 5000, ""])
 def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
-    """Also one that is none: then the terminal's own width is used."""
+    """If COLUMNS is not a valid width, the width of the terminal is used."""
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("LINES", columns)
     code, out, err = run("show", "-", stdin=EVENT)
@@ -431,7 +431,7 @@ def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, co
 
 
 def test_completion_is_a_script_for_the_shell() -> None:
-    """It knows the subcommands and their options."""
+    """The script has the subcommands and their options."""
     result = process("--show-completion", "bash")
     assert (result.returncode, result.stderr) == (0, b"")
     assert b"complete -o default -F _topframe_completion topframe" in result.stdout

@@ -162,7 +162,7 @@ def depths() -> list[int]:
 
 @pytest.mark.parametrize("door", RAW_DOORS)
 def test_a_raw_event_of_any_depth_is_read_or_refused(door: str) -> None:
-    """Wherever in it the depth is."""
+    """Deep nesting in any part of a raw event ends in an event or in an error of topframe."""
     for depth in depths():
         for part in RAW_PARTS if door == "load_event" else RAW_PARTS[::4]:
             with suppress(TopframeError):
@@ -171,7 +171,7 @@ def test_a_raw_event_of_any_depth_is_read_or_refused(door: str) -> None:
 
 @pytest.mark.parametrize("door", API_DOORS)
 def test_an_event_of_the_api_of_any_depth_is_read_or_refused(door: str) -> None:
-    """Wherever in it the depth is."""
+    """Deep nesting in any part of an event ends in an event or in an error of topframe."""
     for depth in depths():
         for part in API_PARTS if door == "decode_event" else API_PARTS[::4]:
             with suppress(TopframeError):
@@ -185,7 +185,7 @@ def further_down(frames: int, do: Callable[[bytes], object], body: bytes) -> obj
 
 @pytest.mark.parametrize("left", [ROOM, ROOM + 41])
 def test_the_same_holds_where_the_stack_is_nearly_full(left: int) -> None:
-    """For documents that fit into what is left, and for those that do not."""
+    """Documents that fit into the rest of the stack are read; all others end in an error of topframe."""
     frames = sys.getrecursionlimit() - len(inspect.stack()) - left
     for depth in {1, left // 2, *range(left - 34, left + 2, 4)}:
         value = nested(depth)
@@ -197,7 +197,7 @@ def test_the_same_holds_where_the_stack_is_nearly_full(left: int) -> None:
 
 
 def test_a_value_that_is_nested_too_deeply_is_said_to_be() -> None:
-    """The message has no part of it. Before, 3.11 raised `RecursionError` where decoding went just well."""
+    """The message says that the nesting is too deep, and has no payload text."""
     part: Any = "secret"
     for _ in range(5 * deepest()):
         part = [part]
@@ -210,7 +210,7 @@ def test_a_value_that_is_nested_too_deeply_is_said_to_be() -> None:
 
 
 def test_events_that_are_nested_too_deeply_cannot_be_compared() -> None:
-    """Which is an error of topframe, too."""
+    """`==` raises an error of topframe and no RecursionError."""
     one: Any = {}
     other: Any = {}
     for _ in range(5 * deepest()):
@@ -221,7 +221,7 @@ def test_events_that_are_nested_too_deeply_cannot_be_compared() -> None:
 
 
 def test_a_deep_part_of_an_event_that_is_kept_comes_out_as_it_came() -> None:
-    """Contexts that are too deep to be looked through are handed on."""
+    """Contexts that are too deep to be read are passed on unchanged."""
     text = nested(deepest() - 100)
     event = load_event(raw_body('"contexts": {"a": @}', text))
     assert json.dumps("contexts").encode() in encode(event)

@@ -62,13 +62,13 @@ KINDS: list[tuple[Any, str | None]] = [
 
 @pytest.mark.parametrize(("body", "kind"), KINDS, ids=[json.dumps(body)[:40] for body, _ in KINDS])
 def test_names_tell_what_a_body_is(body: Any, kind: str | None) -> None:
-    """Names that leave no doubt come first. Null is no event, and no list of messages."""
+    """The least ambiguous keys count first. A null is neither an event nor a list of messages."""
     assert kind_in(json.dumps(body).encode()) == kind
 
 
 @pytest.mark.parametrize("body", [b"[]", b"7", b"x", b"", b'{"x":' + b"[" * 100_000])
 def test_what_is_no_object_has_no_names(body: bytes) -> None:
-    """Nor has what is no JSON, or is nested too deeply."""
+    """A body that is no object, no JSON or too deep has no kind."""
     assert kind_in(body) is None
 
 
@@ -77,7 +77,7 @@ REPORTS = [(body, kind) for body, kind in KINDS if kind and kind.endswith(("repo
 
 @pytest.mark.parametrize(("body", "kind"), REPORTS)
 def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
-    """Each function that looks for an event says what it found; what is in the report is not dropped silently."""
+    """Each function that expects an event refuses a report and names it, so no report is lost as an empty event."""
     text = json.dumps(body).encode()
     for load, expected in ((load_event, "event"), (decode_raw_event, "raw event")):
         with pytest.raises(ValidationError) as caught:
@@ -120,12 +120,12 @@ def test_a_body_without_a_name_of_an_event_is_no_event(body: Any) -> None:
     ],
 )
 def test_an_event_may_say_little(body: Any) -> None:
-    """SDKs may leave out anything. Where no name tells, all must be names of a raw event, so that nothing is lost."""
+    """SDKs may leave out anything. If the keys prove nothing, all of them must be keys of a raw event."""
     assert decode_raw_event(json.dumps(body)).exceptions == ()
 
 
 def test_a_body_with_entries_lacks_its_id() -> None:
-    """It is of the web API, whatever else it has, and is not read as a raw event without its entries."""
+    """A body with `entries` is of the web API, so it is not read as a raw event, which would lose its entries."""
     exception = {"type": "exception", "data": {"values": [{"type": "TypeError"}]}}
     event = {"id": "9", "platform": "javascript", "entries": [exception]}
     for body, place in ((event, "$"), ({"event": event}, "$.event"), ({"data": {"error": event}}, "$.data.error")):

@@ -193,7 +193,7 @@ def hostile_bodies() -> list[bytes]:
 
 @pytest.mark.parametrize("name", ENTRY_POINTS)
 def test_no_error_holds_a_value_of_the_payload(name: str, hostile_bodies: list[bytes]) -> None:
-    """Wherever a word stands in a payload, no text, attribute, cause, context or pickle of the error has it."""
+    """No text, attribute, cause, context or pickle of an error has a word of the payload, wherever the word stands."""
     errors = (error_of(partial(ENTRY_POINTS[name], body)) for body in hostile_bodies)
     assert_clean([error for error in errors if error is not None])
 
@@ -209,7 +209,7 @@ def assert_clean(errors: Sequence[TopframeError]) -> None:
 @pytest.mark.parametrize("view", [None, EventSummary])
 @pytest.mark.parametrize("workers", [0, 1])
 def test_no_error_of_a_record_holds_a_value(view: Any, workers: int, hostile_bodies: list[bytes]) -> None:
-    """Also where another process has decoded it."""
+    """The same holds for errors of `read_events`, also from other processes."""
     errors: list[topframe.RecordError] = []
     lines = [body for body in hostile_bodies if len(body) < 50_000 and b"\n" not in body]
     list(read_events([b"\n".join(lines)], view=view, on_error=errors.append, workers=workers))
@@ -224,7 +224,7 @@ def test_no_error_of_a_record_holds_a_value(view: Any, workers: int, hostile_bod
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"action":', b'{"action":"created","data":{}}', b'{"fields":[]}'])
 def test_no_error_holds_a_header(body: bytes) -> None:
-    """Headers are written by strangers, too. The attribute *resource* has what the request says, and nothing else."""
+    """Headers are untrusted, too. Only the attribute *resource* has the value of a header."""
     errors = [error_of(partial(signed, body, resource)) for resource in (WORD, "issue", "component", None)]
     for name in ("Sentry-Hook-Signature", "Sentry-App-Signature", "X-ServiceHook-Signature"):
         for signature in (WORD, WORD.encode(), [WORD, "0"], f"{WORD}é", sign(body, WORD), "", " "):
@@ -238,7 +238,7 @@ def test_no_error_holds_a_header(body: bytes) -> None:
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_no_error_holds_a_value_that_cannot_be_written(indent: int | None) -> None:
-    """The error of Python that has the text is gone."""
+    """Python's error, which has the text, is not the context of ours."""
     event = decode_event(b'{"eventID":"9"}')
     for value in (f"{WORD}\ud800", [f"\udc00{WORD}"], {f"{WORD}\ud83d": 1}, UnknownEntry(None, f"{{{WORD}".encode())):
         error = error_of(partial(encode, msgspec.structs.replace(event, size=[value]), indent=indent or 1))
@@ -247,7 +247,7 @@ def test_no_error_holds_a_value_that_cannot_be_written(indent: int | None) -> No
 
 
 def test_no_error_holds_a_free_form_part() -> None:
-    """It is decoded late, and the rule is the same."""
+    """A free-form part is decoded on access, and its error holds no value either."""
     frame = Frame(vars_json=msgspec.Raw(b'{"%b":' % WORD.encode() + b"[" * 100_000 + b"]" * 100_000 + b"}"))
     error = error_of(lambda: frame.vars)
     assert type(error) is DecodeError
@@ -348,7 +348,7 @@ TYPES: dict[str, Any] = {
 
 @pytest.mark.parametrize("demand", TYPES)
 def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
-    """Wherever the demand stands in the view, and whatever the payload says."""
+    """Each constraint of a view, at any place, keeps values of any payload out of its error."""
     kind = TYPES[demand]
     errors: list[TopframeError | None] = []
     annotations: list[tuple[Any, str]] = [(kind, "{}"), (list[kind], "[{}]"), (dict[str, kind], '{"key": {}}')]  # type: ignore[valid-type]
@@ -366,7 +366,7 @@ def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
     "demand", ["a Literal", "a Literal of numbers", "a UUID", "a pattern", "a datetime", "a Decimal"]
 )
 def test_a_key_that_is_refused_is_not_shown(demand: str, text: str) -> None:
-    """A key of a map is part of the path; a key that the view does not admit is a value at fault."""
+    """A key of a map is shown in the path, but a key that the view does not allow is a faulty value."""
     kind = TYPES[demand]
     annotation: Any = dict[kind, dict[kind, int]]  # type: ignore[valid-type]
     view = msgspec.defstruct("View", [("member", annotation)])
@@ -379,7 +379,7 @@ def test_a_key_that_is_refused_is_not_shown(demand: str, text: str) -> None:
 @pytest.mark.parametrize("tail", ["}", ", oops"])
 @pytest.mark.parametrize("text", POSES)
 def test_an_unknown_key_is_not_shown(text: str, tail: str) -> None:
-    """Neither where it stands in the whole document, nor in a part of it; the path is that of its object."""
+    """With `forbid_unknown_fields`, the error has the path of the object and not the key, at the top and in parts."""
     inner = msgspec.defstruct("View", [("closed", Closed), ("closed_list", list[Closed], ())])
     for view, head, path in (
         (Closed, "{", "$"),
@@ -395,7 +395,7 @@ def test_an_unknown_key_is_not_shown(text: str, tail: str) -> None:
 
 @pytest.mark.parametrize("text", POSES[1:])
 def test_an_unknown_key_does_not_pose_as_a_path(text: str) -> None:
-    """Not even where there is such a key in such a place."""
+    """A key that looks like the end of a message of msgspec does not change the path, even if such a place exists."""
     view = msgspec.defstruct("View", [(WORD, dict[str, int], {}), ("b", Closed, None)], forbid_unknown_fields=True)
     bodies: list[dict[str, Any]] = [{text: 1, WORD: {"x": 1, text: 1}}, {WORD: {}, text: 1, "x": 1}, {"b": {text: 1}}]
     for body in bodies:
@@ -409,7 +409,7 @@ def test_an_unknown_key_does_not_pose_as_a_path(text: str) -> None:
 @pytest.mark.parametrize("text", POSES)
 @pytest.mark.parametrize("kind", [ValueError, TypeError, msgspec.ValidationError, DecodeError])
 def test_entries_of_a_view_keep_values_out_of_errors(kind: type[Exception], text: str) -> None:
-    """An entry that checks itself is not taken for an entry of unknown type, whatever it says."""
+    """An error from the `__post_init__` of an entry is not mistaken for an unknown type, and its text is not shown."""
 
     class Entry(msgspec.Struct, tag_field="type", tag="request"):
         text: str
@@ -428,7 +428,7 @@ def test_entries_of_a_view_keep_values_out_of_errors(kind: type[Exception], text
 @pytest.mark.parametrize("text", POSES)
 @pytest.mark.parametrize("kind", [ValueError, TypeError, msgspec.ValidationError, DecodeError])
 def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Exception], text: str) -> None:
-    """Also where it is made of its members, as with typed entries."""
+    """The text of an error from `__post_init__` is not shown, also for a view with typed entries."""
 
     class View(msgspec.Struct):
         title: str
@@ -464,13 +464,13 @@ def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Excepti
     ],
 )
 def test_what_a_view_demands_is_told_with_its_place(demand: str, value: Any, message: str) -> None:
-    """As far as msgspec tells it; of code of the view, nothing is told."""
+    """The error has what msgspec says about the constraint, and nothing of what code of the view says."""
     view = msgspec.defstruct("View", [("member", TYPES[demand])])
     assert str(error_of(partial(decode_view, json.dumps({"member": value}), view))) == message
 
 
 def test_names_of_a_view_that_look_like_several_steps_do_no_harm() -> None:
-    """A path is shown as msgspec has it, where a map in it cannot be found."""
+    """Names with dots or brackets make the path ambiguous. The error still has what was expected and found."""
     view = msgspec.defstruct("View", [("member", list[dict[str, int]], msgspec.field(name="a.b[0]`c"))])
     error = error_of(partial(decode_view, b'{"a.b[0]`c": [{"k": ""}]}', view))
     assert isinstance(error, ValidationError)
@@ -478,7 +478,7 @@ def test_names_of_a_view_that_look_like_several_steps_do_no_harm() -> None:
 
 
 def test_code_of_a_view_does_not_run_for_the_path() -> None:
-    """A key of a map is found by decoding parts of the document again; a `__post_init__` would see each of them."""
+    """Keys of maps are found by decoding parts again. This is not done if it would run code of a view."""
     calls: list[str] = []
 
     class Checked(msgspec.Struct):
@@ -511,7 +511,7 @@ RAW_HINT = "it looks like a raw event; decode_raw_event and load_event take it"
     ],
 )
 def test_a_raw_event_is_told_from_one_with_a_fault(members: dict[str, Any]) -> None:
-    """Whatever of it fits no event of the web API, the error says what it looks like, and what takes it."""
+    """For a raw event, the error says what the body looks like and which functions take it."""
     body = json.dumps(members)
     for call, path in (
         (lambda: decode_event(body), "$"),
@@ -537,7 +537,7 @@ def test_a_raw_event_is_told_from_one_with_a_fault(members: dict[str, Any]) -> N
     ],
 )
 def test_what_is_no_event_is_told_by_its_name(members: dict[str, Any], found: str, hint: str | None) -> None:
-    """And what takes it, where something does."""
+    """The error names the kind of the body, and the functions that take it if there are any."""
     error = error_of(partial(decode_event, json.dumps(members)))
     assert isinstance(error, ValidationError)
     assert (error.path, error.expected, error.found, error.hint) == ("$", "event", found, hint)
@@ -553,14 +553,14 @@ def test_what_is_no_event_is_told_by_its_name(members: dict[str, Any], found: st
     ],
 )
 def test_an_event_with_a_fault_is_no_raw_event(members: dict[str, Any], path: str) -> None:
-    """Where its keys are those of the web API, or tell nothing, the fault is told."""
+    """If the keys are those of the web API or prove nothing, the error has the place of the fault."""
     error = error_of(partial(decode_event, json.dumps(members)))
     assert isinstance(error, ValidationError)
     assert (error.path, error.hint) == (path, None)
 
 
 def test_a_view_of_anything_else_is_no_event() -> None:
-    """A view without *eventID* can be one of a raw event, so its faults are told as such."""
+    """A view without *eventID* may read other objects, so the error has the place of the fault."""
     view = msgspec.defstruct("View", [("event_id", str), ("level", int)])
     error = error_of(partial(decode_view, b'{"event_id": "9", "level": "error"}', view))
     assert isinstance(error, ValidationError)

@@ -78,7 +78,7 @@ class _Times(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 def test_a_view_need_not_have_the_end() -> None:
-    """Then it is told by its start."""
+    """The time of a view without the end of a transaction is its start."""
     found = time_of(decode_view('{"startTimestamp": 1767225603.5, "endTimestamp": 1767225604.5}', _Times))
     assert found
     assert found.isoformat() == "2026-01-01T00:00:03.500000+00:00"

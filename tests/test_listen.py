@@ -359,7 +359,7 @@ def test_the_head_of_a_request_must_come_in_time(
 
 
 def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slowly it drips: the time is that of the whole body."""
+    """The limit is for the whole body, however slowly it comes."""
     limit(monkeypatch, "MAX_SECONDS", 0.2)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 999\r\n\r\n"
 
@@ -381,7 +381,7 @@ def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: py
 
 
 def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One more gets 503; it may come back when another one has ended."""
+    """The next connection gets 503, and is accepted after another one has ended."""
     limit(monkeypatch, "MAX_CONNECTIONS", 2)
 
     def client(port: int) -> None:
@@ -397,7 +397,7 @@ def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.M
 
 
 def test_a_connection_serves_one_request(listen: Listen) -> None:
-    """So none is kept open: the response says that it is the last."""
+    """The response closes the connection, so none stays open."""
 
     def client(port: int) -> None:
         response = send(port, "Content-Length: 0").lower()
@@ -548,7 +548,7 @@ UNNAMED: list[tuple[str, bytes]] = [
 
 
 def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Of every resource, and damaged ones: in the same words."""
+    """`show` prints saved deliveries of every resource in the words of `listen`, damaged ones too."""
     monkeypatch.setenv("COLUMNS", "300")
 
     def client(port: int) -> None:
@@ -570,14 +570,14 @@ def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pyte
 
 @pytest.mark.parametrize(("_", "body"), [it for it in DELIVERIES[:13] if it[1] != DELIVERIES[1][1]] + UNNAMED[:3])
 def test_a_delivery_needs_no_name_to_be_shown(run: Run, _: str, body: bytes) -> None:
-    """Its keys tell what it is."""
+    """The keys of the body tell that it is a delivery, and of which resource."""
     code, out, err = run("show", "-", stdin=body)
     assert (code, err) == (0, "")
     assert not out.startswith(("Event without", "Boom"))
 
 
 def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
-    """The event that it carries, else its body; and parts of either."""
+    """`--json` prints its event, or its body if it has none; `--fields` prints parts of either."""
     alert, issue = dict(DELIVERIES)["event_alert"], dict(DELIVERIES[:3])["issue"]
     with_event = hook("triggered", {"event": RAW_EVENT})
     assert alert
@@ -603,7 +603,7 @@ def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_documents_are_named(run: Run) -> None:
-    """The library says what to do with many; `show` prints that in one line."""
+    """`show` prints the library's error, which names the function for many documents, on one line."""
     code, out, err = run("show", "-", stdin=b'{"eventID": "1"}\n{"eventID": "2"}\n')
     assert (code, out, err.count("\n")) == (1, "", 1)
 
@@ -694,7 +694,7 @@ def test_what_is_shown_late_says_so() -> None:
 
 @pytest.mark.parametrize("fault", [OverflowError("secret text"), ValueError("secret text"), RecursionError()])
 def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    """Without its text; the next one is shown."""
+    """A line without payload text stands in its place, and the next delivery is shown."""
     display_module = sys.modules[Display.__module__]
     render = getattr(display_module, "render_delivery")  # noqa: B009
 
@@ -716,7 +716,7 @@ def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatc
 
 
 def test_printing_may_fail_once() -> None:
-    """What failed is named; when that fails as well, the next one is still tried."""
+    """After a failed output, a line says so. If that fails, too, the next delivery is still tried."""
     lines: list[str] = []
 
     def show(layout: Group) -> None:

@@ -165,7 +165,7 @@ def test_other_items_leave_the_type_to_the_event() -> None:
 
 
 def test_a_header_may_have_members_of_its_own() -> None:
-    """Then the header of the first item shows that it is one."""
+    """If the header of an envelope has unknown keys, the header of the first item shows that it is an envelope."""
     body = b'{"event_id":"0a1b","retries":0}\n\n{"type":"event"}\n{"message":"Boom"}'
     assert dialect_of(body) == "envelope"
     assert load_event(body).event_id == "0a1b"
@@ -385,7 +385,7 @@ def test_what_is_no_answer_of_a_queue_has_no_messages(body: bytes) -> None:
 
 
 def test_the_messages_of_a_response_are_its_list() -> None:
-    """As JSON, with the key of the list; it may be empty."""
+    """`messages_of` gives the key of the list and its JSON. The list may be empty."""
     assert messages_of(b'{"Messages": [{"Body": "a"}, {"Body": "b"}]}') == (
         "Messages",
         b'[{"Body": "a"}, {"Body": "b"}]',

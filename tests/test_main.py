@@ -21,7 +21,7 @@ def python(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """It calls itself `topframe` in its usage, whatever Python says that the program is called."""
+    """Its usage names `topframe`, whatever `sys.argv[0]` is."""
     monkeypatch.delitem(sys.modules, "topframe.__main__", raising=False)
     monkeypatch.setattr(sys, "argv", [str(Path("topframe", "__main__.py")), "show", "--help"])
     with pytest.raises(SystemExit) as ended:
@@ -32,19 +32,19 @@ def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 @pytest.mark.parametrize("arguments", [("--help",), ("show",), ("show", "--sample", "--json"), ("verify", "--help")])
 def test_it_does_what_the_script_does(arguments: tuple[str, ...]) -> None:
-    """With the same output, the same errors and the same status."""
+    """Output, errors and status are the same."""
     script = python("-c", "from topframe.cli import main; main()", *arguments)
     assert python("-m", "topframe", *arguments) == script
     assert any(script[1:])
 
 
 def test_it_says_how_to_install_the_extra() -> None:
-    """As the script does where the extra `cli` is not installed."""
+    """Without the extra `cli`, `python -m topframe` prints what the script prints."""
     code = "import runpy, sys; sys.modules['rich'] = None; runpy.run_module('topframe', run_name='__main__')"
     message = "topframe: the command needs typer and rich; install them with: pip install 'topframe[cli]'\n"
     assert python("-c", code) == (1, "", message)
 
 
 def test_importing_it_runs_nothing() -> None:
-    """Tools that import every module of a package do not run the command."""
+    """Tools import every module of a package; importing `topframe.__main__` does not run the command."""
     assert import_module("topframe.__main__").main

@@ -1,4 +1,4 @@
-"""What the package remembers takes a fixed amount of memory, whatever strangers send."""
+"""Caches of the package take a limited amount of memory, whatever payloads hold."""
 
 from __future__ import annotations
 
@@ -26,16 +26,20 @@ FUNCTIONS: dict[str, Any] = {
     for value in vars(module).values()
     if hasattr(value, "cache_info") and value.__module__.startswith("topframe.")
 }
-SHORT_TEXTS = {"topframe.render._layout._column_count", "topframe.views.skipped._skipped"}
-"""Functions with a cache whose keys are texts: a single character, and a known type of entries."""
+OTHER_KEYS = {
+    "topframe.archive.pool._decoding": "a view as pickle writes it: its module and its name",
+    "topframe.render._layout._column_count": "a single character",
+    "topframe.views.skipped._skipped": "a known type of entries",
+}
+"""Functions with a cache whose keys are no classes, but short as well."""
 
 
 class _Text(str):
     """A text that could hold anything."""
 
 
-def test_what_was_made_of_a_short_text_is_remembered() -> None:
-    """The function is called once."""
+def test_the_result_for_a_short_text_is_cached() -> None:
+    """The function is called once for each text."""
     called: list[str] = []
 
     def upper(text: str) -> str:
@@ -48,14 +52,14 @@ def test_what_was_made_of_a_short_text_is_remembered() -> None:
 
 
 @pytest.mark.parametrize("text", ["a" * 9, "é" * 100_000, _Text("a")])
-def test_nothing_is_kept_of_other_texts(text: str) -> None:
-    """Long ones, and instances of subclasses; the result is the same."""
+def test_other_texts_are_not_cached(text: str) -> None:
+    """Long texts and instances of subclasses get the same result, but are not kept."""
     memo = Memo(str.upper, most=4, longest=8)
     assert memo[text] == text.upper()
     assert not memo
 
 
-def test_a_memo_that_is_full_forgets() -> None:
+def test_a_full_memo_is_emptied() -> None:
     """It never has more texts than it says."""
     memo = Memo(str.upper, most=3, longest=8)
     for number in range(100):
@@ -80,26 +84,26 @@ def test_every_memo_of_the_package_is_small(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_cache_of_a_function_is_limited_and_has_no_texts_of_strangers(name: str) -> None:
-    """Its keys are classes, of which a program has few."""
+def test_every_cache_of_a_function_is_limited_and_holds_no_payload_text(name: str) -> None:
+    """Its keys are classes, of which a program has few, or one of the other short keys."""
     function = FUNCTIONS[name]
     assert function.cache_parameters()["maxsize"] is not None
     assert function.cache_parameters()["maxsize"] <= 4096
     (key,) = [kind for parameter, kind in function.__wrapped__.__annotations__.items() if parameter != "return"]
-    assert str(key).startswith("type[") or name in SHORT_TEXTS
+    assert str(key).startswith("type[") or name in OTHER_KEYS
 
 
 def test_all_caches_are_found() -> None:
-    """So the tests above look at something."""
+    """The tests above find the caches of the package, so they cannot pass without testing one."""
     assert len(MEMOS) == 4
-    assert set(FUNCTIONS) >= {*SHORT_TEXTS, "topframe.freeform._fields", "topframe.views.decode._reader"}
+    assert set(FUNCTIONS) >= {*OTHER_KEYS, "topframe.freeform._fields", "topframe.views.decode._reader"}
 
 
 MARK = "planted"
 
 
 def event_with(long: str) -> bytes:
-    """An event in which each kind of text that is looked up, split or matched is *long*."""
+    """An event with *long* in each text that the package looks up, splits or matches."""
     frame = {"function": f"{long}::f(int) const &", "abs_path": f"https://shop.test/{long}.js"}
     native = {"function": f"void {long}<int>(char)", "platform": "native", "module": long}
     return json.dumps(
@@ -122,7 +126,7 @@ def event_with(long: str) -> bytes:
 
 
 def test_no_long_text_of_an_event_outlives_it() -> None:
-    """Nothing in the process refers to it: no cache of the package, and none of what the package calls."""
+    """After the event is deleted, nothing refers to its texts: no cache of the package or of the functions it calls."""
     for number in range(3):
         long = f"{MARK}{number}" + "x" * 3000
         assert load_event(event_with(long)).exceptions

@@ -58,13 +58,13 @@ def test_the_text_is_that_of_the_readme_otherwise(metadata: email.message.Messag
 
 
 def test_the_page_links_to_what_topframe_reads(metadata: email.message.Message) -> None:
-    """Each address is absolute."""
+    """Each URL in the metadata is absolute."""
     urls = [str(value).partition(", ") for value in metadata.get_all("Project-URL", [])]
     assert [name for name, _, _ in urls] == ["Sentry's web API", "Sentry's webhooks"]
     assert all(url.startswith("https://docs.sentry.io/") for _, _, url in urls)
 
 
 def test_relative_targets_are_found() -> None:
-    """The test above can fail."""
+    """The test of relative links finds one where there is one."""
     text = "[a](b.md) ![c](d.svg) <img src=\"e.png\"> <a href='f'>\n[g]: h\n`[i](j)` [k](https://l)\n```\n[m](n)\n```\n"
     assert targets(text) == {"b.md", "d.svg", "e.png", "f", "h", "https://l"}

@@ -295,12 +295,12 @@ def general(pattern: re.Pattern[Any]) -> list[Any]:
     ],
 )
 def test_the_texts_are_those_that_make_bad_patterns_slow(pattern: str, text: str) -> None:
-    """Two of these patterns were in the package once; the first one took longer than anybody waited."""
+    """The texts of the test above show patterns that are known to be slow; two of these were once in the package."""
     assert text in pumped(re.compile(pattern))
 
 
 def test_a_bad_pattern_is_stopped() -> None:
-    """The test of all patterns ends, also where one of them would not."""
+    """The test of all patterns ends even if a pattern would not."""
     bad = re.compile(r"(?:a|a)*b")
     message = "more than 0.05 s of processor time, at a bad pattern"
     with pytest.raises(AssertionError, match=message), processor_time(0.05, lambda: "a bad pattern"):
@@ -339,7 +339,7 @@ def test_patterns_match_alike_in_all_versions_of_python() -> None:
     [(r"(?:ab|c)*+", True), (r"(?:(a))*+", True), (r"(?>a(?!b))", True), (r"(?:a++b?|c)*+", False)],
 )
 def test_parts_that_give_text_back_are_found(pattern: str, expected: bool) -> None:
-    """Each kind of them."""
+    """The check recognizes each kind of part that gives text back."""
     assert any(map(gives_back, possessive(list(parser.parse(pattern))))) is expected
 
 

@@ -69,7 +69,7 @@ def test_a_raw_event_is_printed_in_a_line(members: dict[str, Any], line: str) ->
 
 
 def test_a_view_is_printed_in_a_line() -> None:
-    """With what it has read."""
+    """The line has what the view has read."""
     body = api(title="Boom", dateCreated="2026-01-02T03:04:05Z", entries=ENTRIES)
     assert str(decode_view(body, EventSummary)) == "0a1b: Boom (2026-01-02 03:04:05+00:00)"
     assert str(decode_view(body, EventFrames)).startswith("0a1b (")
@@ -101,12 +101,12 @@ SHORT: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("extra", "shown"), SHORT)
 def test_repr_is_short(extra: object, shown: str) -> None:
-    """Long texts and lists are cut, and so is what lies deep."""
+    """Long texts and lists are cut, and deep parts are left out."""
     assert repr(decode_raw_event(raw(extra=extra))) == f"RawEvent(event_id='0a1b', extra={shown})"
 
 
 def test_repr_has_an_end() -> None:
-    """However large the event is."""
+    """The length of a `repr` is limited for an event of any size."""
     wide = {f"{'k' * 100}{number}": {str(inner): ["x" * 100] * 9 for inner in range(9)} for number in range(99)}
     parts = dict.fromkeys(("contexts", "extra", "modules", "_meta", "metadata", "_metrics"), wide)
     text = repr(decode_raw_event(raw(**parts, tags=[["a" * 99, "b" * 99]] * 99)))
@@ -115,14 +115,14 @@ def test_repr_has_an_end() -> None:
 
 
 def test_what_cannot_be_decoded_is_left_out() -> None:
-    """A number that is too long for Python."""
+    """A free-form part with a number that is too long for Python is shown as `...`."""
     event = decode_raw_event(b'{"event_id": "9", "extra": %s}' % (b"1" * 4301))
     assert repr(event) == "RawEvent(event_id='9', extra=...)"
     assert pretty_repr(event) == "RawEvent(event_id='9', extra=Ellipsis)"
 
 
 def test_a_tree_is_not_deeper_than_rich_can_go() -> None:
-    """Free-form parts can be nested hundreds of times."""
+    """Free-form parts can be nested hundreds of times; deep levels are left out."""
     deep: Any = {}
     for _ in range(100):
         deep = {"a": [deep]}
@@ -131,14 +131,14 @@ def test_a_tree_is_not_deeper_than_rich_can_go() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_sample_shows_how_it_is_kept(name: str) -> None:
-    """No `msgspec.Raw object at 0x...` appears, wherever one looks."""
+    """No `msgspec.Raw object at 0x...` appears in `repr`, `print` or rich."""
     for event in events_of(name):
         assert "Raw object" not in repr(event) + pretty_repr(event) + str(event)
 
 
 @pytest.mark.parametrize("file", sorted((DATA / "webhooks").glob("*.json")), ids=lambda file: file.stem)
 def test_a_delivery_shows_what_is_in_it(file: Any) -> None:
-    """Its body is cut; events that wait to be decoded are shown decoded."""
+    """The `repr` has a cut body, and shows events decoded."""
     body = file.read_bytes()
     delivery = decode_delivery(body)
     for text in (repr(delivery), pretty_repr(delivery)):
@@ -148,13 +148,13 @@ def test_a_delivery_shows_what_is_in_it(file: Any) -> None:
 
 
 def test_an_envelope_shows_its_items() -> None:
-    """Payloads can be files; they are cut."""
+    """Payloads can be files, so they are cut."""
     envelope = decode_envelope(b'{"event_id":"9"}\n{"type":"attachment","length":99}\n' + b"\x00" * 99)
     assert repr(envelope).endswith(f"payload={bytes(80)!r}...),))")
     assert str(bytes(80))[2:-1] + "..." in pretty_repr(envelope, max_width=1000)
 
 
 def test_an_unknown_entry_is_short() -> None:
-    """It may be as large as the event."""
+    """An unknown entry may be as large as an event; its `repr` is cut."""
     assert repr(UnknownEntry("a", b"1")) == "UnknownEntry(type='a', json=b'1')"
     assert repr(UnknownEntry("a", b"1" * 81)) == f"UnknownEntry(type='a', json={b'1' * 80!r}...)"

@@ -512,7 +512,7 @@ ENCODINGS = ("utf-8", "utf-16", "ascii", "latin-1", "cp1252", "cp437", "cp037", 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_rows_are_measured_as_they_are_printed(encoding: str) -> None:
-    """An escape is wider than what it stands for; where it would make a line too wide, the terminal would break it."""
+    """An escape is wider than its character, and counts so: a line that is too wide would be broken by the terminal."""
     text = "x\n" + "漢" * 5 + "abcdef" + "Exceptions (none)…" + "é" * 30
     frame = {"filename": text, "function": text, "lineNo": 2, "context": [[1, text], [2, text]], "inApp": True}
     event = raised({"type": "E" + text, "value": text, "stacktrace": stack(frame)}, title=text, culprit=text)
@@ -524,7 +524,7 @@ def test_rows_are_measured_as_they_are_printed(encoding: str) -> None:
 
 
 def test_an_encoding_may_be_unknown() -> None:
-    """A stream of somebody's own can call it anything: then nothing is escaped."""
+    """If Python does not know the encoding of a stream, nothing is escaped."""
     output = io.StringIO()
     file = cast("Any", type("Stream", (), {"encoding": "own", "write": output.write, "flush": output.flush})())
     Console(file=file, width=40, color_system=None).print(render_text(body(title="é")))
@@ -532,7 +532,7 @@ def test_an_encoding_may_be_unknown() -> None:
 
 
 def test_a_style_stays_with_its_text() -> None:
-    """Also where what stands before it was escaped."""
+    """A style covers the same text after characters before it were escaped."""
     text = Text("é", style="red").append("bc", style="bold").append("ü", style="dim")
     (line,) = Row(text).lines(40, "ascii")
     assert line.plain == r"\xe9bc\xfc"
@@ -549,6 +549,7 @@ def test_a_style_stays_with_its_text() -> None:
         ("\U0001f1e9", 2),
         ("\u2764", 2),
         ("\u203c", 2),
+        ("\u2014", 2),
         ("\u00e9", 1),
         ("\u0416", 1),
         ("\u0301", 1),
@@ -558,7 +559,7 @@ def test_a_style_stays_with_its_text() -> None:
     ids=ascii,
 )
 def test_a_character_takes_as_many_columns_as_on_any_terminal(char: str, columns: int) -> None:
-    """Regional indicators and symbols may be drawn as emoji; ambiguous characters are wide in East Asian terminals."""
+    """Symbols may be drawn as emoji, and East Asian terminals draw ambiguous punctuation wide. Letters are narrow."""
     (line, *more) = Row(Text(char * 8), hang=0).lines(8, "utf-8")
     assert (line.plain, len(more)) == (char * (8 // columns), columns - 1)
 
@@ -607,7 +608,7 @@ def test_what_is_shown_is_limited(members: dict[str, Any], most: int, note: str,
 @pytest.mark.parametrize("platform", ["python", "java", "go"])
 @pytest.mark.parametrize("all_frames", [False, True])
 def test_the_top_frame_is_never_cut(platform: str, all_frames: bool) -> None:
-    """Nor the exception that was raised: both ends of a section are kept."""
+    """Both ends of a section are kept, so the top frame and the raised exception are always shown."""
     top = {"filename": "top.py", "lineNo": 7, "inApp": True, "context": [[7, "boom()"]]}
     frames = [{"filename": f"f{n}", "inApp": n % 3 == 0, "context": [[1, "x" * 300]]} for n in range(600)]
     others = [{**LONG, "value": "x\n" * 20, "stacktrace": stack(*frames[:60])}] * 30
@@ -621,7 +622,7 @@ def test_the_top_frame_is_never_cut(platform: str, all_frames: bool) -> None:
 
 
 def test_a_lone_stack_is_limited_too() -> None:
-    """With the frames at both ends, and the others counted."""
+    """Frames at both ends are shown, and the others are counted."""
     frames = [{"filename": f"f{n}.c"} for n in range(3000)]
     lines = lines_of(body(platform="c", entries=[entry("stacktrace", stack(*frames))]), all_frames=True)
     assert [line.strip() for line in lines[5:7]] == ["f2999.c", "f2998.c"]
@@ -630,7 +631,7 @@ def test_a_lone_stack_is_limited_too() -> None:
 
 
 def test_a_narrow_terminal_gets_the_same_text() -> None:
-    """In more lines: a limit that counts lines alone would hide it."""
+    """It gets more lines, because the same number of lines would hide text."""
     event = raised({"value": "\n".join(f"line {n}" for n in range(25))})
     assert "24" in printed(event, width=4).replace("\n", "")
     assert len(lines_of(event, width=4)) > 80
@@ -643,7 +644,7 @@ LARGEST = 10**4300 - 1
 
 
 def test_numbers_may_have_any_size() -> None:
-    """Lines, columns, sizes, times and counts: each is shown, or said how long it is."""
+    """Lines, columns, sizes, times and counts are shown, or replaced by their length in bits."""
     frame = {"filename": "a", "lineNo": LARGEST, "colNo": LARGEST, "context": [[LARGEST, "x"]], "inApp": True}
     after = {"lineNo": LARGEST, "preContext": ["a"], "contextLine": "b", "post_context": ["c"], "pre_context": ["d"]}
     values = {"type": "E", "stacktrace": stack(frame, after, framesOmitted=[-(10**4298), LARGEST])}
@@ -683,7 +684,7 @@ def test_any_number_has_a_text(value: float, text: str) -> None:
 
 
 def test_free_form_parts_may_hold_any_number() -> None:
-    """What Python does not read is shown as it came, or left out where a part of it is asked for."""
+    """A part that Python cannot read is shown unchanged; a single value out of it is left out."""
     number = "7" * 5000
     text = f'{{"eventID":"9","title":"T","user":{{"id":{number}}},"contexts":{{"a":{number}}},"entries":[]}}'
     lines = lines_of(decode_event(text))

@@ -228,14 +228,14 @@ def test_a_build() -> None:
     ids=["huge", "negative", "large", "less", "none"],
 )
 def test_a_size_may_be_any_number(size: int, shown_size: str) -> None:
-    """One that no float holds, too."""
+    """A size that is too large for a float is shown in bytes."""
     text = shown("preprod_artifact", hook("size_analysis_completed", {"buildId": "1", "downloadSize": size}))
     joined = re.sub(r"\n +", "", text.partition("download  ")[2].rstrip())
     assert joined == shown_size
 
 
 def test_numbers_of_an_issue_may_have_any_size() -> None:
-    """Counts, identifiers and minutes."""
+    """Counts, ids and minutes of any size are shown."""
     issue = {"id": 10**4299, "userCount": 10**4299}
     assert "users:1000" in re.sub(r"\s", "", shown("issue", hook("created", {"issue": issue})))
     rule = {"name": "r", "time_window": 1e308}
@@ -243,7 +243,7 @@ def test_numbers_of_an_issue_may_have_any_size() -> None:
 
 
 def test_what_a_delivery_shows_is_limited() -> None:
-    """As much as an event; its first line stays."""
+    """The limits are those of an event, and the first line is always shown."""
     body = hook("created", {"comment_id": 1, "comment": "\n".join(["x" * 1000] * 50)})
     lines = printed(render_delivery(decode_delivery(body, "comment"))).splitlines()
     assert len(lines) < 300

@@ -1,4 +1,4 @@
-"""The house: its floors, its face, and what every Struct declares."""
+"""The layers of the package, its public names, and what every Struct declares."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ import topframe.webhooks
 from topframe.model.stacktrace import Frame, SourceLine
 
 SOURCE = Path(topframe.__file__).parent
-FLOORS = {
+LAYERS = {
+    "dialect": 0,
     "errors": 0,
+    "memo": 0,
+    "moments": 0,
+    "printed": 0,
+    "shapes": 0,
     "version": 0,
     "compression": 1,
-    "dialect": 1,
+    "diagnosis": 1,
     "freeform": 1,
-    "memo": 1,
-    "moments": 1,
-    "printed": 1,
-    "shapes": 1,
     "model": 2,
-    "diagnosis": 2,
     "raw": 3,
     "codec": 4,
     "raw_codec": 5,
@@ -40,8 +40,8 @@ FLOORS = {
     "envelope": 5,
     "frames": 5,
     "headline": 5,
-    "normalization": 6,
     "views": 5,
+    "normalization": 6,
     "source": 6,
     "sourcemaps": 6,
     "load": 7,
@@ -53,9 +53,10 @@ FLOORS = {
     "__main__": 10,
     "": 10,
 }
-"""Room to floor; a module imports from its own room and from lower floors. The face is the top."""
+"""Each module or subpackage below topframe, with its layer. It imports only from itself and from lower layers. "" is
+`topframe/__init__.py`."""
 SUBPACKAGES = {"archive", "model", "raw", "render", "views", "webhooks"}
-"""Those that are there after `import topframe`."""
+"""The subpackages that are available after `import topframe`."""
 OPTIONAL = {
     "rich": {"render", "cli"},
     "starlette": {"cli"},
@@ -64,18 +65,18 @@ OPTIONAL = {
     "brotli": {"compression"},
     "zstandard": {"compression"},
 }
-"""Package to the rooms that may import it; everything else needs msgspec alone."""
+"""Each optional package, with the modules and subpackages that may import it. All others need only msgspec."""
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    """Each module's name below topframe, and its file."""
+    """The name of each module, without `topframe.`, and its file."""
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE).with_suffix("").parts
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
 def imports(name: str, path: Path) -> Iterator[str]:
-    """The absolute names of all modules that a module imports, wherever in it."""
+    """The absolute names of all modules that a module imports, at the top or inside of functions."""
     package = ["topframe", *name.split(".")] if name else ["topframe"]
     if path.name != "__init__.py":
         package = package[:-1]
@@ -87,27 +88,27 @@ def imports(name: str, path: Path) -> Iterator[str]:
             yield ".".join([*base, *([node.module] if node.module else [])])
 
 
-def room(module: str) -> str:
-    """The room of a module of topframe; `` is the face."""
+def unit(module: str) -> str:
+    """The module or subpackage just below topframe that a module belongs to; "" for topframe itself."""
     return module.partition(".")[2].partition(".")[0]
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
-def test_a_module_imports_only_from_floors_below_it(name: str, path: Path) -> None:
-    """The stairs go one way."""
+def test_a_module_imports_only_from_lower_layers(name: str, path: Path) -> None:
+    """Imports go one way, and never from one module to another of the same layer."""
     own = name.partition(".")[0]
     for imported in imports(name, path):
         top = imported.partition(".")[0]
         if top == "topframe":
-            target = room(imported)
-            assert target == own or FLOORS[target] < FLOORS[own], f"{name} imports {imported}"
+            target = unit(imported)
+            assert target == own or LAYERS[target] < LAYERS[own], f"{name} imports {imported}"
         elif top in OPTIONAL:
             assert own in OPTIONAL[top], f"{name} imports {top}"
         else:
             assert top == "msgspec" or top in sys.stdlib_module_names, f"{name} imports {top}"
 
 
-def test_importing_topframe_needs_msgspec_alone() -> None:
+def test_importing_topframe_needs_only_msgspec() -> None:
     """`import topframe` imports no optional package, no part that is imported on first use, and no metadata."""
     unwanted = {"rich", "typer", "click", "orjson", "brotli", "zstandard", "zlib", "importlib.metadata"}
     unwanted |= {f"topframe.{name}" for name in ("schema", "version", "archive", "raw", "render", "webhooks")}
@@ -117,8 +118,8 @@ def test_importing_topframe_needs_msgspec_alone() -> None:
 
 
 @pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw, topframe.views, topframe.webhooks])
-def test_the_face_shows_what_it_says(module: ModuleType) -> None:
-    """`__all__` is sorted and complete: what is public and was defined here stands in it, and nothing else."""
+def test_all_names_the_public_members(module: ModuleType) -> None:
+    """`__all__` is sorted, and lists every public name of the module and no other."""
     names: list[str] = module.__all__
     assert names == sorted(names)
     members = {name: getattr(module, name) for name in {*vars(module), *dir(module)} if not name.startswith("_")}
@@ -128,8 +129,8 @@ def test_the_face_shows_what_it_says(module: ModuleType) -> None:
     assert all(hasattr(module, name) for name in dir(module))
 
 
-def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
-    """Each name comes from the module that it is said to come from, and there is no other."""
+def test_names_imported_on_first_use_are_those_that_type_checkers_see() -> None:
+    """The table for the first use and the imports for type checkers have the same names and modules."""
     block = next(node for node in ast.parse((SOURCE / "__init__.py").read_bytes()).body if isinstance(node, ast.If))
     seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert {**vars(topframe)["_WHEN_ASKED_FOR"], **dict.fromkeys(SUBPACKAGES)} == seen
@@ -151,7 +152,7 @@ def test_what_is_imported_when_asked_for_is_what_type_checkers_see() -> None:
     ],
 )
 def test_import_topframe_is_enough(member: str) -> None:
-    """Every subpackage and the version are there after it, and `dir` shows them before they are used."""
+    """Every subpackage and the version are available after it, and `dir` lists them before their first use."""
     name = member.partition(".")[0]
     found, known = vars(topframe)["__getattr__"](name), getattr(topframe, name)
     assert getattr(found, "__name__", found) == getattr(known, "__name__", known)
@@ -161,13 +162,13 @@ def test_import_topframe_is_enough(member: str) -> None:
 
 
 def test_every_subpackage_of_the_public_api_is_named() -> None:
-    """All packages are, but the command and `normalization`, whose one function `topframe` has itself."""
+    """All packages but two are named: the command, and `normalization`, whose one function is in `topframe`."""
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     assert packages - {"cli", "normalization"} == SUBPACKAGES
 
 
-def test_decoding_an_answer_imports_nothing_more() -> None:
-    """`import topframe` is for those who read answers of the web API; the rest comes when it is asked for."""
+def test_decoding_a_response_imports_nothing_more() -> None:
+    """After `import topframe`, decoding a response of the web API imports no further module."""
     decode = 'topframe.decode_event(b\'{"eventID": "9"}\')'
     code = f"import sys, topframe; old = set(sys.modules); {decode}; print(set(sys.modules) - old)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -177,7 +178,7 @@ def test_decoding_an_answer_imports_nothing_more() -> None:
 def structs() -> list[type[msgspec.Struct]]:
     """Every Struct of the model and of the helpers."""
     for name, _ in modules():
-        if room(f"topframe.{name}") not in {"cli", "render"}:
+        if unit(f"topframe.{name}") not in {"cli", "render"}:
             import_module(f"topframe.{name}" if name else "topframe")
     found: list[type[msgspec.Struct]] = []
     pending = msgspec.Struct.__subclasses__()
@@ -191,7 +192,7 @@ def structs() -> list[type[msgspec.Struct]]:
 
 @pytest.mark.parametrize("cls", structs(), ids=lambda cls: cls.__qualname__)
 def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -> None:
-    """Restated on each class: type checkers do not believe an inherited `frozen`, msgspec inherits no `kw_only`.
+    """Each class declares both: type checkers ignore an inherited `frozen`, and msgspec does not inherit `kw_only`.
 
     Two are not `kw_only`: `normalize` makes so many of them that finding members by name shows in its time.
     """
@@ -208,7 +209,7 @@ def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_every_module_of_the_model_names_its_source(name: str, path: Path) -> None:
-    """The place in the protocol that it was read from."""
+    """The docstring of each module of the model says where in the protocol its facts come from."""
     docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
     assert docstring
     if name.startswith(("model.", "raw.")):

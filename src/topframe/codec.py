@@ -1,13 +1,14 @@
-"""JSON to Structs and back: the room that turns bytes into a model; `raw_codec` does it for the raw dialect.
+"""Events of the web API as JSON to Structs and back; `raw_codec` decodes the raw dialect.
 
-The typed parts of a body are validated here; the free-form parts are checked to be JSON, and the small ones among them,
-which are decoded at once, to have no number that is too large for a float. An entry of unknown type makes the one-pass
-decoder fail; only then, and for the next event at once, are the entries decoded one by one.
+The typed parts of a body are validated here. The free-form parts are only checked to be JSON. The small ones among them
+are decoded, too, and must have no number that is too large for a float. An entry of unknown type makes the one-pass
+decoder fail. Only then, and for the next event, are the entries decoded one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -31,7 +32,7 @@ class _OpenEvent(Event, frozen=True, kw_only=True):
 
 
 class _Tagged(msgspec.Struct):
-    """An entry of which only the type is wanted."""
+    """Reads only the type of an entry."""
 
     type: str | None = None
 
@@ -44,38 +45,38 @@ _ENTRY: msgspec.json.Decoder[KnownEntry] = msgspec.json.Decoder(KnownEntry)
 _TAGGED = msgspec.json.Decoder(_Tagged)
 
 KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
-"""Of entries."""
+"""Types of entries that the model has."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def decode_event(body: Body) -> Event:
-    """Decode one event, as the web API answers it.
+    """Decode one event, as the web API returns it.
 
     Args:
-        body: The answer for one event, or one item of a list. Keys that the model does not have are skipped; an entry
-            of unknown type is kept word for word. The free-form parts of the event are slices of *body*, which stays
+        body: The response for one event, or one item of a list. Keys that the model does not have are skipped; an entry
+            of unknown type is kept unchanged. The free-form parts of the event are slices of *body*, which stays
             in memory as long as they do.
 
     Raises:
-        ValidationError: A known key holds the wrong type, or *eventID* is missing, as in the API's error answers;
+        ValidationError: A known key holds the wrong type, or *eventID* is missing, as in the API's error responses;
             `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all.
+        TypeError: *body* is none of these types.
     """
-    # The usual body is ASCII, and decoding it is so fast that a call to find that out would show.
+    # Checked here and not in `utf8`: the usual body is ASCII, and decoding is so fast that one more call shows.
     return _EVENTS_ONE_BY_ONE.decode(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def decode_events(body: Body) -> list[Event]:
-    """Decode the answer of a list endpoint, with or without `full`.
+    """Decode the response of a list endpoint, with or without `full`.
 
     Args:
-        body: An array of events. GlitchTip's lists, which are in snake_case, are not among them.
+        body: An array of events. GlitchTip's lists are in snake_case and cannot be decoded.
 
     Raises:
         ValidationError: As for `decode_event`; the path starts with the index, `$[3].tags`.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all.
+        TypeError: *body* is none of these types.
     """
     data = utf8(body)
     events = in_one_pass(data, _EVENTS)
@@ -86,11 +87,11 @@ def decode_events(body: Body) -> list[Event]:
 
 
 def event_within(data: bytes, root: Path) -> Event:
-    """Decode an event that is a part of something else, or all there is.
+    """Decode an event: a whole document, or a part of one.
 
     Args:
         data: The event, in UTF-8.
-        root: Its path in the whole; () when it is that.
+        root: Its path in the whole document; () when it is the whole.
 
     Raises:
         ValidationError: As for `decode_event`; the path begins with *root*.
@@ -100,12 +101,12 @@ def event_within(data: bytes, root: Path) -> Event:
 
 
 def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, offset: int) -> T:
-    """Decode a JSON document that is a part of something else.
+    """Decode a part of a JSON document.
 
     Args:
-        data: The document.
+        data: The part.
         decoder: What it should be.
-        root: Its path in the whole.
+        root: Its path in the whole document; () when it is the whole.
         offset: The byte of the whole at which it begins.
 
     Raises:
@@ -123,8 +124,8 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path, off
 def encode(value: object, *, indent: int | None = None) -> bytes:
     """Write an event, a part of one, or a list of them as JSON, in the spelling that it was read in.
 
-    Absent keys and those that were null are left out, but for null in a free-form part. Free-form parts and unknown
-    entries come out as they came in, blanks between their tokens aside.
+    Absent keys and null are left out, except null in a free-form part. Free-form parts and unknown entries come out
+    unchanged, except for the blanks between their tokens.
 
     Args:
         value: What `decode_event` or `decode_events` gave, or Structs of the model.
@@ -141,7 +142,7 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
             return msgspec.json.format(text, indent=indent)
         return msgspec.json.format(text, indent=-1) if b"\n" in text or b"\r" in text else text
     except (ValueError, RecursionError):
-        pass  # an error of Unicode holds the text, so it must not become the context of what is raised below
+        pass  # a UnicodeEncodeError holds the text, so it must not become the context of the error raised below
     raise EncodeError("Half a surrogate pair, a number that is too long, or nested too deeply")
 
 
@@ -158,11 +159,11 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_word_for_word)
 
 
 def as_bytes(body: Body) -> bytes:
-    """The body as bytes that nobody can change.
+    """The body as `bytes`, which cannot change.
 
     Raises:
         DecodeError: *body* is a str with half a surrogate pair.
-        TypeError: *body* is no text at all.
+        TypeError: *body* is none of these types.
     """
     if isinstance(body, str):
         return _encoded(body)
@@ -172,7 +173,7 @@ def as_bytes(body: Body) -> bytes:
 
 
 def utf8(body: Body, offset: int = 0) -> bytes:
-    """The document as bytes that are UTF-8 in the parts too that are not decoded.
+    """The document as bytes. All of them are checked to be UTF-8, also in the parts that msgspec skips.
 
     Args:
         body: The document.
@@ -180,7 +181,7 @@ def utf8(body: Body, offset: int = 0) -> bytes:
 
     Raises:
         DecodeError: *body* is not UTF-8.
-        TypeError: *body* is no text at all.
+        TypeError: *body* is none of these types.
     """
     data = body if type(body) is bytes else as_bytes(body)
     if data.isascii():
@@ -190,7 +191,7 @@ def utf8(body: Body, offset: int = 0) -> bytes:
     except UnicodeDecodeError as exc:
         start = exc.start  # the error itself holds the body
     else:
-        # Blanks, so that the places of faults stay what they are.
+        # Replaced by blanks, so that later bytes keep their offsets.
         return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
     raise DecodeError("Not UTF-8", offset + start)
 
@@ -218,17 +219,18 @@ def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
 
 
 class _OneByOne:
-    """Decodes events. A sender of unknown entries seldom sends one alone, so the next event is looked at for them at
-    once: to fail in one pass before that would double the time.
+    """Decodes events. Unknown entries come in runs: after one, the next event's entries are decoded one by one straight
+    away, because letting the fast decoder fail first would double the time.
     """
 
     def __init__(self) -> None:
         self._expects_unknown = False
 
     def decode(self, data: bytes, root: Path) -> Event:
-        """Decode an event that stands at *root*."""
-        if self._expects_unknown and (event := self._expected(data, root)) is not None:
-            return event
+        """Decode an event. *root* is its path in the whole document."""
+        if self._expects_unknown:
+            with suppress(DecodeError):  # decode it again below, so that the error is the same as for any event
+                return self._decode_open(data, root)
         try:
             return _EVENT.decode(data)
         except msgspec.ValidationError:
@@ -237,17 +239,12 @@ class _OneByOne:
             fault = decode_error(exc, data)
         if fault:
             raise fault
-        event = _decode_open_event(data, root)
-        self._expects_unknown = UnknownEntry in map(type, event.entries or ())
-        return event
+        return self._decode_open(data, root)
 
-    def _expected(self, data: bytes, root: Path) -> Event | None:
-        """An event with an unknown entry, as was expected, or without; None for a fault, to be told as of any event."""
-        try:
-            event = _decode_open_event(data, root)
-        except DecodeError:
-            self._expects_unknown = False
-            return None
+    def _decode_open(self, data: bytes, root: Path) -> Event:
+        """Decode an event, its entries one by one, and remember whether one of them is unknown."""
+        self._expects_unknown = False
+        event = _decode_open_event(data, root)
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())
         return event
 
@@ -264,7 +261,7 @@ def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     except UNREADABLE as exc:
         fault = fault_of(exc, data, _OPEN_EVENT, root)
     else:
-        # The same object from now on, for its sixty members would take long to hand over.
+        # Changing the class of this object is faster than copying its sixty members to another one.
         force_setattr(event, "__class__", Event)
         return event
     raise fault
@@ -277,8 +274,8 @@ def decode_entries(
 
     Args:
         entries: The entries of an event.
-        decoder: What they should be, where they are of one of *types*.
-        types: The types that *decoder* knows; an entry of any other type becomes an `UnknownEntry`.
+        decoder: Decodes entries of *types*.
+        types: The types that *decoder* knows. An entry of any other type becomes an `UnknownEntry`.
         root: The path of the event in the whole.
 
     Raises:
@@ -299,7 +296,7 @@ def _decode_entry(
     except msgspec.ValidationError as exc:
         json = bytes(data)
         tag = _tag(json)
-        # That the tag is known is not enough: it can stand there twice, and the first one be unknown.
+        # A known tag is not enough: if `type` is repeated, msgspec may have failed on an unknown first one.
         if tag not in types or is_unknown_tag(exc):
             return UnknownEntry(tag, json)
         fault = fault_of(exc, json, decoder, root)
@@ -307,7 +304,7 @@ def _decode_entry(
 
 
 def _tag(data: bytes) -> str | None:
-    """What an entry calls itself; None when it is not an object, or does not say, or not with a text."""
+    """The `type` of an entry; None when the entry is no object, or has no `type` that is text."""
     if not data.startswith(b"{"):
         return None
     try:

@@ -1,7 +1,7 @@
-"""Compressed bodies: what HTTP's `Content-Encoding` names is undone, and never more comes out than the caller admits.
+"""Decompresses bodies that HTTP's `Content-Encoding` describes, and files, within the limits of the caller.
 
-A few bytes can stand for gigabytes. So a body is undone in small steps, and what has come out is counted after each: a
-step makes 8 MiB at most, whatever it is fed with.
+A few compressed bytes can hold gigabytes. So a body is decompressed in small steps, and the output is counted after
+each step. A step gives 8 MiB at most, whatever its input.
 
 Source: RFC 9110, section 8.4; RFC 1950 to 1952 (deflate, gzip); RFC 7932 (br); RFC 8878 and RFC 9659 (zstd)
 """
@@ -24,24 +24,24 @@ _SKIPPABLE = tuple(bytes([nibble]) + b"\x2a\x4d\x18" for nibble in range(0x50, 0
 _LONGEST_MARK = 4
 
 _DEFLATE_STEP = 4096
-"""Bytes that inflate at a time, each to 1032 at most."""
+"""Bytes of input in a step. Each gives 1032 bytes at most."""
 _ZSTD_STEP = 256
-"""Bytes that are undone at a time; four of them can be a block, and a block makes 128 KiB at most."""
+"""Bytes of input in a step. Four bytes can be a block, and a block gives 128 KiB at most."""
 _ZSTD_BLOCK = 1 << 17
-"""Bytes of a block at most, before and after."""
+"""Bytes of the largest block, compressed or not."""
 _BR_STEP = 1 << 16
-"""Bytes that come out at a time, roughly; here it is not what goes in that bounds it."""
+"""Bytes of output in a step, roughly. For br, the size of the input does not limit the output."""
 _WINDOW_LOG = 23
-"""RFC 9659: in HTTP, zstd looks back 8 MiB at most. That much memory is taken before anything comes out."""
+"""The window of zstd in HTTP is 8 MiB at most (RFC 9659). It takes that much memory before there is output."""
 _FILE_WINDOW_LOG = 27
-"""What the command `zstd` undoes without being asked: it looks back 128 MiB."""
+"""The largest window that the command `zstd` accepts by default: 128 MiB."""
 _MOST_CODINGS = 5
 _MOST_MEMBERS = 10_000
-"""An empty member takes as long as some kilobytes, and compressed once more it takes hardly a byte."""
+"""An empty member takes as much time as some kilobytes, but hardly a byte if it is compressed once more."""
 
 
 class _Decompressor(Protocol):
-    """Undoes one member of a body: zlib's way, which the zstd packages follow."""
+    """Decompresses one member of a body. zlib and the zstd packages have this interface."""
 
     @property
     def eof(self) -> bool: ...
@@ -55,33 +55,33 @@ class _Decompressor(Protocol):
 
 
 class _Format(NamedTuple):
-    """A way to compress of which each member knows where it ends."""
+    """A compressed format whose members tell where they end."""
 
     name: str
     new: Callable[[], _Decompressor]
     error: type[Exception]
     step: int
     marks: tuple[bytes, ...] = ()
-    """What a member begins with; () when there is just one, which has no mark."""
+    """The first bytes of a member; () for a format with a single member, which has no mark."""
     limits: str = ""
-    """What else can be wrong."""
+    """Other reasons for an error, as part of the message."""
     can_copy: bool = True
-    """Whether its decompressors can be copied."""
+    """Whether its decompressors have `copy`."""
 
 
 def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> bytes:
-    """Undo what was done to a body on its way.
+    """Decompress a body.
 
     Args:
-        body: As it was received.
+        body: The body as it was received.
         encoding: The value of `Content-Encoding`: `gzip`, `deflate` (in zlib's format, or raw, as some clients send
-            it), `br`, `zstd` or `identity`, in any case; up to five with commas between them, of which the last is
-            undone first. None: gzip, zlib and zstd are known by their first bytes, once; any other body is returned as
-            it is. `br` has no such mark.
-        max_size: The most bytes that may come out, at each of several codings.
+            it), `br`, `zstd` or `identity`, in any case; up to five with commas between them. The last one
+            is decompressed first. None: a body that begins like gzip, zlib or zstd is decompressed once, and any other
+            body is returned unchanged. `br` cannot be recognized.
+        max_size: Bytes of the largest output, of each coding if there are several.
 
     Raises:
-        DecodeError: More than *max_size* bytes would come out; the body is damaged, cut off, or goes on after its end;
+        DecodeError: The output has more than *max_size* bytes; the body is damaged, cut off, or goes on after its end;
             *encoding* is none of these; `br`, or before Python 3.14 `zstd`, needs the extra `compression`.
         ValueError: *max_size* is negative.
     """
@@ -96,16 +96,16 @@ def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> by
 
 
 def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Undo, piece by piece, what was done to a file: gzip and zstd are known by their first bytes, once.
+    """Decompress a file piece by piece, once, if its first bytes are those of gzip or zstd.
 
-    However much comes out, it comes in pieces of 8 MiB at most, and only the current one is kept.
+    The output comes in pieces of 8 MiB at most, none of them empty. Only the current one is kept in memory.
 
     Args:
-        pieces: The file, in pieces of any size, of which none is empty; nor is one of those that are returned.
+        pieces: The file, in pieces of any size, none of them empty.
 
     Raises:
-        DecodeError: The file is damaged, or cut off; or before Python 3.14 zstd needs the extra `compression`. All that
-            stands before the fault has come out by then, also where only the checksum at the end is wrong.
+        DecodeError: The file is damaged or cut off; or, before Python 3.14, zstd needs the extra `compression`. The
+            output before the fault comes first: all of it, if only the checksum at the end is wrong.
     """
     rest = iter(pieces)
     head = b""
@@ -121,7 +121,7 @@ def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def is_compressed(head: bytes) -> bool:
-    """Whether a file that begins like this is one that `decompressed` knows."""
+    """Whether `decompressed` decompresses a file that begins like this."""
     return head.startswith((_GZIP, _ZSTD, *_SKIPPABLE))
 
 
@@ -149,7 +149,7 @@ class _Cursor:
 
 
 def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut between blocks: a decompressor loses what comes out of a piece that holds a fault."""
+    """The same bytes, cut between blocks. If a piece has a fault, the decompressor gives no output for all of it."""
     cursor = _Cursor(pieces)
     while head := cursor.take(5):
         if head.startswith(_SKIPPABLE):
@@ -181,7 +181,7 @@ def _zstd_frame(cursor: _Cursor, head: bytes) -> Iterator[bytes]:
 
 
 def _marked(body: bytes) -> list[str]:
-    """The coding that a body shows itself: of zlib's marks only those of the usual window, which begin no text."""
+    """The coding that a body begins like. Of zlib only the usual window is recognized, because no text begins so."""
     if body.startswith(_GZIP):
         return ["gzip"]
     if body.startswith(_ZSTD):
@@ -190,7 +190,7 @@ def _marked(body: bytes) -> list[str]:
 
 
 def _listed(encoding: str) -> list[str]:
-    """The codings that a header lists, but for those that do nothing."""
+    """The codings that a header lists, without `identity`."""
     names = [part.strip().lower() for part in encoding.split(",")]
     codings = [name for name in names if name not in {"", "identity"}]
     if len(codings) > _MOST_CODINGS:
@@ -201,7 +201,7 @@ def _listed(encoding: str) -> list[str]:
 
 
 def _gathered(pieces: Iterator[bytes], max_size: int) -> bytes:
-    """All pieces in one. A BytesIO hands its memory over, where joining them would need it twice."""
+    """All pieces in one. Joining a list of them would take the memory twice; a BytesIO does not."""
     output = BytesIO()
     for piece in pieces:
         if output.tell() + len(piece) > max_size:
@@ -218,7 +218,7 @@ def _too_large(max_size: int) -> DecodeError:
 
 
 def _gzip_format() -> _Format:
-    import zlib  # noqa: PLC0415  # who reads plain bodies can do without
+    import zlib  # noqa: PLC0415  # imported on first use: plain bodies do not need it
 
     return _Format("gzip", partial(zlib.decompressobj, 31), zlib.error, _DEFLATE_STEP, (_GZIP,))
 
@@ -235,7 +235,7 @@ def _deflate(body: bytes) -> Iterator[bytes]:
 
 
 def _is_zlib(body: bytes) -> bool:
-    """Whether zlib's two bytes come first; no encoder writes raw deflate that begins like them."""
+    """Whether the first two bytes are those of zlib. No encoder writes raw deflate that begins like this."""
     return len(body) > 1 and body[0] & 0x8F == 0x08 and int.from_bytes(body[:2], "big") % 31 == 0
 
 
@@ -253,7 +253,7 @@ def _zstd(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd_package(window_log: int) -> tuple[Callable[[], _Decompressor], type[Exception]]:
-    """What makes decompressors, and what these raise."""
+    """A function that makes decompressors, and the error that they raise."""
     try:
         zstd: Any = import_module("compression.zstd")  # Python 3.14
     except ImportError:
@@ -280,7 +280,7 @@ def _br(body: bytes) -> Iterator[bytes]:
 
 
 def _br_package() -> Any:
-    """The package brotli; before 1.2 it has no bounds for what comes out."""
+    """The package brotli. Before 1.2, it cannot limit its output, so older versions are refused."""
     try:
         import brotli  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]  # noqa: PLC0415
     except ImportError as exc:
@@ -301,17 +301,17 @@ _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 
 
 def _undone(format: _Format, body: bytes) -> Iterator[bytes]:
-    """What comes out of a body, step by step."""
+    """Decompress a body step by step."""
     return _members(format, _cut((body,), format.step), _MOST_MEMBERS)
 
 
 def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iterator[bytes]:
-    """What comes out of the members that a stream is made of, one after the other, piece by piece.
+    """Decompress the members of a stream, one after the other, piece by piece.
 
     Args:
         format: How it is compressed.
         pieces: The stream.
-        most: How many members it may have; None for any number. Then all comes out that stands before a fault.
+        most: How many members it may have. None for any number; then the output before a fault is complete.
     """
     rest = b""
     begun = 0
@@ -342,7 +342,7 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
 
 
 def _up_to_fault(decompressor: _Decompressor, piece: bytes, error: type[Exception]) -> Iterator[bytes]:
-    """What comes out of a piece before the byte at which it cannot be decompressed further."""
+    """The output of a piece before its fault. The fault is found by halving the piece."""
     while len(piece) > 1:
         attempt = decompressor.copy()
         half = len(piece) // 2

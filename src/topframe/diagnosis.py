@@ -1,11 +1,11 @@
-"""What is wrong with a body, in our words and with its place. Only this module reads the messages of msgspec.
+"""Turns errors of msgspec into ours, with the place of the fault. Only this module reads the messages of msgspec.
 
-msgspec 0.22 stops at the first fault. Its message has the fault and, at its end, the path; the error has no attributes.
-The message can hold payload text: an unknown tag, the value of an enum, an unknown key, anything that a `__post_init__`
-says. So only fixed forms are read. A message in any other form makes ours vaguer, and nothing else.
+msgspec 0.22 stops at the first fault. Its error has no attributes. The message describes the fault and ends with the
+path. It can hold payload text: an unknown tag, the value of an enum, an unknown key, the text of an error from a
+`__post_init__`. So only messages of fixed forms are read; for any other form, our message is less precise.
 
-An error of msgspec must not hang on one of ours either, as its cause or its context. So callers raise the error that
-`fault_of` returns after their `except` block, not in it:
+An error of msgspec must not be the cause or the context of ours, because it would expose its message. So callers raise
+the error that `fault_of` returns after their `except` block, not in it:
 
     try:
         return decoder.decode(data)
@@ -23,22 +23,21 @@ from typing import Any, NamedTuple, TypeAlias, get_origin
 
 import msgspec
 
-from .dialect import API, API_ERROR, HINTS, kind_in
+from .dialect import API, API_ERROR, HINTS, MEMBERS, kind_in
 from .errors import DecodeError, ValidationError
 
 Path: TypeAlias = tuple[str | int | None, ...]
-"""Keys and indexes, from the whole document down; None for a key that is not known."""
+"""Keys and indexes that lead from the whole document to a part; None is a key that is not known."""
 
 
-_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 
 UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
-"""What msgspec raises for a body that is not what its decoder expects. `msgspec.ValidationError` is a `DecodeError`; a
-TypeError comes from the sets of a caller's own view, for items without a hash."""
+"""What msgspec raises for a body that its decoder does not accept. `msgspec.ValidationError` is one of them.
+A view of the caller's that has a set raises TypeError for items that cannot be hashed."""
 MAX_DOCUMENTS = 10_000
-"""More documents than this are not counted."""
+"""Counting documents stops at this number."""
 
 _TRAILING = re.compile(r"trailing characters \(byte (\d++)\)$")
 _HALF_OF_PAIR = re.compile(
@@ -53,9 +52,10 @@ _INDEX = re.compile(r"\[\d++\]")
 _ABOUT_ESCAPES = re.compile("surrogate|hex escape|truncated")
 _HIDDEN = "[...]"
 _AT = " - at `"
-"""In a message of msgspec, the path follows and a backtick ends it. Faults of the whole document have no path."""
+"""In a message of msgspec, this stands before the path, which ends with a backtick. For a fault of the whole document
+there is no path."""
 _IN_KEY = "key` in `"
-"""Before the path of an object, when one of its keys is at fault."""
+"""Stands before the path of an object that has a faulty key."""
 _TYPES = re.compile("Expected `([^`]+)`, got `([^`]+)`")
 _MISSING = "Object missing required field `"
 _UNKNOWN = "Object contains unknown field `"
@@ -66,7 +66,7 @@ _OTHERS = {
     "Integer value out of range": ("number in range", "number"),
 }
 _DEEPEST = 24
-"""How many steps a path is followed: each takes time like the part that is left, and free-form JSON can be deep."""
+"""How many steps of a path are searched. Each one decodes the rest again, and free-form JSON can be deep."""
 _KEY = 80
 
 
@@ -77,14 +77,14 @@ def fault_of(
     root: Path = (),
     offset: int | None = None,
 ) -> DecodeError:
-    """Our error for what msgspec raised. It holds no text of the payload, but for keys of maps in its path.
+    """Make our error from an error of msgspec. The only payload text in it is the keys of maps in its path.
 
     Args:
-        exc: What *decoder* raised, in the calling function itself.
+        exc: What *decoder* raised. It must be caught by the function that called the decoder.
         data: The document, or the part of one that was decoded.
         decoder: The decoder.
-        root: The path of *data* in the whole document.
-        offset: The byte of the whole at which *data* begins; None where *data* is the whole, or bytes are not counted.
+        root: The path of *data* in the whole document; () when it is the whole.
+        offset: The byte of the whole at which *data* begins; None when *data* is the whole, or this is not known.
     """
     if isinstance(exc, msgspec.ValidationError):
         return validation_error(exc, data, decoder, root)
@@ -95,7 +95,7 @@ def fault_of(
 
 
 def decode_error(exc: Exception, data: bytes) -> DecodeError:
-    """What keeps *data* from being a JSON document.
+    """Make our error for data that is not a JSON document.
 
     Args:
         exc: What decoding raised.
@@ -104,8 +104,8 @@ def decode_error(exc: Exception, data: bytes) -> DecodeError:
     if isinstance(exc, RecursionError):
         return DecodeError("Malformed JSON: nested too deeply")
     text = str(exc)
-    if _ABOUT_ESCAPES.search(text):  # its words for half a pair depend on what comes after
-        half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # as many bytes, so that places stay what they are
+    if _ABOUT_ESCAPES.search(text):  # for half a surrogate pair, msgspec's words depend on what follows
+        half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # two bytes each, so that offsets stay the same
         if half:
             return DecodeError("Malformed JSON: half a surrogate pair", half.start())
     what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
@@ -124,8 +124,8 @@ def end_of_document(data: memoryview) -> int | None:
         data: The document, and anything after it.
 
     Returns:
-        How many bytes it has, with the blanks after it. 0 when it is damaged or nested too deeply; None when *data*
-        ends before it does.
+        How many bytes it has, including the blanks after it. 0 when it is damaged or nested too deeply. None when
+        *data* ends before the document does.
     """
     try:
         _ANY.decode(data)
@@ -140,13 +140,13 @@ def end_of_document(data: memoryview) -> int | None:
 
 
 def count_of_documents(data: bytes) -> int:
-    """How many JSON documents begin in *data*, one after the other.
+    """Count the JSON documents in *data*, which stand one after the other.
 
     Args:
         data: A text in UTF-8 that is not one JSON document.
 
     Returns:
-        1 where no second one begins; more than `MAX_DOCUMENTS` where there are so many that they are not all counted.
+        1 if no second one begins. `MAX_DOCUMENTS` + 1 if there are more than `MAX_DOCUMENTS`.
     """
     rest = memoryview(data)
     for count in range(1, MAX_DOCUMENTS + 1):
@@ -160,12 +160,12 @@ def count_of_documents(data: bytes) -> int:
 def validation_error(
     exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any], root: Path = ()
 ) -> ValidationError:
-    """What in *data* is not what the protocol says. The arguments are those of `fault_of`."""
+    """Make our error for a part of *data* that the protocol does not allow. The arguments are those of `fault_of`."""
     complaint, place = _complaint_and_place(exc, data)
-    if _is_answer(root) and (kind := _kind_instead(place, data, decoder)):
+    if _can_be_of_another_kind(root) and (kind := _kind_instead(place, data, decoder)):
         return ValidationError(shown(root), "event", kind, HINTS.get(kind))
     path = (*root, *_path(place, exc, data, decoder))
-    if complaint.startswith(_MISSING):  # all required keys are texts
+    if complaint.startswith(_MISSING):  # the value of every required key is a text
         return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))
 
@@ -177,10 +177,10 @@ def is_unknown_tag(exc: msgspec.ValidationError) -> bool:
 
 
 def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> tuple[str, str]:
-    """A message of msgspec in two parts.
+    """Split a message of msgspec in two.
 
     Returns:
-        What is wrong, "" when the words are not msgspec's; and the path as msgspec writes it, "" for the whole.
+        The complaint, or "" if the words are not msgspec's; and the path as msgspec writes it, or "" for the whole.
     """
     text = str(exc)
     if _is_of_a_view(exc):
@@ -188,23 +188,23 @@ def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw
         return "", text[len(words) :].removeprefix(_AT).removesuffix("`") if text.startswith(words) else ""
     complaint, at, place = text.rpartition(_AT)
     if not at or not text.endswith("`") or (text.startswith(_UNKNOWN) and _has_key(data, text[len(_UNKNOWN) : -1])):
-        return text, ""  # what looks like a path is part of a value, or of a key
+        return text, ""  # what looks like a path is payload text: part of a value or of a key
     return complaint, place.removesuffix("`")
 
 
 def _is_of_a_view(exc: msgspec.ValidationError) -> bool:
-    """Whether Python code of a view raised the error, such as a `__post_init__`, so that its words can be any.
+    """Whether Python code of a view raised the error, such as a `__post_init__`. Then the message can be anything.
 
-    msgspec makes a ValueError the cause of its own error. A `msgspec.ValidationError` it hands on, with its traceback.
+    msgspec makes a ValueError the cause of its own error. It passes a `msgspec.ValidationError` on, with its traceback.
     """
     below = exc.__traceback__ and exc.__traceback__.tb_next
     return exc.__cause__ is not None or below is not None
 
 
 def _has_key(data: bytes | msgspec.Raw, key: str) -> bool:
-    """Whether *data* is an object with this key, or one that cannot be read to its end."""
+    """Whether *data* is an object with this key. True also if *data* cannot be read to its end."""
     try:
-        return key in _OBJECT.decode(data)
+        return key in MEMBERS.decode(data)
     except UNREADABLE:
         return True
 
@@ -218,15 +218,15 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
     return _OTHERS.get(complaint, ("valid value", "invalid value"))
 
 
-def _is_answer(root: Path) -> bool:
-    """Whether something else than an event can stand there: instead of the whole document, or of an item of a list."""
+def _can_be_of_another_kind(root: Path) -> bool:
+    """Whether the caller may have given another body for an event: as the whole document, or as an item of a list."""
     return not root or isinstance(root[-1], int)
 
 
 def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str | None:
-    """What *data* is instead of an event of the web API; None where it is one, or where that does not matter.
+    """What *data* is instead of an event of the web API; None if it is one, or if the decoder expects something else.
 
-    An event with a fault has its place; what is no event at all has a fault anywhere.
+    An API error is named for every decoder, if the fault is in the object itself.
     """
     reads_events = "eventID" in getattr(get_origin(decoder.type) or decoder.type, "__struct_encode_fields__", ())
     if place and not reads_events:
@@ -238,7 +238,7 @@ def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.D
 def _path(
     place: str, exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]
 ) -> Path:
-    """Take msgspec's path apart, and put in the keys that it leaves out where an object is a map.
+    """Read msgspec's path, and find the keys of maps, which msgspec does not name.
 
     Args:
         place: The path as msgspec gives it: `$.measurements[...].value`.
@@ -248,16 +248,16 @@ def _path(
     """
     steps = _STEP.findall(place.removeprefix(_IN_KEY))
     path: list[str | int | None] = [None if hidden else name or int(index) for name, index, hidden in steps]
-    if not _is_of_a_view(exc):  # its code must not run again and again
-        # What comes after the fault need not be JSON, and a view can have names that look like several steps.
+    if not _is_of_a_view(exc):  # the search would run the code of the view many times
+        # The text after the fault may not be JSON, and names in a view may look like several steps.
         with suppress(*UNREADABLE, LookupError):
             _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", str(exc))), data)
-    # A key that is at fault is a value that is at fault: it stays hidden.
+    # A faulty key is payload text, like a faulty value: it stays hidden.
     return (*path, None) if place.startswith(_IN_KEY) else tuple(path)
 
 
 def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | msgspec.Raw) -> None:
-    """Put the hidden keys into *path*. Only what lies on the path is decoded, and each part only to the next step."""
+    """Put the hidden keys into *path*. Only the parts on the path are decoded, each one level at a time."""
     for at, step in enumerate(path[:_DEEPEST]):
         if None not in path[at:]:
             return
@@ -265,33 +265,33 @@ def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | ms
             part = _ARRAY.decode(part)[step]
             search = search.inside(b"[", b"]")
             continue
-        members = _OBJECT.decode(part)
+        members = MEMBERS.decode(part)
         key = path[at] = search.faulty_key(members) if step is None else step
         if key is None:
             return
         part = members[key]
-        # In a union of objects the fault shows only behind the tag.
+        # In a union of objects, the decoder needs the tag to find the fault.
         tag = b'"type":%b,' % members["type"] if step is not None and "type" in members and key != "type" else b""
         search = search.inside(b"{%b%b:" % (tag, msgspec.json.encode(key)), b"}")
 
 
 class _Search(NamedTuple):
-    """The search for a fault in a document that is left out but for the path to where the search is."""
+    """A search for the key of a fault. It decodes documents that hold only the path to a part, and some of its keys."""
 
     decoder: msgspec.json.Decoder[Any]
     text: str
-    """The message of the fault, with all indexes 0."""
+    """The message of the fault, with 0 for each index, because the searched documents keep one item of a list."""
     before: bytes = b""
     after: bytes = b""
 
     def inside(self, before: bytes, after: bytes) -> _Search:
-        """The search one step further."""
+        """The search in a part of the current part. *before* and *after* are the JSON around it."""
         return self._replace(before=self.before + before, after=after + self.after)
 
     def faulty_key(self, members: dict[str, msgspec.Raw]) -> str | None:
-        """The key under which the fault lies: the first one, as it is the first fault that is found.
+        """The key of the faulty value, found by halving; of several, the first one, where msgspec stopped.
 
-        None when there is none, as where a key is repeated and its later value is in order.
+        None when there is no fault: *members* keeps only the last value of a repeated key.
         """
         rest = list(members.items())
         if not self._has_fault(rest):
@@ -310,7 +310,7 @@ class _Search(NamedTuple):
 
 
 def shown(path: Path) -> str:
-    """A path as `ValidationError` writes it."""
+    """Write a path as `ValidationError` shows it."""
     return "$" + "".join(map(_step, path))
 
 

@@ -1,8 +1,8 @@
-"""What a JSON object is. All modules ask here, so that all give the same answer.
+"""What a JSON object is: an event, a webhook, a user report. All modules ask here, so that all decide alike.
 
-Only the names of its members count. An event of the web API and a raw event share many of them, and so do bodies that
-are no events: an issue has a `platform`, a user report has an `event_id`. So each group of names is looked for in turn,
-the names that leave no doubt first.
+Only the keys of the object count. An event of the web API and a raw event share many keys, and so do bodies that are no
+events: an issue has a `platform`, a user report has an `event_id`. So groups of keys are looked for in turn, the least
+ambiguous first.
 
 Source: the web API's serializers; what SDKs, browsers, webhooks and queues send
 """
@@ -15,6 +15,9 @@ import msgspec
 from msgspec import Raw
 
 Members: TypeAlias = dict[str, Raw]
+"""The keys of a JSON object and their values, which are not decoded yet."""
+MEMBERS: Final = msgspec.json.Decoder(Members)
+"""Decodes a JSON object to its members."""
 
 API: Final = "event of the web API"
 RAW: Final = "raw event"
@@ -29,10 +32,15 @@ HINTS: Final = {
     WEBHOOK: "it looks like a webhook; topframe.webhooks and load_event take it",
     QUEUE: "it looks like a message of a queue; load_event takes it",
 }
-"""Which functions take a body that another one does not take."""
+"""For the error of a function that was given the wrong kind of body: which functions take it."""
 
 LISTS_OF_MESSAGES: Final = ("Records", "Messages")
-"""Where a queue's response has its messages: for Lambda functions, and for clients of the queue."""
+"""Keys of the list of messages in a response of a queue: for Lambda functions, and for clients of the queue."""
+
+OF_USER_REPORTS: Final = frozenset(
+    {"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"}
+)
+"""Keys of a user report. Those that an event has too do not show that an object is an event."""
 
 _OF_API = frozenset({"eventID", "entries", "groupID", "projectID"})
 _INTERFACES = frozenset(
@@ -41,7 +49,7 @@ _INTERFACES = frozenset(
         *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence"),
     }
 )
-"""Interfaces of a raw event. Other bodies do not have them."""
+"""Keys that only raw events have: their interfaces."""
 _LEGACY_INTERFACE = "sentry.interfaces."
 _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("user report", frozenset({"comments", "eventID"})),
@@ -56,22 +64,20 @@ _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("issue", frozenset({"shortId"})),
     ("project", frozenset({"slug"})),
 )
-"""Bodies that share names with events, and the names that events lack."""
+"""Bodies that share keys with events, each with keys that together no event has. The first match counts."""
 _OF_HEADERS = frozenset({"event_id", "sdk", "dsn", "sent_at", "trace"})
 _OF_HEADERS_ONLY = frozenset({"dsn", "sent_at", "trace"})
-
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 
 
 def kind_of(members: Members) -> str | None:
     """Say what a JSON object is.
 
     Args:
-        members: The object's members, as they came.
+        members: The members of the object.
 
     Returns:
-        One of the constants above; the name of something else that is no event, such as `user report`; or None where
-        the names do not tell. None does not rule out a raw event: SDKs may send a `message` and nothing else.
+        One of the constants above, the name of another body, such as `user report`, or None if the keys do not tell.
+        None can still be a raw event: SDKs may send a `message` and nothing else.
     """
     names = members.keys()
     if not names.isdisjoint(_OF_API) and ("entries" in names or "comments" not in names):
@@ -87,37 +93,37 @@ def kind_of(members: Members) -> str | None:
 
 
 def kind_in(data: bytes | Raw) -> str | None:
-    """Say what a JSON text is, as `kind_of` does; None where it is no JSON object."""
+    """Say what a JSON text is, as `kind_of` does; None also if it is no JSON object."""
     try:
-        return kind_of(_MEMBERS.decode(data))
+        return kind_of(MEMBERS.decode(data))
     except (msgspec.DecodeError, RecursionError):
         return None
 
 
-def part(members: Members, name: str) -> Raw | None:
-    """A member; None where it is missing or null."""
+def member(members: Members, name: str) -> Raw | None:
+    """The value of a key; None if it is missing or null."""
     found = members.get(name)
     return None if found is None or bytes(found) == b"null" else found
 
 
 def is_header(members: Members) -> bool:
-    """Whether an object can be the header of an envelope: it has members of such a header only, or none."""
+    """Whether an object can be the header of an envelope: it has no keys but those of such a header."""
     return members.keys() <= _OF_HEADERS
 
 
 def _around_an_event(members: Members) -> str | None:
-    """What an object is that has an event inside; None for any other."""
-    if any(part(members, name) is not None for name in LISTS_OF_MESSAGES):
+    """The kind of an object that holds an event; None for any other object."""
+    if any(member(members, name) is not None for name in LISTS_OF_MESSAGES):
         return QUEUE
     if "Body" in members or "s3Url" in members or members.keys() >= {"body", "messageId"}:
         return QUEUE
-    if part(members, "event") is not None:
+    if member(members, "event") is not None:
         return WEBHOOK
-    return WEBHOOK if "event_id" not in members and part(members, "data") is not None else None
+    return WEBHOOK if "event_id" not in members and member(members, "data") is not None else None
 
 
 def _of_few_members(members: Members) -> str | None:
-    """What an object is that has nothing of the above."""
+    """The kind of an object that has few keys, which prove little; so they are looked for last."""
     names = members.keys()
     if names <= _OF_HEADERS and not names.isdisjoint(_OF_HEADERS_ONLY):
         return HEADER

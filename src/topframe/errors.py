@@ -1,7 +1,7 @@
-"""Every exception that topframe raises; what bad input raises is a ValueError as well.
+"""Every exception that topframe raises. Those for bad input are ValueErrors, too.
 
-The tree follows what a caller does next: `DecodeError`, keep the body and look at its sender; `ValidationError`, look
-at the named place. No message holds a value of the payload.
+The tree follows what a caller does next. After a `DecodeError`, keep the body and look at its sender. After a
+`ValidationError`, look at the named place. No message holds a value of the payload.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ class TopframeError(Exception):
 
 
 class DecodeError(TopframeError, ValueError):
-    """The body is not one JSON document in UTF-8, no envelope, or not compressed as it says.
+    """The body is neither one JSON document in UTF-8 nor an envelope, or its compression is damaged.
 
     Args:
         message: What is wrong.
-        offset: The byte at which the fault shows, counted from 0; None when there is no single one.
+        offset: The byte of the fault, counted from 0; None when the fault is not at a single byte.
     """
 
     message: str
@@ -34,16 +34,16 @@ class DecodeError(TopframeError, ValueError):
 
 
 class ValidationError(DecodeError):
-    """A part of the body is not what the protocol says. What comes after it was not looked at.
+    """A part of the body is not what the protocol says. The body was not checked after this part.
 
     Args:
         path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
-            name is in JSON's quotes, and a long one is cut: `$.measurements["a b"]`. `[...]` is a key that is not
-            known: the key is repeated, the document is not JSON further on, the path is very long, or the key itself
-            is at fault.
+            name is in JSON's quotes: `$.measurements["a b"]`. A long key is cut. `[...]` is a key that could not be
+            found or is not shown: it is repeated, the document is not JSON after the fault, the path is very long, or
+            the key itself is at fault.
         expected: What the protocol has there, such as `int | null`.
         found: What the body has there, such as `str`; `nothing` when a required key is missing.
-        hint: What to do instead, such as which function takes the body; None where there is nothing to say.
+        hint: What to do instead, such as which function takes the body; None for most errors.
     """
 
     path: str
@@ -65,10 +65,10 @@ class RecordError(DecodeError):
     """One of many records cannot be read; those before and after it can.
 
     Args:
-        file: The file, as it was named; None where the record came from a stream or was handed over as bytes.
-        line: The line on which the record begins, counted from 1, in a compressed file in what comes out of it.
+        file: The path of the file; None if the record came from a stream or from an iterable of bodies.
+        line: Line number of the record, from 1; for compressed files, in the decompressed text.
         record: How many records came before this one, from all files.
-        reason: What is wrong with it, with the place within the record.
+        reason: The error of the record. Its place is a place in the record.
     """
 
     file: str | None
@@ -86,18 +86,18 @@ class RecordError(DecodeError):
 
 
 class EncodeError(TopframeError, ValueError):
-    """A value cannot be written as JSON: it holds half a surrogate pair, or is nested too deeply."""
+    """A value cannot be written as JSON: half a surrogate pair, a number that is too long, or nested too deeply."""
 
 
 class SecretError(TopframeError, ValueError):
-    """A secret is missing, empty or blank. The receiver is configured wrongly; the request was not looked at.
+    """A secret is missing, empty or blank. The configuration of the receiver is wrong; the request was not read.
 
-    Do not answer 401, which blames the sender. Let it end in a 500, or check the secret when the receiver starts.
+    Do not respond 401, which blames the sender. Let the framework respond 500, or check the secret at the start.
     """
 
 
 class SignatureError(TopframeError, ValueError):
-    """A delivery is not proved to be from Sentry: answer 401, and do nothing with its body."""
+    """The request could not be verified; the subclass says why. Respond 401, and do not use the body."""
 
 
 class MissingSignatureError(SignatureError):
@@ -113,22 +113,22 @@ class NonAsciiSignatureError(MalformedSignatureError):
 
 
 class SignatureMismatchError(SignatureError):
-    """A signature is well-formed, and was not made of this body with any of the secrets."""
+    """A signature is well-formed, but was not made of this body with one of the secrets."""
 
 
 class TimestampError(SignatureError):
-    """The time of a delivery is to be checked, and the request does not say it."""
+    """The time of a delivery should be checked, but the request has none."""
 
 
 class StaleDeliveryError(SignatureError):
-    """A delivery says that it was sent longer ago, or later from now, than is tolerated."""
+    """The time of a delivery is further in the past or in the future than *tolerance* allows."""
 
 
 class BodyTooLargeError(TopframeError, ValueError):
-    """A body has more bytes than are admitted; it was not looked at. Answer 413.
+    """A body has more bytes than allowed; it was not read. Respond 413.
 
     Args:
-        max_bytes: How many are admitted.
+        max_bytes: How many bytes are allowed.
     """
 
     max_bytes: int
@@ -142,14 +142,14 @@ class BodyTooLargeError(TopframeError, ValueError):
 
 
 class DeliveryError(DecodeError):
-    """A delivery is signed as it should be and cannot be read: keep its body, and look at it later.
+    """The signature of a delivery is valid, but its body cannot be read: keep the body, and look at it later.
 
     Its cause, a `DecodeError`, says what is wrong, and a `ValidationError` where.
 
     Args:
         message: What is wrong.
         body: The body as it was received.
-        resource: What the request says that it is about, in `Sentry-Hook-Resource`; None when it does not.
+        resource: The value of `Sentry-Hook-Resource`; None when the request has no such header.
     """
 
     body: bytes
@@ -157,7 +157,7 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message,)  # their repr would show the body, and what a stranger wrote as the resource
+        self.args = (message,)  # with more, the repr would show the body and the resource, which is not signed
         self.body = body
         self.resource = resource
 
@@ -166,7 +166,7 @@ class DeliveryError(DecodeError):
 
 
 class ResourceMismatchError(DeliveryError, SignatureError):
-    """A delivery has not what its resource has, which the signature does not cover: a stranger may have changed it.
+    """The signature is valid, but the body does not match the resource named in `Sentry-Hook-Resource`.
 
-    So it is refused like one that is not signed; who wants to look at it finds the body here.
+    The header is not signed, so an attacker may have changed it. The request is refused like one without a signature.
     """

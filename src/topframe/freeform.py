@@ -1,4 +1,4 @@
-"""Reading what can be any JSON: parts of a payload that clients fill, and that no server checks."""
+"""Reads the free-form parts of a payload: any JSON that clients write and no server checks."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _DECODER = msgspec.json.Decoder(float_hook=float)
 
 
 def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
-    """Decode a part of a payload that can be any JSON value; None when it is absent.
+    """Decode a free-form part of a payload; None when it is absent.
 
     Raises:
-        DecodeError: It is nested too deeply for the stack that is left, or has a number of more than 4300 digits.
+        DecodeError: It is nested too deeply for the rest of the stack, or has a number of more than 4300 digits.
     """
     if isinstance(json, msgspec.UnsetType):
         return None
@@ -32,7 +32,7 @@ def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
 
 
 def tokens(json: msgspec.Raw | bytes) -> bytes:
-    """A JSON text without the blanks between its tokens; as it is where it is not JSON."""
+    """A JSON text without the blanks between its tokens; unchanged if it is not JSON."""
     try:
         return msgspec.json.format(bytes(json), indent=-1)
     except (msgspec.DecodeError, RecursionError):
@@ -40,17 +40,17 @@ def tokens(json: msgspec.Raw | bytes) -> bytes:
 
 
 def as_object(value: Any) -> dict[str, Any] | None:
-    """A JSON value as the object that it is; None when it is none."""
+    """A JSON value if it is an object, else None."""
     return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]  # a cast is a call
 
 
 def as_array(value: Any) -> Sequence[Any] | None:
-    """A JSON value as the array that it is; None when it is none."""
+    """A JSON value if it is an array, else None."""
     return value if isinstance(value, (list, tuple)) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def as_known(value: Any, kind: type[S]) -> S | None:
-    """Read a value that clients wrote and nobody checked as *kind*.
+    """Read a value as *kind*, although clients wrote it and no server checked it.
 
     Returns:
         A Struct in which members of the wrong type are None; None when *value* is no object.

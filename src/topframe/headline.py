@@ -29,8 +29,8 @@ def title_of(event: TitledLike) -> str:
 def time_of(event: TimedLike) -> datetime | None:
     """When the event happened, by the corrected clock of the sender; else when the server received it.
 
-    For a transaction that is its end, as on Sentry's pages; its start only where the end is missing. None when the
-    event has no time, or one that no calendar has.
+    For a transaction, this is its end, as on Sentry's pages, or its start if the end is missing. None when the event
+    has no time, or one outside of the years 1 to 9999.
     """
     sent: datetime | None = getattr(event, "sent_datetime", None)
     if created := event.date_created or sent:

@@ -14,7 +14,7 @@ from msgspec import Raw
 from .codec import Body, as_bytes, decode_event, decode_within, event_within, utf8
 from .compression import decompress
 from .diagnosis import MAX_DOCUMENTS, Path, count_of_documents
-from .dialect import API, HEADER, LISTS_OF_MESSAGES, QUEUE, RAW, WEBHOOK, Members, is_header, kind_of, part
+from .dialect import API, HEADER, LISTS_OF_MESSAGES, MEMBERS, QUEUE, RAW, WEBHOOK, Members, is_header, kind_of, member
 from .envelope import EnvelopeHeader, EnvelopeItemHeader, decode_envelope
 from .errors import DecodeError, ValidationError
 from .model.event import Event
@@ -45,7 +45,6 @@ _FORCED_TYPES = ("transaction", "feedback")
 _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
 _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
-_MEMBERS = msgspec.json.Decoder(Members)
 
 
 def load_event(body: Body) -> Event:
@@ -94,13 +93,13 @@ def messages_of(data: bytes) -> tuple[str, bytes] | None:
     if not any(b'"%b"' % name.encode() in data for name in LISTS_OF_MESSAGES):
         return None
     try:
-        members = decode_within(data, _MEMBERS, (), 0)
+        members = decode_within(data, MEMBERS, (), 0)
     except DecodeError:
         return None
     if kind_of(members) != QUEUE:
         return None
     for name in LISTS_OF_MESSAGES:
-        if (found := part(members, name)) is not None:
+        if (found := member(members, name)) is not None:
             return (name, bytes(found)) if bytes(found).startswith(b"[") else None
     return None
 
@@ -109,7 +108,7 @@ def loaded(body: Body) -> tuple[Dialect, Event]:
     """Load an event, and say what it came in; `load_event` and `dialect_of` tell of the rest."""
     data = decompress(as_bytes(body), max_size=_MAX_SIZE)
     try:
-        members = decode_within(data, _MEMBERS, (), 0)
+        members = decode_within(data, MEMBERS, (), 0)
     except ValidationError as exc:
         raise ValidationError("$", "event", exc.found) from exc
     except DecodeError as exc:
@@ -152,18 +151,18 @@ def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
 
 def _of_wrapper(members: Members) -> tuple[Dialect, Event]:
     """The event of a webhook, or of the endpoint that looks up in which project an event is."""
-    if (event := part(members, "event")) is not None:
+    if (event := member(members, "event")) is not None:
         return ("api" if "eventId" in members else "webhook"), _of_part(event, ("event",))
-    inner = decode_within(bytes(members["data"]), _MEMBERS, ("data",), 0)
+    inner = decode_within(bytes(members["data"]), MEMBERS, ("data",), 0)
     for name in ("event", "error"):
-        if (event := part(inner, name)) is not None:
+        if (event := member(inner, name)) is not None:
             return "webhook", _of_part(event, ("data", name))
     raise DecodeError("A webhook without an event: `data` has neither `event` nor `error`")
 
 
 def _of_part(event: Raw, root: Path) -> Event:
     data = bytes(event)
-    is_api = kind_of(decode_within(data, _MEMBERS, root, 0)) == API
+    is_api = kind_of(decode_within(data, MEMBERS, root, 0)) == API
     return event_within(data, root) if is_api else normalize(raw_event_within(data, root))
 
 
@@ -173,11 +172,11 @@ def _of_part(event: Raw, root: Path) -> Event:
 def _of_queue(members: Members) -> Event:
     """The event of a message, or of a response with one message."""
     for name in LISTS_OF_MESSAGES:
-        if (records := part(members, name)) is not None:
+        if (records := member(members, name)) is not None:
             found = decode_within(bytes(records), _RECORDS, (name,), 0)
             if len(found) != 1:
                 raise DecodeError(f"A queue's response with {len(found)} messages: give one of them at a time")
-            return _of_message(decode_within(bytes(found[0]), _MEMBERS, (name, 0), 0), (name, 0))
+            return _of_message(decode_within(bytes(found[0]), MEMBERS, (name, 0), 0), (name, 0))
     return _of_message(members, ())
 
 
@@ -198,10 +197,10 @@ def _begins_like_envelope(data: bytes) -> bool:
     """Whether the first line is the header of an envelope, or the second that of an item."""
     first, _, rest = data.lstrip().partition(b"\n")
     try:
-        header = decode_within(first, _MEMBERS, (), 0)
+        header = decode_within(first, MEMBERS, (), 0)
         if is_header(header):
             return True
-        item = decode_within(rest.lstrip().partition(b"\n")[0], _MEMBERS, (), 0)
+        item = decode_within(rest.lstrip().partition(b"\n")[0], MEMBERS, (), 0)
     except DecodeError:
         return False
     return "type" in item and kind_of(item) is None

@@ -1,4 +1,4 @@
-"""Remembering what a function makes of short texts that come again and again, within a fixed amount of memory."""
+"""A cache of limited memory for functions of short texts that come again and again."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ T = TypeVar("T")
 
 
 class Memo(dict[str, T]):
-    """What a function makes of texts: `memo[text]` calls it only where the result is not known yet.
+    """Caches the results of a function of a text: `memo[text]` calls the function only for a text that is not cached.
 
-    A dict with `__missing__`, because finding a known text in one takes no call.
+    It is a dict with `__missing__`, because looking up a cached text then needs no call of Python code.
 
-    The texts come from strangers, so the memory is limited. Nothing is kept of a text of more than *longest*
-    characters. A memo that is full forgets everything. Where the results are no longer than the texts, it takes at most
-    *most* times (8 * *longest* + 300) bytes: 4 for each character of a text and of its result, and what Python needs
-    for two texts and their place in a dict.
+    The texts come from payloads, so the memory is limited. Texts of more than *longest* characters are not cached. A
+    full cache is emptied. If results are no longer than their texts, the cache takes at most
+    *most* * (8 * *longest* + 300) bytes: 4 for each character of a text and of its result, and 300 for the two objects
+    and their place in the dict.
 
     Args:
-        function: What to remember. It must depend on the text alone.
-        most: How many texts are kept.
-        longest: Characters of the longest text that is kept.
+        function: Its results are cached, so they must depend on nothing but the text.
+        most: How many texts are cached.
+        longest: Characters of the longest text that is cached.
     """
 
     def __init__(self, function: Callable[[str], T], *, most: int, longest: int) -> None:
@@ -32,7 +32,7 @@ class Memo(dict[str, T]):
 
     def __missing__(self, text: str) -> T:
         made = self._function(text)
-        if len(text) <= self.longest and type(text) is str:  # an instance of a subclass can hold anything
+        if len(text) <= self.longest and type(text) is str:  # instances of subclasses can hold more memory
             if len(self) >= self.most:
                 self.clear()
             self[text] = made

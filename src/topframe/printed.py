@@ -1,8 +1,8 @@
 """How Structs print: a text for `repr` and debuggers, a tree for rich, and a line for `print(event)`.
 
 Anyone can write the text in an event, and it can be large. So what is printed is limited: long texts and lists are cut,
-and characters that a terminal would act on are escaped. Free-form parts appear decoded, and are called `contexts`, say,
-in place of `contexts_json`.
+and characters that a terminal would act on are escaped. Free-form parts appear decoded, under the names of their
+properties: `contexts` in place of `contexts_json`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _JSON = msgspec.json.Decoder(float_hook=float)
 
 
 class Printed:
-    """What all Structs have that people may print."""
+    """A base class of Structs: their `repr`, and how rich shows them."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Printed:
 
 
 class PrintedEvent:
-    """What events of the web API, and views of them, have: `print` shows one line."""
+    """A base class of events of the web API and of views of them: `print` shows one line."""
 
     __slots__ = ()
 
@@ -56,8 +56,8 @@ def line(event_id: str | None, titles: Iterable[object], time: datetime | None, 
     """Write an event in a line: `0a1b: Boom (2026-01-02 03:04:05+00:00, 3 entries)`.
 
     Args:
-        event_id: As on the wire; it may be anything.
-        titles: What it is called; those that are empty or None are left out.
+        event_id: The id as it was sent.
+        titles: Parts of its title. Empty ones and None are left out.
         time: When it happened.
         number: How many parts it has, in words.
     """
@@ -72,7 +72,7 @@ def number_of(count: int, one: str, many: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text, its end left out where it is longer."""
+    """The first *longest* characters of a text, and `...` if it has more."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
@@ -81,7 +81,7 @@ def written(value: object, levels: int = _DEEPEST) -> str:
 
     Args:
         value: A Struct or any part of one.
-        levels: How many levels of Structs, lists and objects are written; those below are left out.
+        levels: How many levels of Structs, lists and objects are written. Deeper ones are left out.
     """
     if isinstance(value, (str, bytes)):
         return repr(value) if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]!r}..."
@@ -100,13 +100,13 @@ def written(value: object, levels: int = _DEEPEST) -> str:
 
 
 def _listed(texts: Iterator[str], count: int, levels: int) -> str:
-    """The first items of a list, or none where it is too deep."""
+    """The first items of a list; none if no level is left."""
     shown = [*islice(texts, _MOST_ITEMS if levels else 0)]
     return ", ".join([*shown, *(["..."] if len(shown) < count else [])])
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
-    """The members of a Struct that say something; free-form ones decoded, or `...` where they cannot be."""
+    """The members of a Struct that are neither None nor UNSET. Free-form ones are decoded; `...` if that fails."""
     for name in value.__struct_fields__:
         member = getattr(value, name)
         if isinstance(member, msgspec.Raw):
@@ -124,7 +124,7 @@ def _decoded(json: msgspec.Raw) -> Any:
 
 
 def _pruned(value: Any, levels: int) -> Any:
-    """A value whose deepest parts are left out, for rich goes as deep as the value is."""
+    """A value without its deepest parts, because rich follows any depth."""
     if isinstance(value, bytes):
         return value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + b"..."
     if isinstance(value, dict):
@@ -136,6 +136,6 @@ def _pruned(value: Any, levels: int) -> Any:
 
 
 def _plain(value: object) -> str:
-    """A value in one line, without characters that a terminal acts on."""
+    """A value in one line. Characters that a terminal acts on are escaped."""
     text = value if isinstance(value, str) else written(value)
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in cut(text, _LONGEST_LINE))

@@ -11,18 +11,17 @@ import msgspec
 
 from .codec import Body, utf8
 from .diagnosis import UNREADABLE, Path, fault_of, shown
-from .dialect import HINTS, RAW, kind_in, kind_of
+from .dialect import HINTS, MEMBERS, RAW, kind_in, kind_of
 from .errors import ValidationError
 from .raw import legacy
 from .raw.event import RawEvent
 
 _RAW_EVENT = msgspec.json.Decoder(RawEvent)
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NAMES = frozenset(RawEvent.__struct_encode_fields__)
 _TELLING = frozenset(
     {"message", "culprit", "transaction", "logger", "server_name", "request", "fingerprint", "extra", "modules"}
 )
-"""Members by which an event is known as one where nothing else tells; the caller has said that it is one."""
+"""Members that few other objects have. Where `kind_of` cannot tell, they are enough: the caller expects an event."""
 
 
 def decode_raw_event(body: Body) -> RawEvent:
@@ -38,17 +37,17 @@ def decode_raw_event(body: Body) -> RawEvent:
         ValidationError: A known key holds the wrong type, or *body* is something else, such as an event of the web API,
             a webhook, a user report or a security report; `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all.
+        TypeError: *body* is none of these types.
     """
     return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def raw_event_within(data: bytes, root: Path) -> RawEvent:
-    """Decode a raw event that is a part of something else, or all there is.
+    """Decode a raw event: a whole document, or a part of one.
 
     Args:
         data: The event, in UTF-8.
-        root: Its path in the whole; () when it is that.
+        root: Its path in the whole document; () when it is the whole.
 
     Raises:
         ValidationError: As for `decode_raw_event`; the path begins with *root*.
@@ -61,7 +60,7 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
         # Any member can be missing, so bodies of other kinds decode as well. Only events have one of these.
         if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
             return event
-        members = _MEMBERS.decode(data)
+        members = MEMBERS.decode(data)
     except UNREADABLE as exc:
         kind = kind_in(data)
         fault = fault_of(exc, data, _RAW_EVENT, root) if kind in {RAW, None} else _not_raw(kind, root)
@@ -73,7 +72,7 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
 
 
 def _says_nothing(names: AbstractSet[str]) -> bool:
-    """Whether no member says what happened, and a decoded event would have lost some of them."""
+    """Whether an object has no member that tells an event, and has members that the model would lose."""
     return names.isdisjoint(_TELLING) and not names <= _NAMES
 
 
@@ -82,8 +81,8 @@ def _not_raw(kind: str | None, root: Path) -> ValidationError:
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
-    """Move what stands under the keys of 2013 to 2017 to those of today; where both are there, these win, even null."""
-    present = _MEMBERS.decode(data).keys()
+    """Move the values of the keys of 2013 to 2017 to today's keys. A value under today's key stays, even if null."""
+    present = MEMBERS.decode(data).keys()
     changes = dict(zip(legacy.TODAY, legacy.NOTHING, strict=True))
     for old, name in legacy.TODAY.items():
         if legacy.WIRE_NAMES[name] not in present:

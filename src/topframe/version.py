@@ -1,4 +1,4 @@
-"""The version of topframe, as the metadata of its installation says; `pyproject.toml` is where it is set."""
+"""The version of topframe, read from the metadata of the installed package. It is set in `pyproject.toml`."""
 
 from importlib.metadata import PackageNotFoundError, version
 

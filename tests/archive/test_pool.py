@@ -73,7 +73,7 @@ def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
 
 
 def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other events of its part travel on."""
+    """An event that cannot be written as JSON becomes an error. The other events of its part are read."""
 
     def encode(value: Any) -> bytes:
         if any(event.event_id == "1" for event in (value if isinstance(value, list) else [value]) if event):
@@ -93,7 +93,7 @@ def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.Monkey
 def test_what_would_take_much_memory_is_read_in_this_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
-    """Millions of records in a part, or a line with many documents, are decoded one by one; lines are counted on."""
+    """A part with millions of records, or a line with many documents, is read here; line numbers stay right."""
     monkeypatch.setattr(pool, name, most)
     monkeypatch.setattr("topframe.archive.sources.PIECE", 50)
     path = tmp_path / "events.ndjson"
@@ -153,7 +153,7 @@ def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_view_without_a_name_of_its_own_is_refused(
     method: str, view: type[EventSummary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the call, before there is a process."""
+    """A view that pickle cannot find by its name raises a TypeError at the call, before a process starts."""
     start_by(method, monkeypatch)
     with pytest.raises(TypeError, match=f"^{MESSAGE}$"):
         read_events([LINES[0]], view=view, workers=1)
@@ -162,7 +162,7 @@ def test_a_view_without_a_name_of_its_own_is_refused(
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only a process that was forked has such a module; also one that another name stands for."""
+    """A module that only `sys.modules` has, or another name for one, exists in forked processes but in no others."""
     made = ModuleType("made_up")
     view = in_module(made, monkeypatch)
     start_by("fork", monkeypatch)
@@ -178,7 +178,7 @@ def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Other processes cannot run again what was typed in, or came by `-c` or standard input."""
+    """Other processes cannot run code again that came from a session, from `-c` or from standard input."""
     start_by(method, monkeypatch)
     main = ModuleType("__main__")
     view = in_module(main, monkeypatch)
@@ -194,7 +194,7 @@ def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest
 
 
 def test_a_view_that_is_missing_in_the_other_process_is_told() -> None:
-    """As with a class under `if __name__ == "__main__"`, which that process does not run."""
+    """A class under `if __name__ == "__main__"` is missing there, because the other process does not run that part."""
     name = pickle.dumps(OfTests).replace(b"OfTests", b"Missing")
     with pytest.raises(TypeError, match=MESSAGE):
         work(Part(None, []), name)

@@ -466,7 +466,7 @@ def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a setting that is missing. `Path("")` cannot be told from `Path(".")`, and is the current folder."""
+    """An empty str is probably a missing setting, so it is an error. `Path("")` is the same as `Path(".")`."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.json").write_bytes(body(1))
     with pytest.raises(FileNotFoundError, match="The path is empty"):
@@ -478,14 +478,14 @@ def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: py
     "text", ['{"eventID": "1"}', ' \n[{"eventID": "1"}]', "\ufeff{}", "[]", '{\n"a": "' + "x" * 9999 + '"}']
 )
 def test_a_body_is_not_a_path(text: str) -> None:
-    """It is not taken for the name of a file, which an error would repeat."""
+    """JSON text in place of a path is a TypeError whose message does not repeat the text, as a missing file would."""
     with pytest.raises(TypeError, match="for one body use load_event") as caught:
         read_events(text)
     assert "eventID" not in str(caught.value)
 
 
 def test_a_file_can_be_named_like_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If it is there, it is read."""
+    """If a file with such a name exists, it is read."""
     monkeypatch.chdir(tmp_path)
     Path("{}.json").write_bytes(body(1))
     assert ids(read_events("{}.json")) == ["1"]
@@ -515,7 +515,7 @@ LAID = msgspec.json.format(TWO, indent=2)
     ],
 )
 def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, workers: int) -> None:
-    """As Amazon Data Firehose writes them, without anything between them, and in any mixture."""
+    """Amazon Data Firehose writes documents with nothing between them. Any mixture with line breaks is read."""
     (tmp_path / "events").write_bytes(text)
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["1", "2", "3"]
     assert ids(read_events([text], on_error="skip")) == ["1", "2", "3"]
@@ -524,7 +524,7 @@ def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, 
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> None:
-    """Its error says on which line it stands, and after how many records."""
+    """Only the bad document is an error, which has its line and the number of records before it."""
     path = tmp_path / "events"
     path.write_bytes(ONE + b"\n" + ONE + BAD + TWO + RAW + b"\n" + TWO + b'{"eventID": "7", "tit' + THREE)
     errors: list[RecordError] = []
@@ -537,7 +537,7 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
 
 
 def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
-    """Its items are read nevertheless."""
+    """The items of a list without an end are read; then an error says that the end is missing."""
     errors: list[str] = []
     found = read_events([ONE + b"[" + TWO], on_error=lambda error: errors.append(str(error.reason)))
     assert ids(found) == ["1", "2"]
@@ -546,7 +546,7 @@ def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
-    """It can be read once, from its beginning."""
+    """A pipe can be read only once, from its beginning, so nothing is read twice."""
     os.mkfifo(tmp_path / "pipe")
     events = read_events(tmp_path / "pipe", workers=workers)
     writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(ndjson(3),))
@@ -556,7 +556,7 @@ def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
 
 
 def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
-    """They are skipped; what is no frame is a fault, and so is a note that is cut off."""
+    """Skippable frames are skipped. Anything else between frames is a fault, and so is one that is cut off."""
     for end, count in ((b"", 0), (SKIPPABLE, 0), (b"garbage", 1), (SKIPPABLE[:-1], 1)):
         errors: list[RecordError] = []
         text = SKIPPABLE + zstd(body(1) + b"\n") + SKIPPABLE + zstd(body(2)) + end
@@ -569,7 +569,7 @@ def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
-    """Neither through its traceback nor through its causes: those hold the record, and more of the file."""
+    """An error has no traceback or causes that would keep the record or a piece of the file in memory."""
     errors: list[RecordError] = []
     bodies: list[Body] = [BAD, b"{", b'{"eventID": "\xff"}', b"7", "\ud800", RAW[:-1], b"\x1f\x8b", b'{"detail": 1}']
     list(read_events(bodies, on_error=errors.append, workers=workers))
@@ -580,7 +580,7 @@ def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
 
 
 def test_an_error_that_is_raised_keeps_no_piece_of_the_file() -> None:
-    """Its traceback leads through `read_events`, where everything is closed by then."""
+    """The traceback of a raised error refers to frames of `read_events`, which have closed everything by then."""
     text = BAD + b"\n" + body(1, message="x" * 500_000)
     compressed = gzip.compress(text)
     tracemalloc.start()
@@ -615,14 +615,14 @@ LARGE = 600_000
 @pytest.mark.parametrize("head", [b"", b"[", b'{"eventID": "1"}\n'])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_memory_does_not_grow_with_the_file(shape: str, head: bytes) -> None:
-    """Whatever it holds: a few megabytes are taken besides the largest record."""
+    """Reading takes a few megabytes besides the largest record, whatever the file holds."""
     unit = SHAPES[shape]
     source = io.BytesIO(gzip.compress(head + unit * (LARGE // len(unit) // (8 if b"{" in unit else 1)), 1))
     assert peak_of(source) < 5_000_000
 
 
 def test_memory_does_not_grow_with_the_members_of_a_file() -> None:
-    """A compressed file can have any number of them."""
+    """A compressed file can have any number of members; memory stays the same."""
     assert peak_of(io.BytesIO(gzip.compress(b"") * 20_000)) < 4_000_000
     assert peak_of(io.BytesIO(zstd(b"") * 20_000)) < 4_000_000
 
@@ -641,7 +641,7 @@ def peak_of(source: io.BytesIO) -> int:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    """Also one that is not about decoding, as where an event cannot be written for a view."""
+    """Only the record with the fault is an error, also if an event cannot be written as JSON for a view."""
 
     def encode(_event: object) -> bytes:
         raise EncodeError("nested too deeply")
@@ -653,7 +653,7 @@ def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_stands_before_the_fault_of_a_compressed_file_is_read() -> None:
-    """A wrong checksum, a file that is cut off, or damage in its middle."""
+    """The fault can be a wrong checksum, the end of a file that is cut off, or damage in its middle."""
     lines = ndjson(2000)
     for compressed in (gzip.compress(lines), checked_zstd(lines)):
         wrong = compressed[:-7] + bytes([compressed[-7] ^ 1]) + compressed[-6:]

@@ -168,7 +168,7 @@ def test_a_long_list_of_short_records_is_counted_through_once() -> None:
 
 
 def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is looked at again when it has doubled, so that its cost grows with its length."""
+    """A record in many pieces is searched again only when it has doubled, so the work is linear in its length."""
     looks: list[int] = []
 
     def end_of_document(data: memoryview) -> int | None:
@@ -201,7 +201,7 @@ def documents(text: bytes) -> list[bytes | str]:
 def test_documents_can_follow_each_other_in_any_way(
     items: list[object], between: list[str], indents: list[int | None], size: int
 ) -> None:
-    """Without anything between them, on one line or on many, and in whatever pieces they come."""
+    """Documents on one line or many, with nothing between them, are found whatever the sizes of the pieces."""
     texts = [json.dumps(item, indent=indent) for item, indent in zip(items, indents, strict=False)]
     text = "".join(text + end for text, end in zip(texts, between, strict=False)).encode()
     came = [at for _, data in found(*pieces(text, size)) for _, at in documents_in(1, bytes(data))]  # type: ignore[arg-type]
@@ -211,7 +211,7 @@ def test_documents_can_follow_each_other_in_any_way(
 @pytest.mark.parametrize("between", [b"", b" ", b"\n", b", "])
 @pytest.mark.parametrize("damaged", SOUND)
 def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes) -> None:
-    """Wherever it is cut, the documents before and after it are found."""
+    """Wherever a document is cut off, the documents before and after it are found."""
     first, last = b'{"a": 1}', b'{"a": 3}'
     for end in range(1, len(damaged)):
         came = documents(first + between + damaged[:end] + between + last)
@@ -237,20 +237,20 @@ def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes)
     ],
 )
 def test_what_is_damaged_ends_before_the_next_document(text: bytes, expected: list[bytes]) -> None:
-    """As far as that can be told."""
+    """A damaged document ends at its last bracket, or where the next document seems to begin."""
     assert documents(text) == expected
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":'])
 def test_deep_nesting_costs_one_record(opening: bytes) -> None:
-    """However deep it is, its brackets are counted, and the document after it is found."""
+    """The brackets of a document of any depth are counted, and the document after it is found."""
     closing = b"]" if opening == b"[" else b"}"
     deep = b'{"b": ' + opening * 20_000 + b"1" + closing * 20_000 + b"}"
     assert documents(deep + b'{"c": 3}') == [deep, b'{"c": 3}']
 
 
 def test_a_line_longer_than_a_megabyte_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its documents come before its end is there."""
+    """The documents of a very long line come before the whole line is read."""
     monkeypatch.setattr(records, "_LONG_LINE", 20)
     text = b'{"a": 1}' * 10 + b'\n{"b": 2}\n' + b" " * 50 + b'\n{"c": 3}\r\n'
     taken: list[int] = []

@@ -28,7 +28,7 @@ def timer() -> Iterator[None]:
 
 
 def test_no_damaged_payload_breaks_a_promise(tmp_path: Path) -> None:
-    """The promises of the package hold for some damaged samples."""
+    """Some damaged samples, given to every entry point, break none of the promises of the package."""
     assert runner.block(SEED, 0, EXECUTIONS, str(tmp_path)) == []
 
 
@@ -45,13 +45,13 @@ def error_with(cause: BaseException) -> TopframeError:
     ids=["itself", "in its cause", "in the arguments of its cause"],
 )
 def test_an_error_that_holds_a_value_is_a_failure(error: TopframeError) -> None:
-    """A value is found wherever an error can keep it."""
+    """The harness finds a payload value wherever an error can keep it."""
     with pytest.raises(Failure, match="contains a value of the payload"):
         check_error(error, PAYLOAD)
 
 
 def test_an_error_that_is_its_own_cause_is_a_failure() -> None:
-    """A chain of causes ends."""
+    """The harness reports an endless chain of causes, and does not follow it forever."""
     error = DecodeError("Malformed JSON")
     error.__cause__ = error
     with pytest.raises(Failure, match="among its own causes"):
@@ -59,7 +59,7 @@ def test_an_error_that_is_its_own_cause_is_a_failure() -> None:
 
 
 def test_the_body_of_a_delivery_error_is_no_failure() -> None:
-    """Its `body` is documented."""
+    """`DeliveryError.body` is documented, so the harness allows payload text there."""
     check_error(DeliveryError("Malformed JSON", PAYLOAD, "issue"), PAYLOAD)
 
 
@@ -85,7 +85,7 @@ def wrong(body: bytes, _: object) -> None:
 def test_each_broken_promise_is_told(
     run: Callable[[bytes, object], None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Time, memory and exceptions are looked at."""
+    """The harness reports a broken limit of time or memory, and an unexpected exception."""
     monkeypatch.setitem(TARGETS, "x", Target(run, (), 0))
     monkeypatch.setattr(runner, "SECONDS", 0.1)
     found = runner.problem_of("x", b"a" * 10_000, "0", measured=run is greedy)

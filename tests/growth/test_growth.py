@@ -56,7 +56,7 @@ def counts(tmp_path_factory: pytest.TempPathFactory) -> list[Count]:
 
 @pytest.mark.parametrize("functions", sorted({named(entry) for entry in ENTRY_POINTS}))
 def test_twice_the_payload_takes_twice_the_work(functions: str, counts: list[Count]) -> None:
-    """No payload takes more than its length, whatever is in it."""
+    """For each shape of payload, the number of instructions grows no faster than the length."""
     own = [it for it in counts if it.call.startswith(f"{functions} - ")]
     assert own
     assert [f"{it.call}: {it.problem}" for it in own if it.problem] == []
@@ -70,6 +70,6 @@ def public(module: ModuleType) -> Iterable[object]:
 
 
 def test_no_public_function_is_forgotten() -> None:
-    """Whatever takes a payload, or an event, is counted. `render_note` takes words of ours only."""
+    """Every public function that takes a payload or an event is counted. `render_note` takes words of ours only."""
     counted = {function for entry in ENTRY_POINTS for function in entry.functions} | {render_note}
     assert counted >= {function for module in MODULES for function in public(module)}

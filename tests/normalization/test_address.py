@@ -26,5 +26,5 @@ from topframe.normalization.address import parts_of_address
     ],
 )
 def test_an_address_is_taken_apart(text: str, expected: tuple[str, str, str] | None) -> None:
-    """Scheme, host and path; an address in whose host a bracket is missing is none."""
+    """An address has scheme, host and path. An address with a missing bracket in its host is None."""
     assert parts_of_address(text) == expected

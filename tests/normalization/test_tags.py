@@ -121,12 +121,12 @@ MADE = {"level": "info", "environment": "a", "release": "b", "user": "id:7", "lo
     ],
 )
 def test_nothing_is_added_to_an_event_that_the_server_has_stored(trace: dict[str, Any]) -> None:
-    """It has the tags that it should have. Storing leaves hashes, metadata, a title, and the time of storing."""
+    """A stored event has its tags already. Storing leaves hashes, metadata, a title, and the time of storing."""
     assert tags(**trace, **MEMBERS) == {}
 
 
 def test_tags_with_the_prefix_of_the_server_are_a_trace_of_storing() -> None:
-    """For an event that Relay has received; a client can send such a tag, too."""
+    """They count only for an event that Relay has received, because clients can send such tags, too."""
     sent = [["sentry:user", "id:8"]]
     assert tags(received=1.0, tags=sent, **MEMBERS) == {"user": "id:8"}
     assert tags(tags=sent, environment="a") == {"user": "id:8", "level": "error", "environment": "a"}
@@ -134,7 +134,7 @@ def test_tags_with_the_prefix_of_the_server_are_a_trace_of_storing() -> None:
 
 @pytest.mark.parametrize("received", [1.0, "2026-01-02T03:04:05Z"])
 def test_an_event_between_relay_and_the_server_gets_its_tags(received: Any) -> None:
-    """Relay has set *received*, and more that is no trace of storing; the tags are made after that."""
+    """*received*, which Relay sets, is no trace of storing: the server makes the tags after that."""
     between = {"key_id": "3", "project": 7, "version": "7", "grouping_config": {"id": "a"}, "culprit": "shop in pay"}
     assert tags(received=received, **between, _metrics={"bytes.ingested.event": 9}, **MEMBERS) == MADE
     sent = [["server_name", "web-3"], ["environment", "sent"], None]
@@ -143,12 +143,12 @@ def test_an_event_between_relay_and_the_server_gets_its_tags(received: Any) -> N
 
 @pytest.mark.parametrize("members", [{"title": "a"}, {"metadata": {}}, {"culprit": "a"}, {"location": "a"}])
 def test_what_clients_send_too_is_no_trace_of_storing(members: dict[str, Any]) -> None:
-    """Their own titles and the like."""
+    """Clients may send a title and other members that storing adds, so these prove nothing."""
     assert tags(**members, **MEMBERS) == MADE
 
 
 def test_what_relay_has_put_in_order_stays() -> None:
-    """A path that it has filled in, a description of the system that it has taken apart."""
+    """A path that Relay has filled in and a system description that it has split are not changed again."""
     contexts = {"os": {"raw_description": "Linux 6.1.0"}}
     assert derived(received=1.0, contexts=contexts) == {}
     assert derived(contexts=contexts) == {"os.name": "Linux"}

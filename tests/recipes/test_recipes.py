@@ -304,7 +304,7 @@ def test_the_readme_quotes_the_recipe(recipe: str) -> None:
 
 @pytest.mark.parametrize(("framework", "extra"), [("FastAPI", "fastapi"), ("Starlette", "starlette")])
 def test_the_readme_names_the_version_that_is_tested(framework: str, extra: str) -> None:
-    """Older versions do not know `max_body_size`."""
+    """The README and the extra `test` name the same version, the first one with `max_body_size`."""
     required = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["test"]
     (named,) = re.findall(rf"{framework} ([0-9.]+) or newer", README)
     assert f"{extra}>={named}" in required

@@ -320,7 +320,7 @@ E = BOUND("E", bound=RequestEntry)
     ],
 )
 def test_any_array_of_typed_entries_gets_those_of_its_types(annotation: Any, entries: Any) -> None:
-    """However the annotation spells it; limits of the array count the entries that it gets."""
+    """Any spelling of the annotation works. Limits of the array count the entries that it gets."""
     view = msgspec.defstruct("View", [("entries", annotation)])
     found = decode_view(SEVERAL_TYPES if entries else event(CRUMBS), view).entries  # type: ignore[attr-defined]
     assert found == entries
@@ -352,7 +352,7 @@ ENTRIES = [UNKNOWN, CRUMBS, REQUEST]
     ],
 )
 def test_entries_with_any_other_annotation_are_read_as_other_members_are(annotation: Any, entries: Any) -> None:
-    """They are what msgspec makes of them, or the payload does not fit: no other error comes of them."""
+    """The library msgspec decodes them, or raises an error that becomes a ValidationError, and no other."""
     view = msgspec.defstruct("View", [("entries", annotation, UNSET)])
     assert decode_view(b"{}", view).entries is UNSET  # type: ignore[attr-defined]
     if entries is None:
@@ -376,7 +376,7 @@ def test_entries_with_any_other_annotation_are_read_as_other_members_are(annotat
     ],
 )
 def test_an_annotation_that_cannot_be_decoded_is_told(annotation: Any, message: str) -> None:
-    """At once, whatever the payload is; the error is a mistake of the caller's."""
+    """The caller's mistake is a TypeError for every payload."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", msgspec.defstruct("View", [("entries", annotation)]))
     assert str(caught.value).startswith(message)
@@ -397,15 +397,15 @@ def test_an_annotation_that_cannot_be_decoded_is_told(annotation: Any, message: 
     ],
 )
 def test_a_view_is_a_class_of_structs(view: Any, found: str) -> None:
-    """Anything else is a mistake of the caller's, and the message says what it is, not what is in it."""
+    """Anything else is a TypeError that names its type and holds none of its content."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", view)
     assert str(caught.value) == f"not a view: a view is a class of msgspec.Struct, not {found}"
 
 
 @pytest.mark.parametrize("view", [[Times], {"size": int}, bytearray(b'{"size": 3}'), Several(entries=None)])
-def test_a_view_can_be_hashed(view: Any) -> None:
-    """As classes can."""
+def test_a_view_must_be_hashable(view: Any) -> None:
+    """Anything else that cannot be hashed is a TypeError that names its type and holds none of its content."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", view)
     assert str(caught.value) == f"not a view: unhashable type: '{type(view).__name__}'"

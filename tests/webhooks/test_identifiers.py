@@ -115,14 +115,14 @@ def test_a_quantity_has_a_fraction_or_none(member: Member) -> None:
 
 
 def test_each_exception_is_one() -> None:
-    """A member that is listed as an exception exists, has one type, and says why."""
+    """Each listed exception exists, takes a single type, and has a reason."""
     types = {str(it): it.types - {inspect.NoneType} for it in MEMBERS}
     assert all(types[name] == {inspect.StrType} and why for name, why in TEXT_ONLY.items())
     assert all(types[name] == {inspect.IntType} and why for name, why in WHOLE_ONLY.items())
 
 
 def test_the_members_are_found() -> None:
-    """The tests above would see a member that takes one type only."""
+    """The check reports a member that takes only one type."""
     assert {"AlertAction.target_identifier", "InstallationOrganization.id"} <= set(map(str, NAMES))
     assert {"AlertRule.threshold_period", "AlertTrigger.alert_threshold"} <= set(map(str, QUANTITIES))
 
@@ -139,7 +139,7 @@ def test_a_metric_alert_with_any_target_is_received(identifier: int | str | None
 
 
 def test_a_build_of_the_first_servers_is_received() -> None:
-    """They wrote the numbers of enumerations where servers of today write their names."""
+    """The first servers wrote numbers for enumerations, and today they write names."""
     comparison = {"metricsArtifactType": 0, "identifier": None, "state": 2, "errorCode": "TIMEOUT"}
     data = {"buildId": "7", "state": 3, "errorCode": 1, "appInfo": {"artifactType": 0}, "comparisons": [comparison]}
     delivery = received(hook("size_analysis_completed", data), "preprod_artifact")

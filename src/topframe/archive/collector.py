@@ -1,4 +1,4 @@
-"""The cyclic garbage collector, kept from looking through events again and again because they are still there."""
+"""Keeps the cyclic garbage collector from looking through the same events again and again."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 _OF_INTERPRETER = 1000
-"""CPython 3.12 starts with 375 objects set aside; a program that does so itself has many more."""
+"""CPython 3.12 starts with 375 frozen objects; a program that calls `gc.freeze` has many more."""
 
 _readings = 0
 
 
 @contextmanager
 def spared() -> Generator[Callable[[], object], None, None]:
-    """While events are read, set aside what is alive, so that the collector looks through it once.
+    """Freeze living objects while events are read (`gc.freeze`), so that the collector looks through each once.
 
-    What was garbage before that is collected. What becomes garbage later is, too, but for circles of objects that were
-    alive when they were set aside: those wait until nothing is read any more, and then all is as it was. A program that
-    has turned the collector off, or has set objects aside itself, is left alone.
+    Existing garbage is collected first. Later garbage is collected as usual, except cycles among frozen objects: these
+    stay until the last reader finishes and `gc.unfreeze()` runs. Nothing is frozen if the program has turned the
+    collector off, or has frozen objects itself.
 
     Returns:
-        What sets aside what is alive now.
+        A function that freezes the objects that are alive when it is called.
     """
     global _readings  # noqa: PLW0603  # the collector is that of the whole program
     if not gc.isenabled() or (gc.get_freeze_count() > _OF_INTERPRETER and not _readings):
@@ -37,7 +37,7 @@ def spared() -> Generator[Callable[[], object], None, None]:
 
 
 def _set_aside() -> None:
-    gc.collect(1)  # the young alone: the old are set aside already
+    gc.collect(1)  # only young objects: the old ones are frozen already
     gc.freeze()
 
 

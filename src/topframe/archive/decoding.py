@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import msgspec
 
 from ..codec import decode_event, encode
-from ..dialect import API, kind_in
+from ..dialect import API, OF_USER_REPORTS, kind_in
 from ..errors import DecodeError, TopframeError, ValidationError
 from ..load import load_event, messages_of
 from ..model.event import Event
@@ -26,12 +26,8 @@ Outcome: TypeAlias = tuple[str | None, int, Any]
 """The file of a record, or None; its line; and its event or view, or a `DecodeError` that says why there is none."""
 
 
-_OF_USER_REPORTS = frozenset({"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"})
-"""Members of a user report. The members that an event has too do not show that a record is an event."""
-
-
 class Decoding(Generic[T]):
-    """Decodes records. It first tries the dialect of the record before, because records of a source are usually alike.
+    """Decodes records. It tries the dialect of the previous record first, as records of a source are usually alike.
 
     Args:
         view: What to make of each record; None for events.
@@ -41,6 +37,7 @@ class Decoding(Generic[T]):
         self._view = view
         self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
         self._telling = _telling(view or Event)
+        """If one of these is not empty, a decoded record is an event, and `kind_in` need not read the record again."""
         self._is_api = True
         """Whether the last record was a response of the web API. If so, the next one is first decoded as one."""
 
@@ -55,7 +52,7 @@ class Decoding(Generic[T]):
                 if isinstance(data, DecodeError):
                     yield file, line, _alone(data)
                     continue
-                outcome = self._answer(data) if self._is_api else None
+                outcome = self._of_api(data) if self._is_api else None
                 if outcome is None or isinstance(outcome, DecodeError):
                     for at, found in self._of_any_dialect(line, data):
                         yield file, at, found
@@ -63,10 +60,10 @@ class Decoding(Generic[T]):
                     yield file, line, outcome
 
     def _of_any_dialect(self, line: int, data: bytes) -> Iterator[tuple[int, T | DecodeError]]:
-        """What a record holds that may be anything."""
+        """The events of a record in any dialect, with their lines."""
         self._is_api = kind_in(data) == API
         if self._is_api:
-            yield line, self._answer(data)
+            yield line, self._of_api(data)
         elif messages := messages_of(data):
             yield from ((line, self._loaded(message)) for message in _one_by_one(*messages))
         else:
@@ -77,12 +74,12 @@ class Decoding(Generic[T]):
                 yield line, outcome
 
     def _of_documents(self, line: int, data: bytes, fault: DecodeError) -> Iterator[tuple[int, T | DecodeError]]:
-        """What a record holds that is not one document, or no event.
+        """The events of a record that could not be decoded as a whole: it may hold several documents.
 
         Args:
             line: Its line.
             data: The record.
-            fault: Why it cannot be decoded; of a single document, this is all there is to say.
+            fault: Why it could not be decoded. This is the outcome if the record is a single document.
         """
         documents = documents_in(line, data)
         first, second = next(documents, None), next(documents, None)
@@ -95,8 +92,8 @@ class Decoding(Generic[T]):
             else:
                 yield from self._of_any_dialect(at, document)
 
-    def _answer(self, data: bytes) -> T | DecodeError:
-        """The event or view of a response of the web API, or what is wrong with it."""
+    def _of_api(self, data: bytes) -> T | DecodeError:
+        """The event or view in a response of the web API, or the error."""
         try:
             found: T = self._decode(data)
         except TopframeError as exc:
@@ -107,7 +104,7 @@ class Decoding(Generic[T]):
         return found if kind == API else ValidationError("$", "event", kind or "other object")
 
     def _loaded(self, body: bytes) -> T | DecodeError:
-        """The event or view of a record in any other dialect, or what is wrong with it."""
+        """The event or view in a record of any other dialect, or the error."""
         try:
             event: Any = load_event(body)
             found: T = event if self._view is None else decode_view(encode(event), self._view)
@@ -117,21 +114,24 @@ class Decoding(Generic[T]):
 
 
 def _alone(error: TopframeError) -> DecodeError:
-    """The error without traceback, cause and context: through them, an error that is kept would keep the record."""
+    """The error without traceback, cause and context, which would keep the record in memory."""
     fault = error if isinstance(error, DecodeError) else DecodeError(str(error))
     fault.__traceback__ = fault.__cause__ = fault.__context__ = None
     return fault
 
 
 def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
-    """The messages of a response of a queue, each as a response of its own."""
+    """Make a response with one message from each message in a response of a queue."""
     found = (message for _, message in documents_in(0, messages) if isinstance(message, bytes))
     return (b'{"%b": [%b]}' % (name.encode(), message) for message in found)
 
 
 def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The members of a view that show, where they are not empty, that a response of the web API is an event."""
+    """The members of a view that a user report does not have; none if *view* takes objects without an `eventID`.
+
+    A response of the web API that has a value in one of them is an event.
+    """
     fields = msgspec.structs.fields(view)
     if not any(field.encode_name == "eventID" and field.required for field in fields):
         return ()
-    return tuple(field.name for field in fields if field.encode_name not in _OF_USER_REPORTS)
+    return tuple(field.name for field in fields if field.encode_name not in OF_USER_REPORTS)

@@ -1,6 +1,6 @@
 """Records to events in several processes.
 
-Between processes, events travel as JSON: writing and reading it takes a tenth of the time that pickle takes.
+Events travel between processes as JSON, which takes a tenth of the time of pickle.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _AHEAD = 3
-"""Parts for each process that are worked on or wait: enough to keep it busy, few enough to bound memory."""
+"""Parts for each process, running or waiting: enough to keep it busy, and few enough to limit memory."""
 _LARGEST = 8 << 20
-"""Bytes of a part that a process works on."""
+"""Bytes of the largest part that a process decodes. This process decodes a larger one itself."""
 _MOST = 20_000
-"""Records of a part that a process works on. A fault takes a kilobyte, and a record can be two bytes long."""
+"""Records of a part that a process decodes. An error takes a kilobyte, and a record can be two bytes long."""
 
 
 class Work(NamedTuple):
-    """What a process made of a part."""
+    """What a process decoded from a part."""
 
     events: bytes
     """A JSON list of events, or of views."""
     lines: list[int]
     """The lines of the events."""
     faults: list[tuple[int, int, DecodeError]]
-    """For each: how many events came before it, its line, and what is wrong."""
+    """For each fault: how many events came before it, its line, and the error."""
     end: int
     """The line after the part."""
 
@@ -58,7 +58,7 @@ def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> G
         workers: How many processes there are.
 
     Raises:
-        TypeError: Other processes cannot import *view*. Raised at the call, before there are any.
+        TypeError: Other processes cannot import *view*. Raised at the call, before any process starts.
     """
     if view is not None:
         _check_importable(view)
@@ -88,7 +88,7 @@ def _in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> 
 
 
 def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
-    """The parts, and the error that ends them: it is raised when the parts before it are done."""
+    """The parts, then the error that ended them, if any. The caller raises it after the outcomes of all parts."""
     iterator = iter(parts)
     while True:
         try:
@@ -105,10 +105,10 @@ def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
 
 
 class _Reading:
-    """Reads what other processes made of parts.
+    """Reads what other processes decoded from parts.
 
     Args:
-        view: What they make of records; None for events.
+        view: What they decode; None for events.
     """
 
     def __init__(self, view: type[Any] | None) -> None:
@@ -118,7 +118,7 @@ class _Reading:
         """The first line of the next part."""
 
     def outcomes(self, part: Part, future: Future[Work | None]) -> Iterator[Outcome]:
-        """Wait for the outcomes of a part. A part that the process refused is decoded here, record by record."""
+        """Wait for the outcomes of a part. If it was too large for the process, decode it here, record by record."""
         before = 0 if part.is_first else self._line - 1
         done = future.result()
         if done is None:
@@ -142,7 +142,7 @@ def read_back(done: Work, view: type[Any] | None) -> list[tuple[int, Any]]:
 
 
 def _events(events: bytes, view: type[T] | None) -> list[Any]:
-    """Decode a list of events: one by one if it fails as a whole, as the stack may be nearly full in this process."""
+    """Decode a list of events. If that fails, decode them one by one: the stack of this process may be nearly full."""
     try:
         return decode_events(events) if view is None else decode_within(events, _list_of(view), (), 0)
     except DecodeError:
@@ -172,7 +172,7 @@ def work(part: Part, view: bytes) -> Work | None:
         view: The view, or None, as `pickle` writes it.
 
     Returns:
-        None where the result would take much memory.
+        None if the result would take too much memory.
     """
     decoding = _decoding(_loaded(view))
     if part.size > _LARGEST:
@@ -184,7 +184,7 @@ def work(part: Part, view: bytes) -> Work | None:
         return None
     try:
         return _packed(outcomes, records.end)
-    except EncodeError:  # of one event: find it
+    except EncodeError:  # one of the events cannot be written: find it
         return _packed([(line, _as_written(outcome)) for line, outcome in outcomes], records.end)
 
 
@@ -202,7 +202,7 @@ def _packed(outcomes: list[tuple[int, Any]], end: int) -> Work:
 
 
 def _as_written(outcome: Any) -> Any:
-    """An outcome that can be written: the outcome itself, or why it cannot."""
+    """The outcome if it can be written as JSON, else an error that says why not."""
     try:
         encode(outcome if isinstance(outcome, msgspec.Struct) else None)
     except EncodeError as exc:
@@ -248,13 +248,13 @@ def _not_importable() -> TypeError:
 
 
 def _is_script() -> bool:
-    """Whether other processes can run the main module again. That of `-c`, standard input, or a session has no file."""
+    """Whether other processes can run the main module again. With `-c`, standard input or a session, it has no file."""
     main = sys.modules["__main__"]
     return main.__spec__ is not None or Path(getattr(main, "__file__", None) or "").is_file()
 
 
 def _is_found(name: str) -> bool:
-    """Whether a module is where other processes look for it, and not just in `sys.modules`."""
+    """Whether other processes can import a module: it is found on the path, and not only in `sys.modules`."""
     parent, _, _ = name.rpartition(".")
     path = getattr(sys.modules.get(parent), "__path__", None) if parent else None
     specs = (finder.find_spec(name, path) for finder in sys.meta_path)

@@ -64,30 +64,30 @@ def read_events(
             file. In a folder, at any depth, the files are read by name that end in `.json`, `.jsonl` or `.ndjson`, with
             or without `.gz` or `.zst`, or that have no suffix, as Sentry forwards events to Amazon S3. Names that begin
             with a dot and links to folders are left out. `Path("")` is the current folder; an empty str is an error.
-        view: What to read of each event, as for `decode_view`; None for all of it. A record in another dialect is made
-            an event first, so the view sees only what the model has.
+        view: What to read of each event, as for `decode_view`; None for all of it. A record in another dialect is
+            made an event first, so the view sees only what the model has.
         on_error: What to do with a record that cannot be read: `raise` its error, `skip` it, or call a function with
-            the error and go on. Such a record costs itself: a line of NDJSON always, any other document as far as it
-            can be told where the next one begins. All that stands before damage of a compressed file is read; the rest
-            is one such record. An error keeps nothing of the file.
-        workers: How many processes decode; 0 for this one alone. Events come in order. It pays with a view, or with raw
-            events, in files of lines that are not compressed. The usual rules of `multiprocessing` apply. *view* must
-            be at the top level of a module that other processes can import. Views travel as JSON: a `__post_init__`
-            runs twice, and JSON must be able to hold each default.
-        progress: Called about each megabyte, and at the end, with how many bytes have been read, and how many there
-            are: None for streams and iterables.
+            the error and go on. A damaged line of NDJSON never affects the next line. After any other damaged document,
+            reading goes on where the next one seems to begin. Of a damaged compressed file, everything before the
+            damage is read, and the rest is one such record. An error keeps nothing of the file in memory.
+        workers: How many processes decode; 0 to decode in this process. Events come in order. More processes are
+            faster with a view or with raw events, in files of lines that are not compressed. The usual rules of
+            `multiprocessing` apply. *view* must be at the top level of a module that other processes can import. Views
+            travel as JSON: a `__post_init__` runs twice, and JSON must be able to hold each default.
+        progress: Called about once a megabyte, and at the end, with the number of bytes read so far, and the number of
+            all bytes, which is None for streams and iterables.
 
     Returns:
-        An iterator. While it is alive, the garbage collector sets aside what is alive (`gc.freeze`), which spares it
-        from looking through the same events again; with the end of the last iterator nothing is set aside any more. A
-        program that sets objects aside itself before that is left alone.
+        An iterator. While it runs, living objects are frozen (`gc.freeze`), so that the garbage collector does not look
+        through the same events again and again. They are unfrozen when the last iterator ends. A program that freezes
+        objects itself is left alone.
 
     Raises:
         RecordError: A record cannot be read, and *on_error* is `raise`. It says in which file, on which line, and why.
         OSError: A file or folder cannot be read, or the path is empty.
-        TypeError: *source* or *view* is not what it should be, such as JSON instead of a path, or a view that other
-            processes cannot import; or a stream gives no bytes.
-        ValueError: *on_error* is none of these, or *workers* is negative.
+        TypeError: *source* or *view* has a wrong type, such as JSON text in place of a path, or a view that other
+            processes cannot import; or a stream gives something other than bytes.
+        ValueError: *on_error* is none of the above, or *workers* is negative.
         BrokenProcessPool: A process was killed (`concurrent.futures.process`).
     """
     if not callable(on_error) and on_error not in ("raise", "skip"):
@@ -95,7 +95,7 @@ def read_events(
     if workers < 0:
         raise ValueError("workers is negative")
     texts = Texts(source)
-    decoding = Decoding(view)  # also where others decode: a mistake is told at once
+    decoding = Decoding(view)  # also with workers, so that a wrong view raises here
     outcomes = _in_processes(texts, view, workers) if workers else decoding.outcomes(texts)
     return _events(texts, outcomes, on_error, progress or _no_progress)
 
@@ -109,7 +109,7 @@ def _in_processes(texts: Texts, view: type[Any] | None, workers: int) -> Generat
 def _events(
     texts: Texts, outcomes: Generator[Outcome, None, None], on_error: OnError, progress: Progress
 ) -> Generator[Any, None, None]:
-    """The events. With the faults it does what *on_error* says."""
+    """The events. Handles faults as *on_error* says."""
     count = seen = 0
     # Closed before an error is raised: the error keeps this frame, which would otherwise keep a piece of the file.
     with spared() as set_aside, closing(outcomes):
@@ -127,7 +127,7 @@ def _events(
 
 
 def _no_progress(_done: int, _total: int | None) -> None:
-    """Report progress to nobody."""
+    """Ignore the progress."""
 
 
 def _report(error: RecordError, on_error: OnError) -> None:

@@ -1,14 +1,14 @@
 r"""Bytes to records, without having a whole file in memory.
 
-A record is the text of one JSON document, or of one envelope. It is cut out here and decoded elsewhere.
+A record is the text of one JSON document, or of one envelope. This module cuts it out; `decoding` decodes it.
 
 1. The first line decides how a file is read: line by line, by documents (lists, and documents laid out over several
    lines), or as one envelope.
-2. Line by line, a line from `{` to `}` is passed on as it is. This is the usual case, and nothing looks inside.
+2. In the first way, a line from `{` to `}` is passed on unread. This is the usual case.
 3. Every other line goes to `Documents`, with the lines after it up to the next one that begins with `{`. So do lines
    longer than a megabyte, in parts. A damaged line never costs the next one.
-4. `Documents` finds where each document ends: msgspec says so for a sound one. A damaged one ends with its last
-   bracket, or where another document begins inside it, at a `{` that cannot stand there.
+4. `Documents` finds where each document ends. For a sound one, msgspec tells the end. A damaged one ends with its last
+   bracket, or where another document begins inside it, at a `{` that JSON does not allow there.
 5. A line can hold several documents. Where decoding a record fails, the caller takes it apart with `documents_in`.
 6. Records are made one at a time and pieces are dropped when read, so memory depends only on the largest record.
 
@@ -27,35 +27,35 @@ import msgspec
 
 from ..codec import decode_within
 from ..diagnosis import end_of_document
+from ..dialect import MEMBERS, Members
 from ..envelope import EnvelopeHeader, EnvelopeItemHeader
 from ..errors import DecodeError
 
 MAX_RECORD = 100 * 1024 * 1024
-"""Bytes of a record; no event has a tenth of it."""
+"""Bytes of the largest record. Events have less than a tenth of that."""
 _LONG_LINE = 1 << 20
-"""Bytes of a line that are waited for before the line is read in parts."""
+"""Bytes of the longest line that is kept whole. A longer line is read in parts."""
 
 _BLANK = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
-Kind: TypeAlias = Literal["lines", "documents", "envelope"]
+Layout: TypeAlias = Literal["lines", "documents", "envelope"]
 Record: TypeAlias = tuple[int, bytes | DecodeError]
 """The line on which a record begins, counted from 1, and its text, or why there is none."""
 Records: TypeAlias = Generator[Record, None, int]
-"""Records, and at the end the line after them: each `\\n` counts."""
+"""Records. The generator returns the line after them; each `\\n` counts."""
 
 
 def records_of(pieces: Iterable[bytes]) -> Records:
     """Take a file apart.
 
     Args:
-        pieces: The file, in pieces of any size, none of them empty. The records do not depend on where it was cut.
-            Where they raise a `DecodeError`, this error is the last record.
+        pieces: The file, in pieces of any size, none of them empty. The records do not depend on the sizes. If *pieces*
+            raises a `DecodeError`, this error is the last record.
     """
     rest = _UntilFault(pieces)
     head, line = _head(rest)
-    read = {"lines": lines, "documents": _documents, "envelope": _envelope}[kind_of(head)]
+    read = {"lines": lines, "documents": _documents, "envelope": _envelope}[layout_of(head)]
     line = yield from read(chain((head,) if head else (), rest), line)
     if rest.fault:
         yield line, rest.fault
@@ -63,7 +63,7 @@ def records_of(pieces: Iterable[bytes]) -> Records:
 
 
 class _UntilFault:
-    """The pieces of a file. A `DecodeError` ends them, and is kept as *fault*."""
+    """The pieces of a file, up to a `DecodeError`, which is kept as *fault*."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
@@ -84,7 +84,11 @@ class _UntilFault:
 
 
 def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
-    """What tells the kind of a file, without the blanks before it, and the line that it begins on."""
+    """Read the beginning of a file, as much as tells its layout.
+
+    Returns:
+        The beginning without the blanks before it, and its line.
+    """
     line, wanted = 1, 0
     begun: list[bytes] = []
     size = 0
@@ -96,16 +100,16 @@ def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
             head = joined.lstrip(_BLANK)
             line += joined.count(b"\n", 0, len(joined) - len(head))
             begun, size, wanted = [head], len(head), 2 * len(head)
-            if tells_kind(head):
+            if tells_layout(head):
                 break
     return b"".join(begun), line
 
 
-def tells_kind(head: bytes) -> bool:
-    """Whether `kind_of` would say the same if it saw more of the file.
+def tells_layout(head: bytes) -> bool:
+    """Whether `layout_of` would say the same if it saw more of the file.
 
     Args:
-        head: As for `kind_of`.
+        head: As for `layout_of`.
     """
     first, _, after = head.partition(b"\n")
     after = after.lstrip(_BLANK)
@@ -113,7 +117,7 @@ def tells_kind(head: bytes) -> bool:
     return head.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > _LONG_LINE
 
 
-def kind_of(head: bytes) -> Kind:
+def layout_of(head: bytes) -> Layout:
     """How to read a file that begins like this.
 
     Args:
@@ -134,12 +138,12 @@ def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
     return bool(members) and set(members or ()) <= set(header.__struct_encode_fields__)
 
 
-def _members(line: bytes) -> dict[str, msgspec.Raw] | None:
-    """The members of a line that is an object, and longer than no header is; else None."""
+def _members(line: bytes) -> Members | None:
+    """The members of a line that is an object, and not longer than a header can be; else None."""
     if not line.startswith(b"{") or len(line) > _LONG_LINE:
         return None
     try:
-        return decode_within(line, _MEMBERS, (), 0)
+        return decode_within(line, MEMBERS, (), 0)
     except DecodeError:
         return None
 
@@ -148,11 +152,11 @@ def _members(line: bytes) -> dict[str, msgspec.Raw] | None:
 
 
 def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
-    """The records of a file that has a document on each line, as a rule."""
+    """The records of a file that usually has a document on each line."""
     others: Documents | None = None
-    """The lines since the last one from `{` to `}`; None where they are blank."""
+    """The documents of the lines since the last line from `{` to `}`; None if these lines are blank."""
     is_inside = False
-    """Whether the text before was the first part of a long line."""
+    """Whether *text* continues a long line."""
     for text in _lines(pieces):
         is_record = text[:1] == b"{" and not is_inside
         if is_record and others:
@@ -173,7 +177,7 @@ def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines with their ends. Long ones come in parts."""
+    """Lines with their line breaks. Long ones come in parts."""
     begun = BytesIO()
     for piece in pieces:
         texts = BytesIO(piece)  # shares the memory of *piece*, and makes one line at a time
@@ -193,7 +197,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _documents(pieces: Iterable[bytes], line: int) -> Records:
-    """The records of a file whose documents are laid out over several lines, or that is a list of them."""
+    """The records of a file whose documents take several lines each, or are the items of a list."""
     documents = Documents(line)
     for piece in pieces:
         yield from documents.feed(piece)
@@ -220,20 +224,20 @@ def _envelope(pieces: Iterable[bytes], line: int) -> Records:
 _BETWEEN = re.compile(rb"[ \t\r\n,]*+")
 """What stands between two documents."""
 _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
-"""A string without its end: a quote, or in a damaged document the end of the line."""
+"""A string without its last quote. In a damaged document, the string ends at the line break."""
 _GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
 """Text outside of documents, to the next bracket, the end of the line, or some 64 KiB."""
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
-"""Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"a`: there a
-document was cut off inside a string, and the next one begins.
+"""Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"` and a letter:
+there a document was cut off inside a string, and the next one begins.
 
-The repetition is limited because each round takes memory. A possessive one takes none, but CPython before 3.11.5 does
-not give back what that matched in part (gh-106052)."""
+The repetition is limited because each round takes memory. A possessive one would take none, but CPython before 3.11.5
+does not give back what it matched in part (gh-106052)."""
 _SEAM = re.compile(_STRING + rb'["\n]')
-"""Such a string."""
+"""The string in which a document was cut off."""
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
 _DEEPEST = 10_000
-"""No decoder follows deeper nesting. Counting it further keeps memory small."""
+"""No decoder follows deeper nesting. Deeper brackets are only counted, which takes no memory."""
 
 
 def documents_in(line: int, text: bytes) -> Iterator[Record]:
@@ -241,33 +245,33 @@ def documents_in(line: int, text: bytes) -> Iterator[Record]:
 
     Args:
         line: The line on which *text* begins.
-        text: Documents with blanks or commas between them, or nothing at all. Of a list, each item is a document.
+        text: Documents, with or without blanks and commas between them. In a list, each item is a document.
     """
     return Documents(line, text).finish()
 
 
 class Documents:
-    """Finds the documents of a text that comes in pieces. Any other text is a record as well, a bad one.
+    """Finds the documents of a text that comes in pieces. Other text becomes records that cannot be decoded.
 
     Args:
         line: The line on which the text begins.
-        text: The first piece. It is not looked at before the next one comes, or the end.
+        text: The first piece. It is searched when the next piece or the end comes.
     """
 
     def __init__(self, line: int, text: bytes = b"") -> None:
         self._line = line
-        """The line on which the text begins that is left."""
+        """The line on which the unread text begins."""
         self._left = BytesIO()
         self._left.write(text)
         self._wanted = 0
-        """The size from which on it is worth to look again."""
+        """Bytes of unread text from which on it is searched again."""
         self._is_list = False
         """Whether the text is inside a list, whose items are the documents."""
         self._is_lost = False
         """Whether a record was too large. Nothing is read after it, because its end is not known."""
 
     def feed(self, text: bytes) -> Iterator[Record]:
-        """Add *text*. The records are those that end in what came so far."""
+        """Add a piece. Gives the records that end in the text so far."""
         if self._is_lost:
             self._line += text.count(b"\n")
             return
@@ -283,7 +287,7 @@ class Documents:
             self._left, self._is_lost = BytesIO(), True
 
     def finish(self) -> Records:
-        """End the text. The records are those that were left."""
+        """End the text. Gives the rest of the records."""
         last: bytes | DecodeError = b"{}"
         for line, last in self._scan(is_end=True):
             yield line, last
@@ -313,7 +317,7 @@ class Documents:
 
 
 def _end(text: bytes, at: int, *, is_end: bool) -> int | None:
-    """Where the document or garbage at *at* ends. None: the text that came so far does not tell."""
+    """Where the document or garbage at *at* ends; None if the text so far does not tell."""
     if text[at] not in b"{[":
         end: int | None = _skipped(_GARBAGE, text, at)
         return end if is_end or end != len(text) else None
@@ -324,7 +328,7 @@ def _end(text: bytes, at: int, *, is_end: bool) -> int | None:
 
 
 def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
-    """Where a damaged document ends that begins at a bracket: as `_end`."""
+    """Where a damaged document ends that begins at a bracket; None if the text so far does not tell."""
     opened = [begin]
     deeper = 0
     """How many brackets are open beyond `_DEEPEST`."""
@@ -362,8 +366,8 @@ def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
     Args:
         text: The text.
         outer: Where the object or list around it begins.
-        start: Where the text since the last bracket begins.
-        at: Where it ends.
+        start: Where the last bracket before *at* ends.
+        at: Where the object would begin.
     """
     before = text[start:at].rstrip(_BLANK)[-1:]
     if before in (b",", b":"):
@@ -374,8 +378,8 @@ def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
 def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> int:
     """Where a document ends that was cut off before *end*.
 
-    If it was cut off where a value was to come, the next document took the place of the value. It is found by its
-    first key, which is that of the document around it.
+    If it was cut off before a value, the next document stands in place of the value. Its first key is then the same as
+    that of the document around it.
     """
     first, copy = _FIRST_KEY.match(text, begin), _FIRST_KEY.match(text, closed[0])
     is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK)
@@ -383,7 +387,7 @@ def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> 
 
 
 def _skipped(pattern: re.Pattern[bytes], text: bytes, at: int) -> int:
-    """Where a pattern ends that matches at *at*."""
+    """Where the match of a pattern at *at* ends; *at* if there is none."""
     match = pattern.match(text, at)
     return match.end() if match else at
 

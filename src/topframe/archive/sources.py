@@ -1,4 +1,4 @@
-"""Where events are read from: files, folders, streams, and bodies that are there already.
+"""Where events are read from: files, folders, streams, and bodies in memory.
 
 Source: Sentry's data forwarding to Amazon S3 (`{project}/{date}/{event_id}`)
 """
@@ -15,15 +15,15 @@ from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 from ..codec import Body, as_bytes
 from ..compression import decompress, decompressed
 from ..errors import DecodeError
-from .records import MAX_RECORD, Record, Records, kind_of, lines, records_of, tells_kind
+from .records import MAX_RECORD, Record, Records, layout_of, lines, records_of, tells_layout
 
 PIECE = 1 << 20
-"""Bytes that are read at a time."""
+"""How many bytes are read at once."""
 _RECORD = 200
-"""Bytes that a record takes besides its text."""
+"""How many bytes of memory a record takes besides its text."""
 
 _JSON = re.compile(r"\ufeff?\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\]])")
-"""How JSON begins, and hardly any path."""
+"""The beginning of JSON. Hardly any path begins like it."""
 _SUFFIXES = {"", ".json", ".jsonl", ".ndjson"}
 _COMPRESSED = {".gz", ".zst"}
 
@@ -80,7 +80,7 @@ class Part(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of a span; of records, which are there already, 0."""
+        """Bytes of a span; 0 for a list of records, which is in memory already."""
         return self.content.stop - self.content.start if isinstance(self.content, Span) else 0
 
     def records(self) -> Records:
@@ -99,21 +99,21 @@ class Texts:
 
     Raises:
         OSError: There is no such file.
-        TypeError: *source* is nothing that can be read.
+        TypeError: *source* has another type, or is JSON text in place of a path.
     """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self.done = 0
-        """Bytes that were read, or left to other processes."""
+        """Bytes that were read here, or given to other processes."""
         self.total: int | None = None
-        """Bytes that there are; None when they cannot be known."""
+        """Bytes of the whole source; None for streams and iterables."""
         if isinstance(source, (bytes, bytearray, memoryview)):
             raise _one_body()
         if isinstance(source, (str, os.PathLike)):
             if isinstance(source, str) and _JSON.match(source) and not os.path.lexists(source):
                 raise _one_body()
-            if not os.fspath(source):  # `Path` would take it for the current folder
+            if not os.fspath(source):  # `Path("")` is the current folder
                 raise FileNotFoundError(errno.ENOENT, "The path is empty", source)
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
         elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -132,7 +132,7 @@ class Texts:
             yield None, self._of_bodies(source)
 
     def parts(self) -> Iterator[Part]:
-        """The same records for other processes: in spans where a process can read its lines itself, else in lists."""
+        """The same records for other processes: spans of files that these read themselves, or else lists of records."""
         if not isinstance(self._source, (str, os.PathLike)):
             for name, records in self:
                 yield from _in_parts(name, records)
@@ -151,7 +151,7 @@ class Texts:
         return records_of(decompressed(self._pieces(read)))
 
     def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Record]:
-        """The records of bodies, as they come. Each body has a first line."""
+        """The records of bodies. In each body, lines are counted from 1."""
         for body in map(_as_file, bodies):
             if isinstance(body, DecodeError):
                 yield 1, body
@@ -194,7 +194,7 @@ def _one_body() -> TypeError:
 
 
 def _as_file(body: Body) -> bytes | DecodeError:
-    """A body as the content of a file. `load_event` also accepts zlib, which files may not be, so it is undone here."""
+    """A body as file content. `load_event` also accepts zlib but files may not be zlib, so it is decompressed here."""
     try:
         data = as_bytes(body)
         return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data
@@ -203,7 +203,7 @@ def _as_file(body: Body) -> bytes | DecodeError:
 
 
 def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
-    """Records in lists of about a megabyte; also those that came before an error that *records* raise."""
+    """Records in lists of about a megabyte. If *records* raises an error, the records before it come first."""
     part: list[Record] = []
     size = 0
     try:
@@ -222,7 +222,7 @@ def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or those of a folder and of the folders in it that can hold events, by name."""
+    """The file, or the files of a folder and its folders that can hold events, sorted by name."""
     if not path.is_dir():
         yield path
         return
@@ -241,5 +241,5 @@ def _can_hold_events(file: Path) -> bool:
 
 
 def _has_plain_lines(head: bytes) -> bool:
-    """Whether a file that begins like this is surely not compressed, and has a document on each line."""
-    return head.startswith(b"{") and tells_kind(head) and kind_of(head) == "lines"
+    """Whether the beginning of a file proves that it is not compressed and has a document on each line."""
+    return head.startswith(b"{") and tells_layout(head) and layout_of(head) == "lines"

@@ -118,7 +118,7 @@ class Display:
                     self._print(self._skipped_text(item))
 
     def _print_arrival(self, arrival: Arrival) -> None:
-        """Show an arrival. Where that fails by a fault of ours, say so, without text of the payload."""
+        """Show an arrival. If topframe fails to, say so, without text of the payload."""
         try:
             self._print(_layout(arrival, datetime.now(UTC)))
         except Exception as exc:

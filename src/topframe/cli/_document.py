@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-import msgspec
-from msgspec import Raw
-
+from topframe.dialect import MEMBERS
 from topframe.errors import DecodeError, DeliveryError, ValidationError
 from topframe.load import load_event
 from topframe.model.event import Event
@@ -14,7 +12,6 @@ from topframe.webhooks import Delivery, decode_delivery
 
 from ._save import saved_resource
 
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 _EVENT_KEYS = {"eventID", "eventId", "event_id", "platform"}
 _DELIVERY_KEYS = (
     {"action", "data"},
@@ -23,18 +20,18 @@ _DELIVERY_KEYS = (
     {"event", "group"},
     {"event", "project"},
 )
-"""Webhooks; requests by UI components; service hooks; the WebHooks plugin."""
+"""The keys of webhooks, requests by UI components, service hooks and the WebHooks plugin."""
 
 
 def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryError:
-    """The event or the delivery in a body; an error that holds the body, where it is a delivery that cannot be read.
+    """The event or the delivery in a body. For a delivery that cannot be read, the error, which holds the body.
 
     Args:
         body: The body.
-        file: The file that it comes from. The name that `topframe listen` gave it tells the resource of a delivery.
+        file: The file of the body. `topframe listen` gives its files names that tell the resource.
 
     Raises:
-        DecodeError: The body is neither.
+        DecodeError: The body is neither an event nor a delivery.
     """
     resource = None if file is None else saved_resource(PurePath(file).name)
     if resource is not None or _is_delivery(body):
@@ -51,9 +48,9 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
 
 
 def _is_delivery(body: bytes) -> bool:
-    """Whether the keys of a body are those of a delivery, and of no event."""
+    """Whether a body has the keys of a delivery, and none that only events have."""
     try:
-        keys = _MEMBERS.decode(body).keys()
+        keys = MEMBERS.decode(body).keys()
     except (ValueError, RecursionError):
         return False
     return not keys & _EVENT_KEYS and any(keys >= shape for shape in _DELIVERY_KEYS)

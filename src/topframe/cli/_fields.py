@@ -1,6 +1,6 @@
-"""The parts of a document that `--fields` names, by the names of its JSON.
+"""Finds the parts of a document that `--fields` names, by the names of its JSON.
 
-A name of the model is always known; its value is null where the document has none. Any other name must be in the
+A name of the model is always valid; its value is null if the document does not have it. Any other name must be in the
 document.
 """
 
@@ -24,18 +24,18 @@ _LONGEST = 100
 
 
 class UnknownNameError(Exception):
-    """The document does not know a name of a path; the message says which one, and what is there."""
+    """The document does not have a name of a path. The message says which one, and what it may have meant."""
 
 
 def pick(document: Any, path: str) -> Any:
-    """The part of a document that a path leads to.
+    """The part of a document at a path.
 
     Args:
-        document: A Struct of the model, or JSON as it came.
+        document: A Struct of the model, or JSON that is not decoded.
         path: Names with dots between them: members, indexes of items, keys of tags and headers. Keys can have dots.
 
     Raises:
-        UnknownNameError: The document does not know one of the names.
+        UnknownNameError: The document does not have one of the names.
         DecodeError: A free-form part on the way cannot be decoded.
     """
     value, kind = _value(document), None
@@ -65,7 +65,7 @@ def _message(where: str, name: str, value: Any, members: dict[str, Any]) -> str:
 
 
 def _folded(name: str) -> str:
-    """A name without what spellings differ in: `event_id` and `eventID` are alike."""
+    """A name without the differences between spellings: `event_id` and `eventID` become the same."""
     return name.replace("_", "").casefold()
 
 
@@ -73,11 +73,11 @@ def _folded(name: str) -> str:
 
 
 def _members(value: Any, kind: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """The names of the members of a value; each with its value, as it was sent, and its type.
+    """The names of the members of a value, each with its value as it was sent and its type.
 
     Args:
         value: A Struct of the model, or any JSON value.
-        kind: Its declared type, which tells the names that it could have.
+        kind: The declared type of *value*, which tells the names that are valid. None if it is not known.
     """
     if isinstance(value, Struct):
         if tag := value.__struct_config__.tag:  # an entry's type is no field
@@ -98,14 +98,14 @@ def _members(value: Any, kind: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
 
 
 def _value(sent: Any) -> Any:
-    """A member as it can be looked into: free-form parts are decoded."""
+    """The value of a member. Free-form parts are decoded."""
     if isinstance(sent, UnknownEntry):
         return free_form(Raw(sent.json))
     return free_form(sent) if isinstance(sent, (Raw, UnsetType)) else sent
 
 
 def _pair(item: Any) -> tuple[str | None, Any]:
-    """Key and value of a tag or a header."""
+    """The key and value of a tag or a header. (None, None) for anything else."""
     match item:
         case Tag(key=key, value=value) | {"key": str() | None as key, "value": value} | [str() as key, value]:
             return key, value
@@ -113,14 +113,14 @@ def _pair(item: Any) -> tuple[str | None, Any]:
             return None, None
 
 
-@lru_cache(maxsize=256)  # the classes of the model are fewer
+@lru_cache(maxsize=256)  # the model has fewer classes
 def _declared(kind: type[Struct]) -> dict[str, tuple[str, Any]]:
-    """The JSON's names of the members of a class; each with the attribute, and the type of what it holds."""
+    """The JSON names of the members of a class, each with the name of the attribute and the type of its value."""
     return {it.encode_name: (it.name, _decoded_type(kind, it.name, it.type)) for it in fields(kind)}
 
 
 def _decoded_type(kind: type[Struct], name: str, declared: Any) -> Any:
-    """The type of a member. A free-form part has that of the property that decodes it."""
+    """The type of a member. For a free-form part, it is the type of the property that decodes it."""
     decoder = getattr(kind, name.removesuffix("_json"), None)
     return get_type_hints(decoder.fget)["return"] if isinstance(decoder, property) else declared
 

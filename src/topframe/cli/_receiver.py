@@ -1,7 +1,7 @@
 """The development receiver as an application of Starlette: verify, save, answer; showing comes after.
 
-A sender could keep connections open and never finish a request. So only so many connections are open at once, and the
-head and the body of a request have to come in time.
+A sender could keep connections open and never finish a request. So the number of open connections is limited, and so is
+the time for the head and for the body of a request.
 
 Source: getsentry/sentry, sentry_apps/utils/webhooks.py and options (a receiver has one second; below 400 is success)
 """
@@ -29,21 +29,21 @@ from ._display import Arrival
 from ._save import save_body
 
 MAX_CONNECTIONS = 32
-"""Connections that are open at once; a further one gets 503. A connection serves one request."""
+"""The most connections that are open at once. The next one gets a 503. A connection serves one request."""
 MAX_SECONDS = 10
-"""How long the head of a request may take to come, and then its body; after that the response is 408."""
+"""The time for the head of a request, and then for its body. After that, the response is 408."""
 _BROKE_OFF = "The request broke off"
 _TOO_SLOW = "The request came too slowly"
 _STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
 
 
 class Protocol(H11Protocol):
-    """HTTP of uvicorn, which itself waits for the head of a request without end, on any number of connections."""
+    """uvicorn's HTTP with limits: without them, it waits for a head forever, on any number of connections."""
 
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Refuse one connection too many; of another, await the head of a request for a time."""
+        """Refuse the connection if too many are open; otherwise limit the time for the head of its request."""
         super().connection_made(transport)
         if len(self.connections) > MAX_CONNECTIONS:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -51,13 +51,13 @@ class Protocol(H11Protocol):
             self._waiting = self.loop.call_later(MAX_SECONDS, self._expire)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Cancel the limit of time."""
         if self._waiting is not None:
             self._waiting.cancel()
         super().connection_lost(exc)
 
     def _expire(self) -> None:
-        if not self.cycle:  # no head yet; the receiver looks after the body
+        if not self.cycle:  # there is no head yet; the receiver limits the time for the body
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
     def _refuse(self, status: HTTPStatus) -> None:
@@ -67,13 +67,13 @@ class Protocol(H11Protocol):
 
 
 class Receiver:
-    """Answers requests of Sentry, at any path.
+    """Responds to requests of Sentry, at any path.
 
     Args:
-        secrets: Of the integrations.
+        secrets: The secrets of the integrations.
         folder: Where bodies are saved; None not to save them.
-        show: Gets every request once it is answered. It must not block.
-        max_bytes: How long a body may be; of a longer one no more is read.
+        show: Called with each request after the response. It must not block.
+        max_bytes: Bytes of the largest body. A larger one is not read to its end.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Receiver:
         self._max_bytes = max_bytes
 
     async def answer(self, request: Request) -> Response:
-        """Answer one request: 200 once its body is saved, also when it is damaged; 401 when it is not from Sentry."""
+        """Respond 200 when the body is saved, also if it is damaged, and 401 if the request could not be verified."""
         at = datetime.now(UTC)
         outcome = await self._receive(request)
         saved = None
@@ -111,7 +111,7 @@ class Receiver:
             return _TOO_SLOW
 
     async def _read(self, request: Request) -> bytes:
-        """The body, of which no more than one chunk is read beyond what is admitted, and nothing if it says so."""
+        """The body. If it is too large, at most a chunk beyond the limit is read; nothing, if its length is given."""
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._max_bytes:
             raise BodyTooLargeError(self._max_bytes)

@@ -22,7 +22,7 @@ SecretEnv: TypeAlias = Annotated[
 
 
 def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
-    """The values of environment variables; one that can be no secret is a usage error."""
+    """The values of environment variables. A value that cannot be a secret is a usage error."""
     for name in names:
         if fault := _fault(os.environ.get(name)):
             context.fail(f"--secret-env: {_shown(name)} {fault}; it takes the name of an environment variable")
@@ -30,7 +30,7 @@ def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _fault(secret: str | None) -> str:
-    """Why a value can be no secret: with it, every request would be refused, and nobody would see why."""
+    """Why a value cannot be a secret, or "". With such a value, every request is refused, and no message says why."""
     if secret is None:
         return "is not set"
     if not secret.strip():

@@ -47,9 +47,9 @@ def show(
 ) -> None:
     """Show one event: what failed, where, and what came before.
 
-    The application's own frames are shown with their source, and those of libraries are counted. What a terminal would
-    obey, or nobody would see, is printed as an escape. Of very many lines, the middle is only counted: the raised
-    exception and its causes show 1000 each, every other section 200.
+    The frames of the application are shown with their source; those of libraries are counted. Control characters and
+    invisible characters are printed as escapes. Of very many lines, the middle is only counted: the raised exception
+    and its causes show 1000 each, every other section 200.
     """
     if (file is None) is not sample:
         context.fail("Give either a FILE, - for standard input, or --sample.")

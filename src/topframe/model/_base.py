@@ -12,7 +12,7 @@ from ..freeform import tokens
 from ..printed import Printed
 
 
-# No garbage collection: JSON is a tree, and only who puts an event into one of its own dicts makes a circle of it.
+# Not tracked by the garbage collector: JSON is a tree. Only code that puts an event into its own dicts makes a cycle.
 class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A part of an event whose members the wire spells in snake_case.
 
@@ -29,9 +29,9 @@ class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_default
 
 
 class FreeFormInterface(Interface, frozen=True, kw_only=True):
-    """An interface with free-form parts. Two are equal when these are spelt alike, blanks and absent nulls aside.
+    """An interface with free-form parts. `==` compares these as JSON text, without blanks; a missing part equals null.
 
-    Comparing two raises a `DecodeError` where they are nested too deeply for the stack that is left.
+    `==` raises a `DecodeError` if a part is nested too deeply for the rest of the stack.
     """
 
     def __eq__(self, other: object) -> bool:

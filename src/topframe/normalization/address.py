@@ -1,6 +1,6 @@
-"""Taking the address of a page or file apart.
+"""Splits the address of a page or file.
 
-`urllib.parse.urlsplit` would do it too, but remembers the last 128 addresses of any length for the life of the process.
+`urllib.parse.urlsplit` is not used, because it caches the last 128 addresses of any length until the process ends.
 
 Source: RFC 3986, appendix B
 """
@@ -14,17 +14,17 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*+:")
 
 
 class Address(NamedTuple):
-    """The parts of an address, each empty where it is missing."""
+    """The parts of an address. A missing part is empty."""
 
     scheme: str
     """In lower case, without the colon."""
     host: str
-    """With user and port, where they are given."""
+    """Includes user and port, if they are given."""
     path: str
 
 
 def parts_of_address(text: str) -> Address | None:
-    """Take an address apart; None where a bracket in the host has no counterpart."""
+    """Split an address; None if a bracket in the host has no counterpart."""
     found = _SCHEME.match(text)
     scheme = found[0] if found else ""
     rest = text[len(scheme) :].partition("#")[0].partition("?")[0]

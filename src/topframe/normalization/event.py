@@ -35,13 +35,13 @@ _TRANSACTION = "transaction"
 
 
 def normalize(raw: RawEvent) -> Event:
-    """Make of a raw event what the web API would answer.
+    """Make the event that the web API would return for a raw event.
 
     What the server fills in while it takes an event in is filled in as well, where *raw* comes from an SDK: tags,
     title, culprit, location and metadata, paths of frames, the parts of the request. An event that Relay has received
-    and the server has not stored yet, as Kafka has it, lacks the tags; they are added. The result is that of a server
-    that knows this event and nothing else, so what only its database knows is None: the neighbours of the event, its
-    size, all of its release but the version. Nothing is looked up, symbolicated or read out of a User-Agent.
+    and the server has not stored yet, as in Kafka, lacks tags; they are added. The result is that of a server without
+    other data, so members that need its database are None: the neighbours of the event, its size, everything of its
+    release except the version. Nothing is looked up, symbolicated or read from a User-Agent.
 
     A user or contexts that are nested too deeply to be read, or have a number that is too long, are handed on as they
     came, and remarks (`_meta`) of that kind are left out; Sentry refuses such events.
@@ -57,8 +57,8 @@ def normalize(raw: RawEvent) -> Event:
         make one up.
 
     Raises:
-        DecodeError: A part that has to be read, such as the value of an exception, is nested too deeply for the stack
-            that is left.
+        DecodeError: A part that has to be read, such as the value of an exception, is nested too deeply for the rest of
+            the stack.
     """
     try:
         return _normalized(raw)
@@ -69,7 +69,7 @@ def normalize(raw: RawEvent) -> Event:
 def _normalized(raw: RawEvent) -> Event:
     rows = rows_of(raw)
     stored = _is_stored(raw, rows)
-    in_order = stored or raw.received is not None  # Relay sets that, after it has put the event in order
+    in_order = stored or raw.received is not None  # Relay sets *received* after it has normalized the event
     parts = parts_of(raw, stored=in_order)
     type_ = type_of(raw, parts)
     contexts, contexts_json = _contexts(raw, in_order)
@@ -178,9 +178,9 @@ def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
 def _is_stored(raw: RawEvent, rows: list[Row]) -> bool:
     """Whether the server has stored the event, and with it the tags that it makes of other parts.
 
-    *received* does not tell: Relay sets it, and hands the event on to the part of the server that makes the tags.
-    Storing adds hashes, metadata, the time of storing, and tags with the server's prefix; handing a stored event out
-    adds *datetime*. A title is added too, but alone it proves nothing: senders make titles up.
+    *received* is no proof: Relay sets it before the server makes the tags. Storing adds hashes, metadata, the time of
+    storing, a title, and tags with the server's prefix. Reading a stored event adds *datetime*. Senders may
+    send a title and such tags themselves, so these count only together with *received*.
     """
     if raw.hashes is not None or raw.metadata or raw.datetime is not None or raw.nodestore_insert is not None:
         return True

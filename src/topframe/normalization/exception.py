@@ -60,7 +60,7 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
 
 
 def _mechanism(raw: RawMechanism) -> Mechanism | None:
-    """How an exception was caught. Without a type it comes from a Cocoa SDK until 2018, or is empty: then None."""
+    """How an exception was caught; None if it is empty. One without a type comes from a Cocoa SDK until 2018."""
     if raw.type is None:
         return None if raw == _NO_MECHANISM else _of_old_cocoa(raw)
     return Mechanism(
@@ -79,7 +79,7 @@ def _mechanism(raw: RawMechanism) -> Mechanism | None:
 
 
 def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
-    """A mechanism of which the server moves two members to *meta*, and all others to *data*, whatever they are."""
+    """A mechanism of an old Cocoa SDK. The server moves two members to *meta*, and all others to *data*."""
     signal, exception = raw.posix_signal, raw.mach_exception
     meta: Raw | UnsetType = UNSET
     if signal is not None or exception is not None:
@@ -100,7 +100,7 @@ def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
 
 
 def _present(json: Raw | UnsetType) -> Raw | UnsetType:
-    """A free-form part, UNSET where it is null."""
+    """A free-form part; UNSET if it is null."""
     return UNSET if json == _NULL else json
 
 

@@ -16,8 +16,8 @@ SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"}
 _VERBATIM = ("<redacted>", "<unknown>")
 _OBJECTIVE_C = ("[", "+[", "-[")
 _TRAILERS = ("const", "volatile", "noexcept", "&")
-"""What C++ writes behind the arguments of a method."""
-# No repetition in these can match what the next part of its pattern begins with, or what a further match begins with.
+"""Words that C++ writes after the arguments of a method."""
+# For linear time, no repetition here can match the beginning of the next part of its pattern or of the next match.
 _RUST_HASH = re.compile(r"::h[0-9a-z]{16}$")
 _RUST_BLANKET = re.compile(r"^[A-Z] as ")
 _GLIBC_VERSION = re.compile(r"@@?GLIBC_[0-9.]++$")
@@ -66,7 +66,7 @@ def _native(function: str) -> str:
 
 
 _NATIVE = Memo(_native, most=1024, longest=256)
-"""The same few names stand in the stacks of all threads and events of an application. At most 2.5 MB."""
+"""The stacks of an application have the same few names again and again. At most 2.5 MB."""
 
 
 def _bare(function: str) -> str:
@@ -86,7 +86,7 @@ def _bare(function: str) -> str:
 
 
 def _without_trailers(name: str) -> str:
-    """`f(int) const &` as `f(int)`; a name that has no arguments before such words stays."""
+    """`f(int)` for `f(int) const &`. A name without arguments before such words stays unchanged."""
     end = len(name)
     while found := next((word for word in _TRAILERS if name.endswith(word, 0, end)), None):
         end -= len(found)
@@ -96,7 +96,7 @@ def _without_trailers(name: str) -> str:
 
 
 def _without_size(name: str) -> str:
-    """`_f@12` and `@f@12` of Windows, where the number says how many bytes the arguments take, as `_f` and `f`."""
+    """`_f` and `f` for `_f@12` and `@f@12`. On Windows, the number is the size of the arguments in bytes."""
     bare, mark, size = name.rpartition("@")
     return bare.removeprefix("@") if mark and size.isascii() and size.isdigit() else name
 

@@ -16,7 +16,7 @@ from ..raw.logentry import RawLogEntry
 from .lenient import text
 
 # What can be put in without the arithmetic of widths and precisions, by which a stranger could ask for gigabytes.
-# A name has no bracket, so that a search never looks at a text twice: `%(%(%(...`.
+# A name has no bracket, so that `%(%(%(...` takes linear time.
 _PERCENT = re.compile(r"%(?:\((?P<name>[^()]*+)\))?(?P<kind>.)")
 _PERCENT_KINDS = frozenset("sdriu")
 _BRACES = re.compile(r"\{(?P<name>\w*+)\}")

@@ -99,7 +99,7 @@ def _cased(name: str) -> str:
 
 
 _NAMES = Memo(_cased, most=512, longest=64)
-"""The same few headers stand in all requests of an application. At most 0.5 MB."""
+"""The requests of an application have the same few headers. At most 0.5 MB."""
 
 
 def _joined(value: Any) -> str | None:

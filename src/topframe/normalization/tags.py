@@ -33,7 +33,7 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "runtime": {"": ("name", "version"), "name": ("name",)},
 }
 _WHOLE = ("browser", "os", "runtime")
-"""Kinds of contexts in which Relay writes name and version as one text, in a member that is called like the kind."""
+"""Kinds of contexts with a member of the same name, in which Relay writes name and version as one text."""
 
 Row: TypeAlias = tuple[int | str, str | None, str | None]
 """Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
@@ -50,7 +50,7 @@ def rows_of(raw: RawEvent) -> list[Row]:
 
 
 def has_prefix(rows: list[Row]) -> bool:
-    """Whether there are tags that only the server can have made: it stores release, dist and user with a prefix."""
+    """Whether tags have the prefix that only the server writes: it stores release, dist and user with it."""
     return any(key is not None and key.startswith(_PREFIX) for _, key, _ in rows)
 
 
@@ -178,7 +178,7 @@ def _shown(key: str) -> str:
 
 
 _KEYS = Memo(_shown, most=512, longest=64)
-"""The same few keys stand in all events of an application. At most 0.5 MB."""
+"""The events of an application have the same few keys. At most 0.5 MB."""
 
 
 def _query(value: str) -> str | None:

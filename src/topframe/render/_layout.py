@@ -1,15 +1,15 @@
-"""The one shape that everything we show is made of: sections of rows, where each row stays right of its lead.
+"""The layout of everything that topframe shows: sections of rows. Each row has a lead and, right of it, a text.
 
 A terminal wraps a line that is too wide, and puts the rest at the margin, where our headings begin. So no row is ever
 wider than the terminal. To know how wide a row is, escape first what the output cannot encode, then count columns.
 
-An event may have any number of parts. So three limits hold, each of which keeps both ends and counts the middle:
+An event may have any number of parts. So there are three limits. Each keeps both ends and counts the middle:
 
 - a list shows at most 20 items (`listed`);
 - a row has at most 80 lines;
 - a section has at most 200 lines, one with stacks 1000.
 
-The lines are those of a terminal with 80 columns or more; narrower ones get more lines for the same text.
+These limits are for terminals of 80 columns or more. Narrower ones get more lines, for the same amount of text.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Row:
 
         Args:
             width: Columns of the terminal.
-            encoding: Of the output. Characters that it lacks become escapes.
+            encoding: The encoding of the output. Characters that it lacks become escapes.
         """
         text, lead, further = self._fitted(_encodable(self.text, encoding), _encodable(self.lead, encoding), width)
         room = width - max(_columns(lead.plain), len(further))
@@ -98,10 +98,10 @@ class Row:
 
 
 class Section:
-    """Rows under one heading. Of too many lines, the first and the last are shown and the middle is counted.
+    """Rows under one heading. If there are too many lines, the first and the last are shown and the middle is counted.
 
     Args:
-        rows: The rows. Of those that are surely not shown, none is kept or laid out.
+        rows: The rows. Each has a line at least, so only the first and the last *most* / 2 are kept.
         most: How many lines are shown.
         indent: How many columns the rows stand further to the right.
     """
@@ -129,12 +129,12 @@ class Section:
 
 
 def listed(items: Iterable[T], what: str, rows: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
-    """The rows of the first and the last items of a list; of those between them, how many they are.
+    """The rows of the first and the last items of a list, and between them a row that counts the others.
 
     Args:
         items: The items.
-        what: What several of them are called.
-        rows: Lays one out.
+        what: The plural noun for the items.
+        rows: Makes the rows of an item.
     """
     first, left_out, last = ends(items, _ITEMS)
     for item in first:
@@ -146,7 +146,7 @@ def listed(items: Iterable[T], what: str, rows: Callable[[T], Iterable[Row]]) ->
 
 
 def ends(items: Iterable[T], most: int) -> tuple[tuple[T, ...], int, tuple[T, ...]]:
-    """The first and the last half of *most* items, and between them how many more there are."""
+    """The first *most* / 2 items, the number of items that are left out, and the last *most* / 2."""
     coming = iter(items)
     first = tuple(islice(coming, most // 2))
     last = deque(enumerate(coming, 1), maxlen=most // 2)
@@ -158,12 +158,12 @@ def _more(count: int, what: str) -> Row:
 
 
 def _fitting(blocks: Sequence[Sequence[Text]], room: int) -> int:
-    """How many of the first blocks have no more than *room* lines together."""
+    """How many of the first blocks fit into *room* lines."""
     return bisect_right(list(accumulate(map(len, blocks))), room)
 
 
 def _scale(width: int) -> int:
-    """How many lines take as much text as one line of a usual terminal."""
+    """How many lines of a terminal hold as much text as one line of 80 columns."""
     return max(1, -(-_USUAL_WIDTH // width))
 
 
@@ -173,7 +173,7 @@ def _scale(width: int) -> int:
 def _line(lead: Text, text: Text, width: int) -> Text:
     line = Text(no_wrap=True, overflow="ignore").append_text(lead).append_text(text)
     line.rstrip()
-    while _columns(line.plain) > width:  # two columns do not fit into one
+    while _columns(line.plain) > width:  # a character of two columns in a terminal of one
         line.right_crop()
     return line
 
@@ -211,9 +211,9 @@ def _cut(text: Text, room: int, encoding: str) -> list[Text]:
 
 
 def _encodable(text: Text, encoding: str) -> Text:
-    """The text as the output can encode it: what it lacks is spelt as an escape.
+    """The text with escapes for the characters that the output cannot encode.
 
-    To leave that to the stream would widen the lines after they were laid out.
+    If the stream escaped them, lines would become wider than they were laid out.
     """
     plain = text.plain
     if plain.isascii() or _encodes(plain, encoding):
@@ -228,7 +228,7 @@ def _encodes(text: str, encoding: str) -> bool:
         text.encode(encoding)
     except UnicodeEncodeError:
         return False
-    except LookupError:  # a stream of somebody's own; what it writes is not known
+    except LookupError:  # a stream of the caller with an unknown encoding
         return True
     return True
 
@@ -239,11 +239,11 @@ def _columns(text: str) -> int:
 
 @lru_cache(maxsize=4096)  # single characters: at most 1 MB
 def _column_count(char: str) -> int:
-    """How many columns a character takes at most, for terminals do not agree.
+    """How many columns a character takes at most. Terminals differ.
 
     Marks may take a column of their own. Symbols may be drawn as emoji. Punctuation of ambiguous width is wide where
     the terminal is set up for Chinese, Japanese or Korean. Letters of ambiguous width, such as Cyrillic ones, count as
-    narrow, as almost all terminals draw them: otherwise whole languages would get half of the terminal.
+    narrow, as almost all terminals draw them. As wide ones, they would leave half of each line empty.
     """
     if char.isascii():
         return 1

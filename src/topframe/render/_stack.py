@@ -57,11 +57,16 @@ def order(platform: str | None, exceptions: int) -> str:
 def chain_rows(
     exceptions: tuple[ExceptionValue, ...], platform: str | None, *, all_frames: bool
 ) -> tuple[Iterator[Row], Iterator[Row]]:
-    """The exceptions of an event, which come oldest cause first, each with its stack.
+    """The rows of the exceptions of an event, each with its stack.
+
+    Args:
+        exceptions: The chain, oldest cause first.
+        platform: The platform of the event.
+        all_frames: True to show library frames too.
 
     Returns:
-        Two parts in the order in which they are shown. One has the exception that was raised, the other its causes: so
-        many causes cannot displace it.
+        Two parts in the order in which they are shown: the raised exception and its causes, or the reverse. They are
+        separate so that many causes cannot displace the raised exception.
     """
     raised_first = platform in _RAISED_FIRST
     chain = exceptions[::-1] if raised_first else exceptions
@@ -159,7 +164,7 @@ def _link(cause: ExceptionValue) -> str:
 
 
 def _at_both_ends(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """All frames; of a very deep stack those at both ends."""
+    """All frames of a stack, or those at both ends of a very deep one."""
     first, _, last = ends(frames, _ALL_FRAMES)
     return first + last
 

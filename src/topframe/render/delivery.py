@@ -51,8 +51,8 @@ _Facts: TypeAlias = dict[str, str | None]
 def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "", all_frames: bool = False) -> Group:
     """Lay a delivery out for rich to print; one that carries an event shows it as `render_text` does.
 
-    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal. Its length is
-    limited like that of an event, see `render_text`.
+    Its text is shown literally: nothing in it acts as markup, a link, an emoji code or a command to the terminal. Its
+    length is limited like that of an event, see `render_text`.
 
     Args:
         delivery: The delivery.
@@ -80,10 +80,10 @@ def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> 
 
 
 def render_note(words: str, *, lead: str = "", remark: str = "") -> Group:
-    """Lay out a remark of ours between deliveries.
+    """Lay out a remark of topframe between deliveries.
 
     Args:
-        words: What to say, on one line; it may name a resource, but holds no text that a terminal would obey.
+        words: The remark, on one line, without control characters.
         lead: What stands before it: the time.
         remark: What stands at its end: where a body was saved.
     """
@@ -249,7 +249,7 @@ def _size(size: float | None) -> str | None:
     """A size in megabytes."""
     if size is None:
         return None
-    if abs(size) >= _LARGE:  # too much to be true; a float may not hold it
+    if abs(size) >= _LARGE:  # not a plausible size; dividing it may overflow
         return f"{number_text(size)} bytes"
     return f"{size / _SIZE:.1f} MB"
 
@@ -280,7 +280,7 @@ def _select_options(_: SelectOptionsRequest) -> Iterator[Row]:
 
 
 def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:
-    """The data word for word, for a number in it may be too long for Python."""
+    """The data unchanged, because it may hold a number that is too long for Python."""
     yield from labelled({"data": json_text(delivery.data_json)})
 
 

@@ -1,4 +1,4 @@
-"""Showing what strangers wrote: what a terminal would obey, or nobody would see, becomes visible.
+"""Makes untrusted text safe to show: escapes what a terminal would act on and what is invisible.
 
 Source: Unicode's general categories, as `str.isprintable` reads them; UAX 9 for the bidirectional controls among them;
 DerivedCoreProperties.txt (`Default_Ignorable_Code_Point`) for what is printable and not seen.
@@ -29,7 +29,7 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def visible(text: str) -> str:
-    """A text on one line, with escapes for what has no shape of its own.
+    """A text on one line, with escapes for characters that have no visible shape.
 
     Escaped, as Python spells them, are control characters (line breaks and tabs too), the marks that turn the direction
     of text, what cannot be seen (variation selectors, after emoji too, and blank letters), private and unassigned
@@ -72,7 +72,7 @@ def cut(text: str, width: int) -> str:
 
 
 def value_text(value: Any) -> str:
-    """Any JSON value as text: a text as it is, the rest as JSON; a number of any size."""
+    """Any JSON value as text: a text unchanged, any other value as JSON, also a number of any size."""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and not isfinite(value):
@@ -84,7 +84,7 @@ def value_text(value: Any) -> str:
 
 
 def json_text(json: msgspec.Raw | msgspec.UnsetType) -> str:
-    """A part of a payload word for word, for one that Python may not take: a number of 5000 digits. No part is null."""
+    """A part of a payload as JSON, unchanged: Python may not be able to read it, as a number of 5000 digits."""
     return "null" if isinstance(json, msgspec.UnsetType) else tokens(json).decode(errors="replace")
 
 

@@ -47,19 +47,19 @@ _TELLING_HEADERS = ("content-type", "referer", "user-agent")  # the others are m
 def render_text(event: Event, *, all_frames: bool = False) -> Group:
     """Lay an event out for rich to print.
 
-    Whatever its text holds, nothing of it is markup, a link, an emoji code or an order to the terminal. In a terminal
-    of 80 columns or more, the exception that was raised has at most 1000 lines, its causes together 1000, and each
-    other section 200; of more lines, the middle is only counted. Narrower terminals get more lines, for the same text.
+    Its text is shown literally: nothing in it acts as markup, a link, an emoji code or a command to the terminal. In a
+    terminal of 80 columns or more, the raised exception has at most 1000 lines, its causes together 1000, and each
+    other section 200. Of more lines, the middle is only counted. Narrower terminals get more lines, for the same text.
 
     Args:
         event: The event.
-        all_frames: True to show library frames too; else runs of them are folded and counted.
+        all_frames: True to show library frames too. Otherwise runs of them are only counted.
     """
     return Group(*event_sections(event, all_frames=all_frames))
 
 
 def event_sections(event: Event, *, all_frames: bool, indent: int = 0) -> Iterator[Section]:
-    """What `render_text` lays out, section by section.
+    """The sections of `render_text`.
 
     Args:
         event: The event.

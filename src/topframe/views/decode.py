@@ -1,8 +1,8 @@
-"""Reading a part of an event: what a view does not name is skipped, which is three times as fast as decoding it.
+"""Reads a part of an event. Members that a view does not name are skipped, three times as fast as decoding them.
 
-A view names the entries that it wants, too. But for msgspec an entry of any other type is a fault. So a view with
-typed entries is read through a sibling Struct. The sibling accepts all entry types that topframe knows, and decodes
-only those that the view names.
+A view also names the types of the entries that it wants. msgspec would raise an error for an entry of any other type.
+So a view with typed entries is read through a sibling Struct. The sibling accepts all types of entries that topframe
+knows, and decodes only those that the view names.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def decode_view(body: Body, view: type[V]) -> V:
         ValidationError: A key that *view* names holds the wrong type, or is missing though it has no default; `.path`
             says where. What *view* does not name can be anything.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is no text at all, or *view* is no Struct, or msgspec cannot decode a type in it.
+        TypeError: *body* is neither bytes nor text, *view* is no Struct, or msgspec cannot decode a type in it.
     """
     try:
         reader: _Reader[V] = _reader(view)
-    except (TypeError, NameError) as exc:  # no type, a type that msgspec does not have, a name that is not defined
+    except (TypeError, NameError) as exc:  # not a class, a type that msgspec does not support, an undefined name
         raise TypeError(f"not a view: {exc}") from exc
     return reader.read(body if type(body) is bytes and body.isascii() else utf8(body))
 
@@ -83,11 +83,14 @@ class _EntriesReader(_Reader[V]):
         if found is None and isinstance(entries, tuple):
             entries = decode_entries(entries, self._entry, self._types)
         try:
-            if isinstance(entries, tuple):  # as siblings have them; another default of the view stays
+            if isinstance(entries, tuple):  # from a sibling; any other default of the view stays
                 members[self._entries.name] = self._entries.those_wanted(entries)
             return self._class(**members)
-        except (ValueError, TypeError):  # of `__post_init__`, or a limit of the array; msgspec takes the same two
-            pass  # their text can hold a value, so they must not become the context of what is raised below
+        except (
+            ValueError,
+            TypeError,
+        ):  # from `__post_init__`, or a limit of the array; msgspec turns the same two into a ValidationError
+            pass  # their text can hold a value, so they must not become the context of the error raised below
         raise ValidationError("$", "valid value", "invalid value")
 
 
@@ -97,14 +100,14 @@ class _Entries(NamedTuple):
     name: str
     """Of the member."""
     array: Callable[[list[Any]], Any]
-    """Makes of a list what the member is annotated with."""
+    """Converts a list to the array that the member is annotated with."""
     kinds: tuple[Any, ...]
     """The types of the entries: classes, or generic ones with their arguments."""
     classes: frozenset[type[msgspec.Struct]]
     types: frozenset[str]
 
     def those_wanted(self, entries: Any) -> Any:
-        """The entries of the types that the view names, in what it has them in."""
+        """The entries of the types that the view names, in the array that it has."""
         return self.array([entry for entry in entries if type(entry) in self.classes])
 
 
@@ -119,7 +122,7 @@ def _reader(view: type[V]) -> _Reader[V]:
 
 
 def _named_by(member: FieldInfo) -> _Entries | None:
-    """The entries that a member names; None where it is no array of tagged entries, so that msgspec reads it."""
+    """The entries that a member names; None if it is no array of tagged entries, so that msgspec reads it directly."""
     arrays = [kind for kind in _alternatives(member.type) if kind not in (NoneType, UnsetType)]
     if len(arrays) != 1 or (item := _item(arrays[0])) is None:
         return None
@@ -129,7 +132,7 @@ def _named_by(member: FieldInfo) -> _Entries | None:
     if None in tags or not tags:
         return None
     array = get_origin(arrays[0])
-    # `convert` takes all arrays, and looks at their limits. For most views that is not worth its time.
+    # `convert` supports all arrays and checks their limits, but takes time, so plain arrays do without it.
     is_plain = array in (tuple, list) and arrays[0] in _of_union(member.type)
     make = array if is_plain else partial(msgspec.convert, type=member.type)
     return _Entries(member.name, make, kinds, frozenset(classes), frozenset(map(str, tags)))
@@ -144,7 +147,7 @@ def _item(array: Any) -> Any:
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:
-    """The types of an annotation, one after the other, without the names and the remarks that they have."""
+    """The types of an annotation. Unions are split; aliases and `Annotated` are resolved."""
     kind = _bare(annotation)
     if (alternatives := _of_union(kind)) == (kind,):
         yield kind
@@ -158,7 +161,7 @@ def _of_union(annotation: Any) -> tuple[Any, ...]:
 
 
 def _bare(annotation: Any) -> Any:
-    """An annotation without remarks, and what stands behind the name of a NewType, a type alias or a type variable."""
+    """An annotation without `Annotated` and `Final`; for a NewType, type alias or type variable, its type."""
     if get_origin(annotation) in (Annotated, Final):
         return _bare(get_args(annotation)[0])
     for name in ("__supertype__", "__value__", "__bound__"):
@@ -168,13 +171,13 @@ def _bare(annotation: Any) -> Any:
 
 
 def _tag(kind: Any) -> str | None:
-    """What the entries of a class call themselves; None where it is no class of entries."""
+    """The `type` of the entries of a class; None if it is no class of entries."""
     config = getattr(kind, "__struct_config__", None)
     return str(config.tag) if config and config.tag_field == "type" else None
 
 
 def _sibling(view: type[msgspec.Struct], name: str, entries: Any) -> type[msgspec.Struct]:
-    """A Struct with the members of a view, but for the entries."""
+    """A Struct with the members of a view, but with another annotation for its entries."""
     members = [
         (member.name, _or_none(entries, member.type) if member.name == name else member.type, _default(member))
         for member in msgspec.structs.fields(view)

@@ -1,4 +1,4 @@
-"""Entries of which nothing is read.
+"""Entries that a view skips.
 
 Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 """
@@ -21,7 +21,7 @@ class SkippedEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_fiel
 
 
 def skipped_but(types: Collection[str]) -> tuple[type[SkippedEntry], ...]:
-    """A class for each known type of entries but *types*: msgspec has to be told of those, too, that it is to skip."""
+    """A class for each known type of entries except *types*: msgspec needs one also for entries that it skips."""
     return tuple(_skipped(type) for type in sorted(KNOWN_TYPES.difference(types)))
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..codec import decode_within
+from ..dialect import MEMBERS
 from ..errors import DecodeError, DeliveryError, ResourceMismatchError
 from .activity_alert import ActivityAlertData, ActivityAlertDelivery
 from .comment import CommentData, CommentDelivery
@@ -119,7 +120,6 @@ class _Keys(msgspec.Struct):
 
 
 _KEYS = msgspec.json.Decoder(_Keys)
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 _HOOK = msgspec.json.Decoder(Hook[Raw])
 _ISSUE_LINK = msgspec.json.Decoder(IssueLinkData)
 _ALERT_RULE_ACTION = msgspec.json.Decoder(AlertRuleActionData)
@@ -229,7 +229,7 @@ def _members(data: Raw | UnsetType) -> Collection[str]:
     """The keys of *data*; none when it is no object."""
     if isinstance(data, UnsetType) or bytes(data)[:1] != b"{":
         return ()
-    return decode_within(bytes(data), _MEMBERS, ("data",), 0).keys()
+    return decode_within(bytes(data), MEMBERS, ("data",), 0).keys()
 
 
 def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
