@@ -46,17 +46,26 @@ _LEGACY_INTERFACE = "sentry.interfaces."
 _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("user report", frozenset({"comments", "eventID"})),
     ("user report", frozenset({"comments", "event_id"})),
+    ("user report", frozenset({"event_id", "name", "email"})),
     ("security report", frozenset({"csp-report"})),
     ("security report", frozenset({"expect-ct-report"})),
     ("security report", frozenset({"expect-staple-report"})),
     ("security report", frozenset({"known-pins"})),
     ("report of a browser", frozenset({"type", "url", "body"})),
     ("profile", frozenset({"profile"})),
+    ("profile", frozenset({"sampled_profile"})),
+    ("span", frozenset({"span_id", "trace_id"})),
     ("attachment", frozenset({"mimetype"})),
     ("issue", frozenset({"shortId"})),
     ("project", frozenset({"slug"})),
 )
 """Bodies that share names with events, and the names that events lack."""
+_NEVER_IN_EVENTS: Final = {
+    "check_in_id": "check-in",
+    "crash_info": "report of a crash",
+    "usedImages": "report of a crash",
+}
+"""Names that no event has, and the bodies that have them and share interfaces with events."""
 _OF_HEADERS = frozenset({"event_id", "sdk", "dsn", "sent_at", "trace"})
 _OF_HEADERS_ONLY = frozenset({"dsn", "sent_at", "trace"})
 
@@ -76,6 +85,9 @@ def kind_of(members: Members) -> str | None:
     names = members.keys()
     if not names.isdisjoint(_OF_API) and ("entries" in names or "comments" not in names):
         return API
+    for name, kind in _NEVER_IN_EVENTS.items():
+        if name in names:
+            return kind
     if not names.isdisjoint(_INTERFACES) or any(name.startswith(_LEGACY_INTERFACE) for name in names):
         return RAW
     for kind, marks in _NO_EVENT:
@@ -87,10 +99,10 @@ def kind_of(members: Members) -> str | None:
 
 
 def kind_in(data: bytes | Raw) -> str | None:
-    """Say what a JSON text is, as `kind_of` does; None where it is no JSON object."""
+    """Say what a JSON text is, as `kind_of` does; None where it is no JSON object, or its names are not UTF-8."""
     try:
         return kind_of(_MEMBERS.decode(data))
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
 
 
