@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 
-from topframe import DecodeError, ValidationError, decode_event, decode_raw_event, load_event, read_events
+from topframe import (
+    DecodeError,
+    ValidationError,
+    decode_event,
+    decode_events,
+    decode_raw_event,
+    load_event,
+    read_events,
+)
 from topframe.dialect import API, API_ERROR, HEADER, QUEUE, RAW, WEBHOOK, kind_in
 
 KINDS: list[tuple[Any, str | None]] = [
@@ -42,6 +51,12 @@ KINDS: list[tuple[Any, str | None]] = [
     # What is no event.
     ({"id": "1", "eventID": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
     ({"event_id": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
+    ({"event_id": "9", "name": "A", "email": "a@example.com"}, "user report"),
+    ({"check_in_id": "1", "monitor_slug": "m", "status": "ok", "release": "1", "contexts": {}}, "check-in"),
+    ({"crash_info": {}, "modules": [], "threads": []}, "report of a crash"),
+    ({"exception": {}, "threads": [], "usedImages": []}, "report of a crash"),
+    ({"span_id": "1", "trace_id": "2", "op": "db", "platform": "python", "timestamp": 2}, "span"),
+    ({"platform": "android", "sampled_profile": ""}, "profile"),
     ({"csp-report": {"blocked-uri": "self"}}, "security report"),
     ({"expect-ct-report": {"hostname": "www.example.com"}}, "security report"),
     ({"expect-staple-report": {"hostname": "www.example.com"}}, "security report"),
@@ -75,6 +90,34 @@ def test_what_is_no_object_has_no_names(body: bytes) -> None:
 REPORTS = [(body, kind) for body, kind in KINDS if kind and kind.endswith(("report", "browser"))]
 
 
+def test_a_user_report_of_the_web_api_is_no_event() -> None:
+    """It has an `eventID`, and nothing else that an event must have. An event that has nothing else either is one."""
+    report = {"id": "1", "eventID": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}
+    with pytest.raises(ValidationError, match=r"^Expected `event`, got `user report` - at `\$`$"):
+        decode_event(json.dumps(report))
+    assert decode_event('{"eventID": "9"}').event_id == "9"
+
+
+def test_user_reports_in_a_list_are_no_events() -> None:
+    """The place is that of the first one."""
+    with pytest.raises(ValidationError, match=r"^Expected `event`, got `user report` - at `\$\[1\]`$"):
+        decode_events('[{"eventID": "9"}, {"eventID": "9", "comments": "It broke"}]')
+    events = decode_events('[{"eventID": "9"}, {"eventID": "8", "title": "x"}]')
+    assert [event.event_id for event in events] == ["9", "8"]
+
+
+def test_names_can_be_any_bytes() -> None:
+    """A name that is not UTF-8 tells nothing, and costs its record alone."""
+    assert kind_in(b'{"\xff": 1}') is None
+    errors: list[DecodeError] = []
+    records = b'{"\xff": 1}\n{"eventID": "9", "\xff": 1}\n{"eventID": "8"}\n'
+    assert [event.event_id for event in read_events(BytesIO(records), on_error=errors.append)] == ["8"]
+    assert [str(error) for error in errors] == [
+        "record 0, line 1: Not UTF-8 - at byte 2",
+        "record 1, line 2: Not UTF-8 - at byte 18",
+    ]
+
+
 @pytest.mark.parametrize(("body", "kind"), REPORTS)
 def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
     """Each function that expects an event refuses a report and names it, so no report is lost as an empty event."""
@@ -94,13 +137,12 @@ def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
     [
         {"sid": "1", "init": True, "timestamp": "2026-01-02T03:04:05Z", "status": "ok", "attrs": {"release": "1"}},
         {"timestamp": 1, "discarded_events": []},
-        {"check_in_id": "1", "monitor_slug": "m", "status": "ok", "environment": "production", "release": "1"},
         {"name": "shop", "version": "1.0.0", "type": "module"},
         {"sent": 1},
     ],
 )
 def test_a_body_without_a_name_of_an_event_is_no_event(body: Any) -> None:
-    """Sessions, reports of clients, check-ins and files of other programs share at most a name or two with events."""
+    """Sessions, reports of clients and files of other programs share at most a name or two with events."""
     with pytest.raises(ValidationError, match=r"^Expected `raw event`, got `other object` - at `\$`$"):
         decode_raw_event(json.dumps(body))
     with pytest.raises(DecodeError, match=r"^Not an event: looked for"):

@@ -27,7 +27,6 @@ FUNCTIONS: dict[str, Any] = {
     if hasattr(value, "cache_info") and value.__module__.startswith("topframe.")
 }
 OTHER_KEYS = {
-    "topframe.archive.pool._decoding": "a view as pickle writes it: its module and its name",
     "topframe.render._layout._column_count": "a single character",
     "topframe.views.skipped._skipped": "a known type of entries",
 }

@@ -14,8 +14,9 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec.structs import force_setattr
 
-from .diagnosis import UNREADABLE, Path, decode_error, fault_of, is_unknown_tag
-from .errors import DecodeError, EncodeError
+from .diagnosis import UNREADABLE, Path, decode_error, fault_of, is_unknown_tag, shown
+from .dialect import API, HINTS, kind_in
+from .errors import DecodeError, EncodeError, ValidationError
 from .model.entries import KnownEntry, UnknownEntry
 from .model.event import Event
 
@@ -80,7 +81,7 @@ def decode_events(body: Body) -> list[Event]:
     """
     data = utf8(body)
     events = in_one_pass(data, _EVENTS)
-    if events is not None:
+    if events is not None and not any(map(_says_nothing, events)):
         return events
     items = decode_within(data, _ITEMS, (), 0)
     return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
@@ -232,11 +233,13 @@ class _OneByOne:
             with suppress(DecodeError):  # decode it again below, so that the error is the same as for any event
                 return self._decode_open(data, root)
         try:
-            return _EVENT.decode(data)
+            event = _EVENT.decode(data)
         except msgspec.ValidationError:
             fault = None
         except UNREADABLE as exc:
             fault = decode_error(exc, data)
+        else:
+            return _if_event(event, data, root)
         if fault:
             raise fault
         return self._decode_open(data, root)
@@ -263,8 +266,20 @@ def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
     else:
         # Changing the class of this object is faster than copying its sixty members to another one.
         force_setattr(event, "__class__", Event)
-        return event
+        return _if_event(event, data, root)
     raise fault
+
+
+def _says_nothing(event: Event) -> bool:
+    """Whether an event has neither a title nor entries. Something else with an `eventID` would have neither."""
+    return event.title is None and event.entries is None
+
+
+def _if_event(event: Event, data: bytes | msgspec.Raw, root: Path) -> Event:
+    """The event, if *data* is one and not a user report, which has an `eventID` as well."""
+    if _says_nothing(event) and (kind := kind_in(data)) != API:
+        raise ValidationError(shown(root), "event", kind or "other object", HINTS.get(kind or ""))
+    return event
 
 
 def decode_entries(

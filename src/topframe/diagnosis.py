@@ -36,6 +36,9 @@ _ANY = msgspec.json.Decoder(msgspec.Raw)
 UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
 """What msgspec raises for a body that its decoder does not accept. `msgspec.ValidationError` is one of them.
 A view of the caller's that has a set raises TypeError for items that cannot be hashed."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NEXT = re.compile(rb"[ \t\r\n,]*+[{\[]")
+"""The beginning of the next of several documents."""
 MAX_DOCUMENTS = 10_000
 """Counting documents stops at this number."""
 
@@ -143,17 +146,19 @@ def count_of_documents(data: bytes) -> int:
     """Count the JSON documents in *data*, which stand one after the other.
 
     Args:
-        data: A text in UTF-8 that is not one JSON document.
+        data: A text in UTF-8 that is not one JSON document. Between documents it may have commas, and the byte order
+            marks of files that were put together.
 
     Returns:
         1 if no second one begins. `MAX_DOCUMENTS` + 1 if there are more than `MAX_DOCUMENTS`.
     """
-    rest = memoryview(data)
+    rest = memoryview(data.replace(_BYTE_ORDER_MARK, b" "))
     for count in range(1, MAX_DOCUMENTS + 1):
         end = end_of_document(rest)
-        if not end or end == len(rest) or rest[end] not in b"{[":
+        following = _NEXT.match(rest, end) if end else None
+        if not following:
             return count
-        rest = rest[end:]
+        rest = rest[following.end() - 1 :]
     return MAX_DOCUMENTS + 1
 
 

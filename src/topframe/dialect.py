@@ -54,17 +54,26 @@ _LEGACY_INTERFACE = "sentry.interfaces."
 _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("user report", frozenset({"comments", "eventID"})),
     ("user report", frozenset({"comments", "event_id"})),
+    ("user report", frozenset({"event_id", "name", "email"})),
     ("security report", frozenset({"csp-report"})),
     ("security report", frozenset({"expect-ct-report"})),
     ("security report", frozenset({"expect-staple-report"})),
     ("security report", frozenset({"known-pins"})),
     ("report of a browser", frozenset({"type", "url", "body"})),
     ("profile", frozenset({"profile"})),
+    ("profile", frozenset({"sampled_profile"})),
+    ("span", frozenset({"span_id", "trace_id"})),
     ("attachment", frozenset({"mimetype"})),
     ("issue", frozenset({"shortId"})),
     ("project", frozenset({"slug"})),
 )
 """Bodies that share keys with events, each with keys that together no event has. The first match counts."""
+_NEVER_IN_EVENTS: Final = {
+    "check_in_id": "check-in",
+    "crash_info": "report of a crash",
+    "usedImages": "report of a crash",
+}
+"""Keys that no event has, and the bodies that have them and share interfaces with events."""
 _OF_HEADERS = frozenset({"event_id", "sdk", "dsn", "sent_at", "trace"})
 _OF_HEADERS_ONLY = frozenset({"dsn", "sent_at", "trace"})
 
@@ -82,6 +91,9 @@ def kind_of(members: Members) -> str | None:
     names = members.keys()
     if not names.isdisjoint(_OF_API) and ("entries" in names or "comments" not in names):
         return API
+    for name, kind in _NEVER_IN_EVENTS.items():
+        if name in names:
+            return kind
     if not names.isdisjoint(_INTERFACES) or any(name.startswith(_LEGACY_INTERFACE) for name in names):
         return RAW
     for kind, marks in _NO_EVENT:
@@ -93,10 +105,10 @@ def kind_of(members: Members) -> str | None:
 
 
 def kind_in(data: bytes | Raw) -> str | None:
-    """Say what a JSON text is, as `kind_of` does; None also if it is no JSON object."""
+    """Say what a JSON text is, as `kind_of` does; None also if it is no JSON object, or its keys are not UTF-8."""
     try:
         return kind_of(MEMBERS.decode(data))
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
 
 

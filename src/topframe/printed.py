@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import msgspec
 
@@ -30,6 +30,8 @@ class Printed:
     """A base class of Structs: their `repr`, and how rich shows them."""
 
     __slots__ = ()
+    _unprinted: ClassVar[tuple[str, ...]] = ()
+    """Members that can hold a secret: they print as `...`."""
 
     def __repr__(self) -> str:
         return cut(written(self), _LONGEST_REPR)
@@ -109,7 +111,9 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
     """The members of a Struct that are neither None nor UNSET. Free-form ones are decoded; `...` if that fails."""
     for name in value.__struct_fields__:
         member = getattr(value, name)
-        if isinstance(member, msgspec.Raw):
+        if name in getattr(value, "_unprinted", ()):
+            member = member and ...
+        elif isinstance(member, msgspec.Raw):
             name = name.removesuffix("_json")  # noqa: PLW2901
             member = _decoded(member)
         if member is not None and member is not msgspec.UNSET:

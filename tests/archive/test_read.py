@@ -137,6 +137,18 @@ def test_an_envelope_is_a_record() -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
+def test_the_header_of_an_envelope_can_be_empty(tmp_path: Path, workers: int) -> None:
+    """Relay takes the id of the event then from the event."""
+    path = tmp_path / "envelope"
+    path.write_bytes(b'{}\n{"type":"transaction"}\n{"event_id":"9","transaction":"/cart"}\n')
+    (event,) = read_events(path, workers=workers)
+    assert (event.event_id, event.type, event.title) == ("9", "transaction", "/cart")
+    errors: list[RecordError] = []
+    assert ids(read_events([b'{}\n{"eventID":"1"}'], on_error=errors.append)) == ["1"]
+    assert [error.line for error in errors] == [1]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
 def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
     """Half a surrogate pair; bytes that are not compressed as they say."""
     bodies: list[Body] = [body(0), "\ud800", b"x\x9c" + b"damaged" * 9, body(1)]
@@ -497,6 +509,7 @@ def test_a_file_can_be_named_like_json(tmp_path: Path, monkeypatch: pytest.Monke
 
 ONE, TWO, THREE = (body(number) for number in (1, 2, 3))
 LAID = msgspec.json.format(TWO, indent=2)
+MARK = b"\xef\xbb\xbf"
 
 
 @pytest.mark.parametrize("workers", [0, 1])
@@ -511,6 +524,7 @@ LAID = msgspec.json.format(TWO, indent=2)
         ONE + b"\n" + LAID + THREE,
         LAID.replace(b"2", b"1") + LAID + THREE,
         ONE + LAID + b"\n" + THREE + b"\n",
+        *(mark.join((mark + ONE, LAID, THREE)) for mark in (MARK, b"\n" + MARK, b",\r\n" + MARK, MARK + b"\n")),
         ONE + b"\n[" + TWO + b", " + THREE + b"]\n",
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from rich.pretty import pretty_repr
 
 from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
 from tests.webhooks.made import PERSON, SENTRY, UUID, hook, received
@@ -44,6 +45,18 @@ def test_an_installation_comes_back(kind: type[msgspec.Struct]) -> None:
 def test_an_installation_may_be_empty(kind: type[msgspec.Struct]) -> None:
     """*code* is there only for public integrations, the numbers only on newer servers."""
     assert_may_be_empty(kind)
+
+
+def test_the_code_is_not_printed() -> None:
+    """It is a secret, and what is printed gets into logs. That there is one is shown."""
+    delivery = received(hook("created", {"installation": {"uuid": "u", "code": "grant"}}), "installation")
+    assert isinstance(delivery, InstallationDelivery)
+    assert delivery.data.installation
+    assert delivery.data.installation.code == "grant"
+    for text in (str(delivery), repr(delivery), pretty_repr(delivery), repr(delivery.data)):
+        assert "grant" not in text
+    assert repr(delivery.data.installation) == "Installation(uuid='u', code=...)"
+    assert repr(Installation(uuid="u")) == "Installation(uuid='u')"
 
 
 @pytest.mark.parametrize("action", ["created", "deleted"])

@@ -113,7 +113,7 @@ def tells_layout(head: bytes) -> bool:
     """
     first, _, after = head.partition(b"\n")
     after = after.lstrip(_BLANK)
-    is_next_enough = b"\n" in after or not _has_members(first, EnvelopeHeader)
+    is_next_enough = b"\n" in after or not _is_header(first)
     return head.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > _LONG_LINE
 
 
@@ -127,15 +127,20 @@ def layout_of(head: bytes) -> Layout:
     after = after.lstrip(_BLANK)
     if head.startswith(b"["):
         return "documents"
-    if _has_members(first, EnvelopeHeader) and _has_members(after.partition(b"\n")[0], EnvelopeItemHeader):
+    if _is_header(first) and _is_header_of_item(after.partition(b"\n")[0]):
         return "envelope"
     return "lines" if head[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
 
 
-def _has_members(line: bytes, header: type[msgspec.Struct]) -> bool:
-    """Whether a line is an object that has members of *header* and no others."""
+def _is_header(line: bytes) -> bool:
+    """Whether a line can be the header of an envelope: it has members of such a header only, or none."""
     members = _members(line)
-    return bool(members) and set(members or ()) <= set(header.__struct_encode_fields__)
+    return members is not None and members.keys() <= set(EnvelopeHeader.__struct_encode_fields__)
+
+
+def _is_header_of_item(line: bytes) -> bool:
+    members = _members(line) or {}
+    return "type" in members and members.keys() <= set(EnvelopeItemHeader.__struct_encode_fields__)
 
 
 def _members(line: bytes) -> Members | None:
@@ -221,8 +226,8 @@ def _envelope(pieces: Iterable[bytes], line: int) -> Records:
 
 # --- documents --------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(rb"[ \t\r\n,]*+")
-"""What stands between two documents."""
+_BETWEEN = re.compile(rb"(?:[ \t\r\n,]++|\xef\xbb\xbf)*+")
+"""What stands between two documents: also the byte order mark of a file that was appended to another."""
 _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 """A string without its last quote. In a damaged document, the string ends at the line break."""
 _GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
@@ -369,9 +374,10 @@ def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
         start: Where the last bracket before *at* ends.
         at: Where the object would begin.
     """
-    before = text[start:at].rstrip(_BLANK)[-1:]
-    if before in (b",", b":"):
-        return before == (b"," if text[outer] == ord("[") else b":")
+    between = text[start:at].rstrip(_BLANK)
+    if between[-1:] in (b",", b":"):
+        is_first = start == outer + 1 and not between[:-1].strip(_BLANK)  # a comma cannot stand before the first item
+        return between[-1:] == (b"," if text[outer] == ord("[") else b":") and not is_first
     return text[outer] == ord("[") and not text[outer + 1 : at].strip(_BLANK)
 
 

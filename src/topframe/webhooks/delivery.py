@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
@@ -56,6 +56,8 @@ class InstallationOrganization(Interface, frozen=True, kw_only=True):
 
 class Installation(Interface, frozen=True, kw_only=True):
     """An integration in an organization. Only deliveries about the installation itself have more than its *uuid*."""
+
+    _unprinted: ClassVar[tuple[str, ...]] = ("code",)
 
     uuid: str | None = None
     """With dashes."""

@@ -5,6 +5,8 @@ Source: getsentry/sentry, sentry_apps/installations.py (`installation_webhook`)
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..model._base import Interface
 from .delivery import Delivery, Installation
 
@@ -17,5 +19,7 @@ class InstallationData(Interface, frozen=True, kw_only=True):
 
 class InstallationDelivery(Delivery, frozen=True, kw_only=True):
     """An installation was `created` or `deleted`."""
+
+    _unprinted: ClassVar[tuple[str, ...]] = ("body",)
 
     data: InstallationData
