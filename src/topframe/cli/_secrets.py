@@ -16,7 +16,7 @@ SecretEnv: TypeAlias = Annotated[
     typer.Option(
         "--secret-env",
         metavar="NAME",
-        help="The environment variable that holds the Client Secret; several times for several secrets.",
+        help="Name of the environment variable that holds the Client Secret. Repeat it for several secrets.",
     ),
 ]
 
