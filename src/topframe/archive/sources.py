@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
@@ -116,7 +116,7 @@ class Texts:
             if not os.fspath(source):  # `Path` would take it for the current folder
                 raise FileNotFoundError(errno.ENOENT, "The path is empty", source)
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
-        elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        elif not isinstance(source, (Stream, Iterable)) or isinstance(source, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
 
     def __iter__(self) -> Iterator[tuple[str | None, Iterator[Record]]]:

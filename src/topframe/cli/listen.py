@@ -22,11 +22,12 @@ _GRACE = 3
 
 def listen(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes any free port.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes a free one.")],
     secret_env: SecretEnv,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="DIR", help="Save the body of each verified delivery as a file in this folder.")
+        Path | None,
+        typer.Option("--save", metavar="DIR", help="Save each verified body as a file in this folder."),
     ] = None,
 ) -> None:
     """Receive webhooks, verify them and show them.

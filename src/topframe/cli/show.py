@@ -28,8 +28,8 @@ def show(
         str | None,
         typer.Argument(
             metavar="FILE|-",
-            help="One event: JSON from the web API, an SDK or a queue, or an envelope. Or one webhook delivery, such as "
-            "a file that `topframe listen --save` wrote. - reads standard input.",
+            help="One event: JSON from the web API, an SDK or a queue, or an envelope. Or one webhook delivery, such "
+            "as a file that `topframe listen --save` wrote. - reads standard input.",
         ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
