@@ -25,14 +25,14 @@ def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
     """The values of environment variables; one that can be no secret is a usage error."""
     for name in names:
         if fault := _fault(os.environ.get(name)):
-            context.fail(f"--secret-env: {_shown(name)} {fault}; it takes the name of an environment variable")
+            context.fail(f"--secret-env: {_shown(name)} {fault}")
     return tuple(os.environ[name] for name in names)
 
 
 def _fault(secret: str | None) -> str:
     """Why a value can be no secret: with it, every request would be refused, and nobody would see why."""
     if secret is None:
-        return "is not set"
+        return "is not set; it takes the name of an environment variable"
     if not secret.strip():
         return "is empty"
     if secret != secret.strip():

@@ -77,6 +77,8 @@ def listen(
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        fail(str(folder), "It is not a folder")
     except OSError as exc:
         fail(str(folder), exc.strerror or str(exc))
 
