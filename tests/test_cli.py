@@ -284,20 +284,23 @@ def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
     ("path", "what"),
     [
         ("event_id", "an event has no event_id; did you mean eventID?"),
-        ("nope.title", "an event has no nope; names are those of the JSON, such as eventID"),
+        ("nope.title", "an event has no nope; the names are those that --json prints"),
         ("titles", "an event has no titles; did you mean title?"),
-        ("\x1b[31m", r"an event has no \x1b[31m; names are those of the JSON, such as eventID"),
-        ("title.x", "title has no x"),
+        ("\x1b[31m", r"an event has no \x1b[31m; the names are those that --json prints"),
+        ("title.x", "title has no x\n"),
+        ("extra.x", "an event has no extra; the names are those that --json prints"),
+        ("action", "an event has no action; the names are those that --json prints"),
+        ("culprit.x", "culprit has no x; it is null\n"),
         ("tags.enviroment", "tags has no enviroment; did you mean environment?"),
-        ("tags.nope", "tags has no nope; it has 4 items"),
-        ("entries.9", "entries has no 9; it has 3 items"),
-        ("entries.-1", "entries has no -1; it has 3 items"),
+        ("tags.nope", "tags has no nope; it has environment, a.b\n"),
+        ("entries.9", "entries has no 9; it has 3 items, counted from 0"),
+        ("entries.-1", "entries has no -1; it has 3 items, counted from 0"),
         ("entries.0.data.values.0.stacktrace.frames.0.line_no", "frames.0 has no line_no; did you mean lineNo?"),
         ("entries.0.data.values.0.mechanism.handle", "mechanism has no handle; did you mean handled?"),
-        ("entries.1.data.headers.Referer", "headers has no Referer; it has 2 items"),
+        ("entries.1.data.headers.Referer", "headers has no Referer; it has User-Agent\n"),
         ("context.z", "context has no z"),
         ("contexts.os.name", "contexts has no os"),
-        ("release.nope", "release has no nope"),
+        ("release.nope", "release has no nope; it has id, version, status, shortVersion, versionInfo, ref, …\n"),
         ("user.mail", "user has no mail; did you mean email?"),
         ("dist.x", "dist has no x"),
     ],
@@ -308,6 +311,16 @@ def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) 
     assert (code, out) == (2, "")
     assert what in err
     assert err.count("\n") == 4
+
+
+def test_blanks_around_paths_do_not_count(run: Run) -> None:
+    """People write a blank after a comma. A path of blanks alone is a mistake."""
+    code, out, err = run("show", "-", "--json", "--fields", " title, eventID ", stdin=json.dumps(RICH).encode())
+    assert (code, err) == (0, "")
+    assert list(json.loads(out)) == ["title", "eventID"]
+    code, out, err = run("show", "-", "--json", "--fields", "title, ", stdin=json.dumps(RICH).encode())
+    assert (code, out) == (2, "")
+    assert "--fields takes names with dots between them" in err
 
 
 def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
@@ -462,6 +475,8 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     url = "https://sentry.example.com/api/0/issues/1/events/latest/"
     hint = f"topframe: {url}: It is a URL; download it, or pipe it into `topframe show -`\n"
     assert run("show", url) == (1, "", hint)
+    assert run("show", "s3://bucket/event.json")[2] == hint.replace(url, "s3://bucket/event.json")
+    assert run("show", "") == (1, "", "topframe: FILE: Its name is empty\n")
     hostile = tmp_path / "\x1b[31m\n.json"
     hostile.write_bytes(b"{}")
     assert run("show", str(hostile)) == (1, "", f"topframe: {visible(str(hostile))}: {FOREIGN}\n")
@@ -548,7 +563,7 @@ Options:
 Commands:
   show    Show one event: what failed, where, and what came before.
   listen  Receive webhooks, verify them and show them.
-  verify  Tell whether a body fits its signature.
+  verify  Check the signature of a body.
 """
     )
     code, out, _ = run("show", "--help")

@@ -299,7 +299,7 @@ def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
     file = tmp_path / "file"
     file.touch()
     code, out, err = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", "--save", str(file))
-    assert (code, out, err) == (1, "", f"topframe: {file}: File exists\n")
+    assert (code, out, err) == (1, "", f"topframe: {file}: It is not a folder\n")
 
 
 def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -786,10 +786,10 @@ def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
     ("names", "what"),
     [
         (("MISSING",), "--secret-env: MISSING is not set; it takes the name of an environment variable"),
-        (("S", "EMPTY"), "--secret-env: EMPTY is empty; it takes the name of an environment variable"),
-        (("BLANK", "S"), "--secret-env: BLANK is empty; it takes the name of an environment variable"),
-        (("S", "LINE"), "--secret-env: LINE begins or ends with a blank or a line break; it takes the name of an"),
-        (("BYTES",), "--secret-env: BYTES is not UTF-8; it takes the name of an environment variable"),
+        (("S", "EMPTY"), "--secret-env: EMPTY is empty\n"),
+        (("BLANK", "S"), "--secret-env: BLANK is empty\n"),
+        (("S", "LINE"), "--secret-env: LINE begins or ends with a blank or a line break\n"),
+        (("BYTES",), "--secret-env: BYTES is not UTF-8\n"),
         (("",), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((SECRET,), "--secret-env: the variable is not set; it takes the name of an environment variable"),
         ((f"C{SECRET}",), "--secret-env: the variable is not set; it takes the name of an environment variable"),

@@ -457,7 +457,7 @@ def test_it_can_be_left_early(tmp_path: Path) -> None:
         events.close()
 
 
-@pytest.mark.parametrize("source", [b"{}", bytearray(b"{}"), memoryview(b"{}"), 7, None])
+@pytest.mark.parametrize("source", [b"{}", bytearray(b"{}"), memoryview(b"{}"), 7, None, {"eventID": "1"}])
 def test_what_is_no_source_is_a_mistake(source: Any) -> None:
     """Told at once, not at the first event."""
     with pytest.raises(TypeError, match="a source is a path, a stream or an iterable of bodies"):
@@ -470,9 +470,12 @@ def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
         read_events(tmp_path / "missing")
     with pytest.raises(ValueError, match="on_error is 'raise', 'skip' or a function"):
         read_events([], on_error="ignore")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    instance: Any = EventSummary(event_id="1")
     for workers in (0, 1):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r"not a view: a view is a class of msgspec.Struct, not dict"):
             read_events([], view=dict, workers=workers)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(TypeError, match=r"not a view: a view is a class of msgspec.Struct, not EventSummary"):
+            read_events([], view=instance, workers=workers)
     with pytest.raises(ValueError, match="workers is negative"):
         read_events([], workers=-1)
 

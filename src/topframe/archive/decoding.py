@@ -6,6 +6,7 @@ Source: what `topframe.load` takes
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -36,6 +37,9 @@ class Decoding(Generic[T]):
     def __init__(self, view: type[T] | None) -> None:
         self._view = view
         self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
+        if view is not None:
+            with suppress(ValidationError):  # null is no event; a TypeError says that *view* is no view
+                decode_view(b"null", view)
         self._telling = _telling(view or Event)
         """If one of these is not empty, a decoded record is an event, and `kind_in` need not read the record again."""
         self._is_api = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
@@ -108,6 +108,7 @@ class Texts:
         """Bytes that were read here, or given to other processes."""
         self.total: int | None = None
         """Bytes of the whole source; None for streams and iterables."""
+        kind = type(source).__name__
         if isinstance(source, (bytes, bytearray, memoryview)):
             raise _one_body()
         if isinstance(source, (str, os.PathLike)):
@@ -116,8 +117,8 @@ class Texts:
             if not os.fspath(source):  # `Path("")` is the current folder
                 raise FileNotFoundError(errno.ENOENT, "The path is empty", source)
             self.total = sum(path.stat().st_size for path in _files(Path(source)))
-        elif not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {type(source).__name__}")
+        elif isinstance(source, Mapping) or not isinstance(source, (Stream, Iterable)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {kind}")
 
     def __iter__(self) -> Iterator[tuple[str | None, Iterator[Record]]]:
         """The name of each file, or None, with its records."""

@@ -21,6 +21,10 @@ from topframe.model.tags import Tag
 from topframe.render.escape import cut, visible
 
 _LONGEST = 100
+_SHOWN = 6
+"""How many names a message lists."""
+_ALIKE = 0.75
+"""How similar a name must be to be suggested: `titel` suggests `title`, and `extra` does not suggest `_meta`."""
 
 
 class UnknownNameError(Exception):
@@ -54,14 +58,23 @@ def pick(document: Any, path: str) -> Any:
 
 def _message(where: str, name: str, value: Any, members: dict[str, Any]) -> str:
     owner = cut(visible(where), _LONGEST) or ("an event" if isinstance(value, Struct) else "the document")
-    known = {_folded(key): key for key in reversed(members) if len(key) <= _LONGEST and not key.isdecimal()}
-    close = get_close_matches(_folded(name[:_LONGEST]), known, 1)
-    hint = "names are those of the JSON, such as eventID" if not where else ""
+    known = [key for key in members if len(key) <= _LONGEST and not key.isdecimal()]
+    folded = {_folded(key): key for key in reversed(known)}
+    close = get_close_matches(_folded(name[:_LONGEST]), folded, 1, _ALIKE)
     if close:
-        hint = f"did you mean {visible(known[close[0]])}?"
-    elif isinstance(value, (list, tuple)):
-        hint = f"it has {len(cast('Sequence[Any]', value))} items"
+        hint = f"did you mean {visible(folded[close[0]])}?"
+    else:
+        hint = _contents(value, known) if where else "the names are those that --json prints"
     return "; ".join(filter(None, (f"{owner} has no {cut(visible(name), _LONGEST)}", hint)))
+
+
+def _contents(value: Any, known: Sequence[str]) -> str:
+    """What there is instead of an unknown name, in words; empty for text, numbers and empty objects."""
+    if known:
+        return "it has " + ", ".join((*map(visible, known[:_SHOWN]), *("…" for _ in known[_SHOWN : _SHOWN + 1])))
+    if isinstance(value, (list, tuple)):
+        return f"it has {len(cast('Sequence[Any]', value))} items, counted from 0"
+    return "it is null" if value is None else ""
 
 
 def _folded(name: str) -> str:

@@ -16,7 +16,7 @@ SecretEnv: TypeAlias = Annotated[
     typer.Option(
         "--secret-env",
         metavar="NAME",
-        help="The environment variable that holds the Client Secret; several times for several secrets.",
+        help="Name of the environment variable that holds the Client Secret. Repeat it for several secrets.",
     ),
 ]
 
@@ -25,14 +25,14 @@ def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
     """The values of environment variables. A value that cannot be a secret is a usage error."""
     for name in names:
         if fault := _fault(os.environ.get(name)):
-            context.fail(f"--secret-env: {_shown(name)} {fault}; it takes the name of an environment variable")
+            context.fail(f"--secret-env: {_shown(name)} {fault}")
     return tuple(os.environ[name] for name in names)
 
 
 def _fault(secret: str | None) -> str:
     """Why a value cannot be a secret, or "". With such a value, every request is refused, and no message says why."""
     if secret is None:
-        return "is not set"
+        return "is not set; it takes the name of an environment variable"
     if not secret.strip():
         return "is empty"
     if secret != secret.strip():

@@ -16,7 +16,6 @@ from topframe.render.escape import visible
 
 STDIN = "-"
 _SIZE = re.compile("[1-9][0-9]{0,4}")
-_URL = re.compile("https?://", re.IGNORECASE)
 
 
 def read_body(file: str) -> bytes:
@@ -25,12 +24,14 @@ def read_body(file: str) -> bytes:
     Raises:
         Exit: It cannot be read. One line says why, and what to do instead.
     """
+    if not file:
+        fail("FILE", "Its name is empty")
     try:
         return _read(file)
     except IsADirectoryError:
         fail(file, "It is a folder; give one of its files")
     except OSError as exc:
-        if _URL.match(file):
+        if "://" in file:
             fail(file, "It is a URL; download it, or pipe it into `topframe show -`")
         fail(name_of(file), exc.strerror or str(exc))
 

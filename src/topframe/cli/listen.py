@@ -22,20 +22,21 @@ _GRACE = 3
 
 def listen(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes any that is free.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes a free one.")],
     secret_env: SecretEnv,
-    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="DIR", help="Save each verified body to a file of its own here.")
+        Path | None,
+        typer.Option("--save", metavar="DIR", help="Save each verified body as a file in this folder."),
     ] = None,
 ) -> None:
     """Receive webhooks, verify them and show them.
 
-    Responds 200 at once, and 401 to what is not signed with one of the secrets. A delivery that is damaged is kept as
-    well; a form that asks for options gets none. Ctrl-C ends it.
+    Responds 200 at once, or 401 if the request is not signed with one of the secrets. A damaged delivery is shown and
+    saved too. A UI component that asks for the options of a form field gets an empty list. Ctrl-C stops the command.
 
-    Limits: 20 MB for a body (else 413), 10 seconds for the head of a request and 10 for its body (else 408), and 32
-    connections at once (else 503). `topframe show` shows what was saved.
+    Limits: 20 MB for a body (else 413), 10 seconds for the headers of a request and 10 for its body (else 408), and 32
+    connections at once (else 503). `topframe show FILE` shows a saved delivery.
     """
     secrets = secrets_of(context, secret_env)
     try:
@@ -76,6 +77,8 @@ def listen(
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        fail(str(folder), "It is not a folder")
     except OSError as exc:
         fail(str(folder), exc.strerror or str(exc))
 

@@ -28,34 +28,35 @@ def show(
         str | None,
         typer.Argument(
             metavar="FILE|-",
-            help="One event: JSON of the web API, of an SDK or a queue, or an envelope. Or one delivery of a webhook, "
-            "such as `topframe listen` saves. - reads standard input.",
+            help="One event: JSON from the web API, an SDK or a queue, or an envelope. Or one webhook delivery, such "
+            "as a file that `topframe listen --save` wrote. - reads standard input.",
         ),
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Show an event that comes with topframe.")] = False,
     all_frames: Annotated[bool, typer.Option("--all-frames", help="Show library frames too.")] = False,
     json: Annotated[
-        bool, typer.Option("--json", help="Print the event as JSON; of a delivery without one, the body.")
+        bool, typer.Option("--json", help="Print the event as JSON. For a delivery that has no event, print its body.")
     ] = False,
     fields: Annotated[
         str | None,
         typer.Option(
             metavar="PATHS",
-            help="With --json, these parts alone, by their JSON names: title,release.version,tags.environment",
+            help="With --json, print only these parts. The names are those that --json prints, and keys of tags: "
+            "title,release.version,tags.environment",
         ),
     ] = None,
 ) -> None:
     """Show one event: what failed, where, and what came before.
 
-    The frames of the application are shown with their source; those of libraries are counted. Control characters and
-    invisible characters are printed as escapes. Of very many lines, the middle is only counted: the raised exception
-    and its causes show 1000 each, every other section 200.
+    The application's own frames are shown with their source; frames of libraries are only counted. Control characters
+    and invisible characters are printed as escapes. The raised exception and its causes print at most 1000 lines each,
+    and every other section 200; the lines between the first and the last are then only counted.
     """
     if (file is None) is not sample:
         context.fail("Give either a FILE, - for standard input, or --sample.")
     if fields is not None and not json:
         context.fail("--fields needs --json.")
-    paths = () if fields is None else tuple(fields.split(","))
+    paths = () if fields is None else tuple(path.strip() for path in fields.split(","))
     if not all(name for path in paths for name in path.split(".")):
         context.fail("--fields takes names with dots between them, separated by commas: title,release.version")
     name = "sample" if file is None else name_of(file)

@@ -21,13 +21,13 @@ def verify(
         typer.Argument(metavar="FILE|-", help="The body, byte for byte as it was received; - reads standard input."),
     ],
     signature: Annotated[
-        str, typer.Option("--signature", metavar="HEX", help="What the header Sentry-Hook-Signature said.")
+        str, typer.Option("--signature", metavar="HEX", help="The value of the header Sentry-Hook-Signature.")
     ],
     secret_env: SecretEnv,
 ) -> None:
-    """Tell whether a body fits its signature.
+    """Check the signature of a body.
 
-    Exits with 0 when it does, and with 1 when it does not.
+    Exits with 0 if the signature is valid, and with 1 if it is not.
     """
     secrets = secrets_of(context, secret_env)
     name = name_of(file)

@@ -99,7 +99,10 @@ def _pairs(headers: Any) -> Iterator[Sequence[Any]]:
     """The names and values of an object with `items`, or of an iterable of pairs."""
     items: Any = getattr(headers, "items", None)
     rows: Any = items() if callable(items) else headers
-    return map(_pair, rows)
+    try:
+        return map(_pair, rows)
+    except TypeError:
+        raise TypeError(f"headers are a mapping, or pairs of name and value, not {type(headers).__name__}") from None
 
 
 def _pair(row: Sequence[Any]) -> Sequence[Any]:
