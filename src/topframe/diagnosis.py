@@ -164,7 +164,7 @@ def validation_error(
     complaint, place = _complaint_and_place(exc, data)
     if _is_answer(root) and (kind := _kind_instead(place, data, decoder)):
         return ValidationError(shown(root), "event", kind, HINTS.get(kind))
-    path = (*root, *_path(place, exc, data, decoder))
+    path = (*root, *_path(place, exc, data, decoder)) if place else root
     if complaint.startswith(_MISSING):  # all required keys are texts
         return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))
