@@ -169,7 +169,7 @@ def validation_error(
     complaint, place = _complaint_and_place(exc, data)
     if _can_be_of_another_kind(root) and (kind := _kind_instead(place, data, decoder)):
         return ValidationError(shown(root), "event", kind, HINTS.get(kind))
-    path = (*root, *_path(place, exc, data, decoder))
+    path = (*root, *_path(place, exc, data, decoder)) if place else root
     if complaint.startswith(_MISSING):  # the value of every required key is a text
         return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))

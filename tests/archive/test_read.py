@@ -553,6 +553,17 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
     ]
 
 
+@pytest.mark.parametrize("text", [b"1\n", b"]", b'"a"\n', b"null\n"])
+def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    """A file can have millions of tiny bad records: each is refused without a search for what else it could be."""
+    looked: list[object] = []
+    for name in ("kind_in", "messages_of", "documents_in"):
+        monkeypatch.setattr(f"topframe.archive.decoding.{name}", looked.append)
+    errors: list[RecordError] = []
+    assert list(read_events(io.BytesIO(text * 3), on_error=errors.append)) == []
+    assert (len(errors), looked) == (3, [])
+
+
 def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
     """The items of a list without an end are read; then an error says that the end is missing."""
     errors: list[str] = []

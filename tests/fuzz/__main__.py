@@ -58,13 +58,13 @@ class TooSlow(BaseException):
 
 def problem_of(target: str, body: bytes, seed: str, *, measured: bool) -> tuple[str, str] | None:
     """What is wrong with an execution, in a line and at length; None if nothing is."""
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         if measured:
             peak = _peak(target, body, seed)
             if peak > TIMES * len(body) + FIXED:
                 return f"{target}: memory", f"{peak} bytes of memory for a body of {len(body)}"
         else:
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
             run(target, body, seed)
     except (Exception, TooSlow) as error:
         return f"{target}: {_named(error)}", "".join(traceback.format_exception(error, limit=-12))

@@ -65,6 +65,10 @@ class Decoding(Generic[T]):
 
     def _of_any_dialect(self, line: int, data: bytes) -> Iterator[tuple[int, T | DecodeError]]:
         """The events of a record in any dialect, with their lines."""
+        if b"{" not in data:  # it holds no event; a file can have millions of such records
+            self._is_api = False
+            yield line, self._loaded(data)
+            return
         self._is_api = kind_in(data) == API
         if self._is_api:
             yield line, self._of_api(data)
