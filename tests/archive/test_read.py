@@ -137,12 +137,14 @@ def test_an_envelope_is_a_record() -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_the_header_of_an_envelope_can_be_empty(tmp_path: Path, workers: int) -> None:
-    """Relay takes the id of the event then from the event."""
+def test_headers_of_an_envelope_can_be_empty_or_have_unknown_members(tmp_path: Path, workers: int) -> None:
+    """Without an id in the header of the envelope, Relay takes that of the event."""
     path = tmp_path / "envelope"
     path.write_bytes(b'{}\n{"type":"transaction"}\n{"event_id":"9","transaction":"/cart"}\n')
     (event,) = read_events(path, workers=workers)
     assert (event.event_id, event.type, event.title) == ("9", "transaction", "/cart")
+    with_unknown = b'{"event_id":"8"}\n{"type":"event","length":2,"unheard_of":1}\n{}\n'
+    assert ids(read_events([with_unknown], workers=workers)) == ["8"]
     errors: list[RecordError] = []
     assert ids(read_events([b'{}\n{"eventID":"1"}'], on_error=errors.append)) == ["1"]
     assert [error.line for error in errors] == [1]

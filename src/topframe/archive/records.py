@@ -139,8 +139,10 @@ def _is_header(line: bytes) -> bool:
 
 
 def _is_header_of_item(line: bytes) -> bool:
+    """Whether a line can be the header of an item. It has unknown members only beside a *length*: no event has one."""
     members = _members(line) or {}
-    return "type" in members and members.keys() <= set(EnvelopeItemHeader.__struct_encode_fields__)
+    is_known = members.keys() <= set(EnvelopeItemHeader.__struct_encode_fields__)
+    return "type" in members and (is_known or "length" in members)
 
 
 def _members(line: bytes) -> Members | None:
