@@ -17,7 +17,6 @@ from ..codec import decode_event, encode
 from ..dialect import API, OF_USER_REPORTS, kind_in
 from ..errors import DecodeError, TopframeError, ValidationError
 from ..load import load_event, messages_of
-from ..model.event import Event
 from ..views.decode import decode_view
 from .records import Record, documents_in
 
@@ -40,7 +39,7 @@ class Decoding(Generic[T]):
         if view is not None:
             with suppress(ValidationError):  # null is no event; a TypeError says that *view* is no view
                 decode_view(b"null", view)
-        self._telling = _telling(view or Event)
+        self._telling = () if view is None else _telling(view)
         """If one of these is not empty, a decoded record is an event, and `kind_in` need not read the record again."""
         self._is_api = True
         """Whether the last record was a response of the web API. If so, the next one is first decoded as one."""
@@ -106,8 +105,8 @@ class Decoding(Generic[T]):
             found: T = self._decode(data)
         except TopframeError as exc:
             return _alone(exc)
-        if any(getattr(found, name) for name in self._telling):
-            return found
+        if self._view is None or any(getattr(found, name) for name in self._telling):
+            return found  # `decode_event` refuses what is no event
         kind = kind_in(data)
         return found if kind == API else ValidationError("$", "event", kind or "other object")
 

@@ -23,8 +23,6 @@ from io import BytesIO
 from itertools import chain
 from typing import Literal, TypeAlias
 
-import msgspec
-
 from ..codec import decode_within
 from ..diagnosis import end_of_document
 from ..dialect import MEMBERS, Members
