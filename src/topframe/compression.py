@@ -140,11 +140,12 @@ class _Cursor:
     def take(self, size: int) -> bytes:
         """The next *size* bytes; fewer at the end of the file."""
         found = bytearray()
-        while len(found) < size and (self._piece or (piece := next(self._pieces, b""))):
-            piece = self._piece or piece
-            missing = size - len(found)
-            found += piece[:missing]
-            self._piece = piece[missing:]
+        while missing := size - len(found):
+            self._piece = self._piece or next(self._pieces, b"")
+            if not self._piece:
+                break
+            found += self._piece[:missing]
+            self._piece = self._piece[missing:]
         return bytes(found)
 
 

@@ -19,6 +19,7 @@ from topframe import DecodeError, EncodeError, Event, ValidationError, decode_ev
 from topframe.archive import pool
 from topframe.archive.pool import Work, work
 from topframe.archive.sources import Part, Span
+from topframe.freeform import as_array
 from topframe.views import EventSummary
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
@@ -76,7 +77,7 @@ def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.Monkey
     """An event that cannot be written as JSON becomes an error. The other events of its part are read."""
 
     def encode(value: Any) -> bytes:
-        if any(event.event_id == "1" for event in (value if isinstance(value, list) else [value]) if event):
+        if any(event.event_id == "1" for event in as_array(value) or (value,) if event):
             raise EncodeError("nested too deeply")
         return topframe.encode(value)
 
@@ -145,7 +146,11 @@ def in_module(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> type[Event
 
 def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let processes be started in one way."""
-    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: method)
+
+    def get_start_method(allow_none: bool = False) -> str:
+        return method if allow_none else "another"
+
+    monkeypatch.setattr(multiprocessing, "get_start_method", get_start_method)
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])

@@ -211,13 +211,13 @@ def _as_written(outcome: Any) -> Any:
 
 
 @lru_cache(maxsize=64)  # classes, never payload text: at most 1 MB
-def _decoding(view: type[Any] | None) -> Decoding[Any]:
+def _decoding(view: type[msgspec.Struct] | None) -> Decoding[msgspec.Struct]:
     return Decoding(view)
 
 
-def _loaded(view: bytes) -> type[Any] | None:
+def _loaded(view: bytes) -> type[msgspec.Struct] | None:
     try:
-        found: type[Any] | None = pickle.loads(view)  # noqa: S301  # written by the process that started this one
+        found: type[msgspec.Struct] | None = pickle.loads(view)  # noqa: S301  # written by the process that started this one
     except Exception:
         raise _not_importable() from None
     return found

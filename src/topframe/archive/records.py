@@ -165,8 +165,8 @@ def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
     for text in _lines(pieces):
         is_record = text[:1] == b"{" and not is_inside
         if is_record and others:
-            line = yield from others.finish()
-            others = None
+            yield from others.finish()
+            line, others = others.line, None
         if is_record and (text[-2:] == b"}\n" or text[-3:] == b"}\r\n"):
             yield line, text
             line += 1
@@ -178,7 +178,10 @@ def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
             is_inside = not is_whole
         else:
             line += is_whole
-    return (yield from others.finish()) if others else line
+    if others:
+        yield from others.finish()
+        return others.line
+    return line
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -206,7 +209,8 @@ def _documents(pieces: Iterable[bytes], line: int) -> Records:
     documents = Documents(line)
     for piece in pieces:
         yield from documents.feed(piece)
-    return (yield from documents.finish())
+    yield from documents.finish()
+    return documents.line
 
 
 def _envelope(pieces: Iterable[bytes], line: int) -> Records:
@@ -226,7 +230,7 @@ def _envelope(pieces: Iterable[bytes], line: int) -> Records:
 
 # --- documents --------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(rb"(?:[ \t\r\n,]++|\xef\xbb\xbf)*+")
+_BETWEEN = re.compile(rb"[ \t\r\n,]*+(?:\xef\xbb\xbf[ \t\r\n,]*+){0,1000}")
 """What stands between two documents: also the byte order mark of a file that was appended to another."""
 _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 """A string without its last quote. In a damaged document, the string ends at the line break."""
@@ -264,7 +268,7 @@ class Documents:
     """
 
     def __init__(self, line: int, text: bytes = b"") -> None:
-        self._line = line
+        self.line = line
         """The line on which the unread text begins."""
         self._left = BytesIO()
         self._left.write(text)
@@ -278,7 +282,7 @@ class Documents:
     def feed(self, text: bytes) -> Iterator[Record]:
         """Add a piece. Gives the records that end in the text so far."""
         if self._is_lost:
-            self._line += text.count(b"\n")
+            self.line += text.count(b"\n")
             return
         self._left.write(text)
         if self._left.tell() < self._wanted:
@@ -287,19 +291,18 @@ class Documents:
         size = self._left.tell()
         self._wanted = min(2 * size, MAX_RECORD + 1)  # so that a record in many pieces costs linear time
         if size > MAX_RECORD:
-            yield self._line, DecodeError(f"{_too_large().message}: the rest of its line or file was not read")
-            self._line += self._left.getvalue().count(b"\n")
+            yield self.line, DecodeError(f"{_too_large().message}: the rest of its line or file was not read")
+            self.line += self._left.getvalue().count(b"\n")
             self._left, self._is_lost = BytesIO(), True
 
-    def finish(self) -> Records:
+    def finish(self) -> Iterator[Record]:
         """End the text. Gives the rest of the records."""
         last: bytes | DecodeError = b"{}"
         for line, last in self._scan(is_end=True):
             yield line, last
         is_cut = isinstance(last, bytes) and not end_of_document(memoryview(last))
         if self._is_list and not self._is_lost and not is_cut:
-            yield self._line, DecodeError("Malformed JSON: the list ends too early")
-        return self._line
+            yield self.line, DecodeError("Malformed JSON: the list ends too early")
 
     def _scan(self, *, is_end: bool) -> Iterator[Record]:
         text = self._left.getvalue()
@@ -313,11 +316,11 @@ class Documents:
             end = _end(text, at, is_end=is_end)
             if end is None:
                 break
-            self._line += text.count(b"\n", counted, at)
+            self.line += text.count(b"\n", counted, at)
             counted = at
-            yield self._line, text[at:end].rstrip(b" \t\r\n,") if end - at <= MAX_RECORD else _too_large()
+            yield self.line, text[at:end].rstrip(b" \t\r\n,") if end - at <= MAX_RECORD else _too_large()
             at = end
-        self._line += text.count(b"\n", counted, at)
+        self.line += text.count(b"\n", counted, at)
         self._left.write(text[at:])
 
 
