@@ -298,8 +298,9 @@ def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     file = tmp_path / "file"
     file.touch()
-    code, out, err = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", "--save", str(file))
-    assert (code, out, err) == (1, "", f"topframe: {file}: It is not a folder\n")
+    for folder, reason in ((file, "It is not a folder"), (file / "below", "Not a directory")):
+        code, out, err = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", "--save", str(folder))
+        assert (code, out, err) == (1, "", f"topframe: {folder}: {reason}\n")
 
 
 def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
