@@ -555,7 +555,7 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
     ]
 
 
-@pytest.mark.parametrize("text", [b"1\n", b"]", b'"a"\n', b"null\n"])
+@pytest.mark.parametrize("text", [b"1\n", b'"a"\n', b"null\n"])
 def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
     """A file can have millions of tiny bad records: each is refused without a search for what else it could be."""
     looked: list[object] = []
@@ -564,6 +564,15 @@ def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.Monke
     errors: list[RecordError] = []
     assert list(read_events(io.BytesIO(text * 3), on_error=errors.append)) == []
     assert (len(errors), looked) == (3, [])
+
+
+@pytest.mark.parametrize("text", [b"]", b"}]}]", b"},"])
+def test_brackets_that_close_nothing_are_one_record(text: bytes) -> None:
+    """A damaged file can have millions of them. The documents before and after them are read."""
+    errors: list[RecordError] = []
+    stream = io.BytesIO(b'{"eventID": "1"} ' + text * 1000 + b' {"eventID": "2"}')
+    assert [event.event_id for event in read_events(stream, on_error=errors.append)] == ["1", "2"]
+    assert len(errors) == 1
 
 
 def test_a_list_on_a_line_that_has_no_end_is_told() -> None:

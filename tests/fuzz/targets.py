@@ -30,10 +30,12 @@ from topframe.render.text import render_text
 from .mutations import PLANTED, TESTS, Mutator, compressed, damaged
 
 _SECRET = "the client secret"
-_MOST_STRUCTS = 200
+_MOST_STRUCTS = 60
+_LONGEST_STREAM = 20_000
+"""Bytes of a stream. A damaged one is searched several times, so it takes longer than other bodies."""
 _LONGEST = 100_000
 """Bytes of a body: what is linear stays well below a second."""
-_SHARE_SHOWN = 0.05
+_SHARE_SHOWN = 0.01
 """Rendering takes as long as thirty other executions."""
 _RESOURCES = (
     *("installation", "issue", "error", "event_alert", "comment", "metric_alert", "activity_alert", "seer"),
@@ -159,7 +161,7 @@ def stream(body: bytes, rng: Random) -> None:
     """Files of many events."""
     mark = rng.choice((b"\n", b"", b" ", b",", b"\r\n\n"))
     whole = rng.choice((b"", b"[")) + mark.join([body] * rng.choice((1, 1, 2, 5))) + rng.choice((b"", b"]", b"\n" * 99))
-    whole = whole[:_LONGEST]
+    whole, body = whole[:_LONGEST_STREAM], body[:_LONGEST_STREAM]
     kept: list[TopframeError] = []
     source = io.BytesIO(whole) if rng.random() < 0.7 else [whole, body]
     for _ in topframe.read_events(source, view=rng.choice((None, None, *VIEWS)), on_error=kept.append):

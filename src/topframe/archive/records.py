@@ -234,8 +234,10 @@ _BETWEEN = re.compile(rb"[ \t\r\n,]*+(?:\xef\xbb\xbf[ \t\r\n,]*+){0,1000}")
 """What stands between two documents: also the byte order mark of a file that was appended to another."""
 _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 """A string without its last quote. In a damaged document, the string ends at the line break."""
-_GARBAGE = re.compile(rb'(?s)(?:[^"\[\]{}\n]{1,64}+|%b"?+){1,1024}+|.' % _STRING)
-"""Text outside of documents, to the next bracket, the end of the line, or some 64 KiB."""
+_GARBAGE = re.compile(rb'(?:[^"\[{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
+"""Text outside of documents, to the next opening bracket, the end of the line, or some 64 KiB."""
+_GARBAGE_IN_LIST = re.compile(rb'(?:[^"\[\]{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
+"""The same in a list, which `]` ends."""
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
 """Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"` and a letter:
 there a document was cut off inside a string, and the next one begins.
@@ -313,7 +315,8 @@ class Documents:
                 self._is_list = not self._is_list
                 at += 1
                 continue
-            end = _end(text, at, is_end=is_end)
+            garbage = _GARBAGE_IN_LIST if self._is_list else _GARBAGE
+            end = _end(text, at, garbage, is_end=is_end)
             if end is None:
                 break
             self.line += text.count(b"\n", counted, at)
@@ -324,10 +327,10 @@ class Documents:
         self._left.write(text[at:])
 
 
-def _end(text: bytes, at: int, *, is_end: bool) -> int | None:
+def _end(text: bytes, at: int, garbage: re.Pattern[bytes], *, is_end: bool) -> int | None:
     """Where the document or garbage at *at* ends; None if the text so far does not tell."""
     if text[at] not in b"{[":
-        end: int | None = _skipped(_GARBAGE, text, at)
+        end: int | None = _skipped(garbage, text, at)
         return end if is_end or end != len(text) else None
     size = end_of_document(memoryview(text)[at:])
     if size:
