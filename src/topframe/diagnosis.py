@@ -224,8 +224,11 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
 
 
 def _can_be_of_another_kind(root: Path) -> bool:
-    """Whether the caller may have given another body for an event: as the whole document, or as an item of a list."""
-    return not root or isinstance(root[-1], int)
+    """Whether the caller may have given another body for an event: as the whole document, or as an item of a list.
+
+    An item of `entries` is no event; to exclude it here spares a rejection 5 % of its time.
+    """
+    return not root or (isinstance(root[-1], int) and root[-2:-1] != ("entries",))
 
 
 def _kind_instead(place: str, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str | None:
@@ -253,7 +256,7 @@ def _path(
     """
     steps = _STEP.findall(place.removeprefix(_IN_KEY))
     path: list[str | int | None] = [None if hidden else name or int(index) for name, index, hidden in steps]
-    if not _is_of_a_view(exc):  # the search would run the code of the view many times
+    if None in path and not _is_of_a_view(exc):  # the search would run the code of the view many times
         # The text after the fault may not be JSON, and names in a view may look like several steps.
         with suppress(*UNREADABLE, LookupError):
             _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", str(exc))), data)

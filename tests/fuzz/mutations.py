@@ -56,6 +56,8 @@ FOREIGN = (b'"', b"\\", b"\x00", b"\xff", b"{", b"]", b",", b"\n", b"\xef\xbb\xb
 """Bytes that get into a body on its way."""
 _MARK = "\x00token"
 """Stands for the next of the texts that are put into the JSON as they are."""
+_COPIED = 100_000
+"""Characters of all copies of an item of a list: copies of copies would take gigabytes."""
 
 
 class Mutator:
@@ -101,7 +103,8 @@ class Mutator:
         elif rng.random() < 0.4:
             container[key] = self._other(rng, key, value, tokens)
         elif isinstance(container, list):
-            container[key:key] = [value] * rng.choice((1, 1, 2, 50, 300))
+            most = _COPIED // len(json.dumps(value)) + 1
+            container[key:key] = [value] * min(most, rng.choice((1, 1, 2, 50, 300)))
         else:
             self._mutate_key(rng, container, key)
 
