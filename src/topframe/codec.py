@@ -245,7 +245,7 @@ class _OneByOne:
         return self._decode_open(data, root)
 
     def _decode_open(self, data: bytes, root: Path) -> Event:
-        """Decode an event, its entries one by one, and remember whether one of them is unknown."""
+        """Decode the entries of an event one by one. Remember for the next event whether one of them is unknown."""
         self._expects_unknown = False
         event = _decode_open_event(data, root)
         self._expects_unknown = UnknownEntry in map(type, event.entries or ())

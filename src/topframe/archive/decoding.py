@@ -136,7 +136,7 @@ def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
 def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:
     """The members of a view that a user report does not have; none if *view* takes objects without an `eventID`.
 
-    A response of the web API that has a value in one of them is an event.
+    User reports have an `eventID` too. If one of these members has a value, the record is an event.
     """
     fields = msgspec.structs.fields(view)
     if not any(field.encode_name == "eventID" and field.required for field in fields):

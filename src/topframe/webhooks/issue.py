@@ -36,7 +36,7 @@ class Assignee(Interface, frozen=True, kw_only=True):
 
 
 class Issue(ApiInterface, frozen=True, kw_only=True):
-    """An issue, as a user sees it who is not logged in."""
+    """An issue. It has no members that depend on the user, because Sentry writes it for an anonymous user."""
 
     id: Id | None = None
     short_id: str | None = None

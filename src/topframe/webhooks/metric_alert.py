@@ -114,7 +114,7 @@ class Incident(Interface, frozen=True, kw_only=True):
     status: int | None = None
     """1 open, 2 closed, 10 warning, 20 critical."""
     status_method: int | None = None
-    """Who changed it last: 1 a user, 2 a change of the rule, 3 the rule."""
+    """What changed *status* last: 1 a user, 2 an edit of the rule, 3 the rule itself."""
     type: int | None = None
     title: str | None = None
     date_started: datetime | None = None

@@ -81,8 +81,8 @@ def verify(
         secrets: The secret, or several. It is enough that one of them fits.
         now: The time to measure *tolerance* from; None for the current time.
         tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign that
-            time: an attacker who has seen a delivery can send it again with a new one. Against that, remember the
-            `digest` of deliveries.
+            time, so a delivery can be sent again by others with a new time. To notice that, store the `digest` of each
+            delivery that you processed.
         max_bytes: How long a body may be.
 
     Raises:
