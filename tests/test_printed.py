@@ -38,6 +38,7 @@ LINES: list[tuple[dict[str, Any], str]] = [
     ({"dateCreated": "2026-01-02T03:04:05.6Z"}, "0a1b (2026-01-02 03:04:05+00:00)"),
     ({"dateReceived": "2026-01-02T03:04:05"}, "0a1b (2026-01-02 03:04:05)"),
     ({"datetime": "2026-01-02T03:04:05Z", "entries": ENTRIES}, "0a1b (2026-01-02 03:04:05+00:00, 2 entries)"),
+    ({"type": "transaction", "endTimestamp": 1772530331.25}, "0a1b (2026-03-03 09:32:11+00:00)"),
     ({"title": "a\n\x1b[31m\u202eb é"}, "0a1b: a\\n\\x1b[31m\\u202eb é"),
     ({"title": "x" * 201}, f"0a1b: {'x' * 200}..."),
     ({"eventID": ""}, "event without an id"),

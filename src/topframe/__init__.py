@@ -23,8 +23,9 @@ from .errors import (
     ValidationError,
 )
 from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
-from .headline import release_of, time_of, title_of
+from .headline import release_of, title_of
 from .model.event import Event
+from .moments import time_of
 from .source import NumberedLine, SourceContext, source_context
 from .sourcemaps import SourcemapFailure, sourcemap_errors
 from .views.decode import decode_view

@@ -1,4 +1,4 @@
-"""Moments as the raw dialect writes them: seconds since 1970, or text.
+"""Moments: as the raw dialect writes them, seconds since 1970 or text; and the one at which an event happened.
 
 Source: getsentry/relay, relay-event-schema/src/protocol/types.rs (`Timestamp`)
 """
@@ -6,6 +6,11 @@ Source: getsentry/relay, relay-event-schema/src/protocol/types.rs (`Timestamp`)
 from __future__ import annotations
 
 from datetime import UTC, datetime
+
+from .shapes import TimedLike
+
+_TIMES = ("date_created", "sent_datetime", "end_timestamp", "sent_timestamp", "start_timestamp", "date_received")
+"""Members with the time of an event. The first that has one counts."""
 
 
 def moment(sent: float | str | None) -> datetime | None:
@@ -31,6 +36,19 @@ def seconds(sent: float | str | None) -> float | None:
         return sent
     found = moment(sent)
     return None if found is None else found.timestamp()
+
+
+def time_of(event: TimedLike) -> datetime | None:
+    """When the event happened, by the corrected clock of the sender; else when the server received it.
+
+    For a transaction, this is its end, as on Sentry's pages, or its start if the end is missing. None when the event
+    has no time, or one outside of the years 1 to 9999.
+    """
+    for name in _TIMES:
+        sent: datetime | float | str | None = getattr(event, name, None)  # views have some of them
+        if found := sent if isinstance(sent, datetime) else moment(sent):
+            return found
+    return None
 
 
 def _of_text(text: str) -> datetime:

@@ -14,6 +14,8 @@ from typing import Any, ClassVar, cast
 
 import msgspec
 
+from .moments import time_of
+
 _LONGEST_TEXT = 80
 _LONGEST_LINE = 200
 _MOST_ITEMS = 6
@@ -46,12 +48,12 @@ class PrintedEvent:
     __slots__ = ()
 
     def __str__(self) -> str:
-        found: dict[str, Any] = {name: getattr(self, name, None) for name in ("event_id", "title", "message")}
-        times = (getattr(self, name, None) for name in ("date_created", "sent_datetime", "date_received"))
-        entries: Any = getattr(self, "entries", None)
+        event: Any = self  # a view has some members of an event
+        found: dict[str, Any] = {name: getattr(event, name, None) for name in ("event_id", "title", "message")}
+        entries: Any = getattr(event, "entries", None)
         number = None if entries is None else number_of(len(entries), "entry", "entries")
         title = found["title"] or found["message"]
-        return line(found["event_id"], (title,), next(filter(None, times), None), number)
+        return line(found["event_id"], (title,), time_of(event), number)
 
 
 def line(event_id: str | None, titles: Iterable[object], time: datetime | None, number: str | None) -> str:

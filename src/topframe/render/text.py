@@ -19,7 +19,7 @@ from rich.text import Text
 from topframe.contexts import context_of
 from topframe.errors import DecodeError
 from topframe.frames import failing_threads, frames_of
-from topframe.headline import release_of, time_of, title_of
+from topframe.headline import release_of, title_of
 from topframe.model.breadcrumbs import Breadcrumb
 from topframe.model.contexts import TraceContext
 from topframe.model.entries import UnknownEntry
@@ -30,7 +30,7 @@ from topframe.model.request import Request
 from topframe.model.spans import Span
 from topframe.model.stacktrace import Frame
 from topframe.model.threads import Thread
-from topframe.moments import seconds
+from topframe.moments import seconds, time_of
 from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
 
 from ._layout import STACK_LINES, Row, Section, blank, heading, labelled, listed
