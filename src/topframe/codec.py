@@ -239,7 +239,7 @@ class _OneByOne:
         except UNREADABLE as exc:
             fault = decode_error(exc, data)
         else:
-            return _if_event(event, data, root)
+            return event if event.title else _if_event(event, data, root)  # a call for each event would show
         if fault:
             raise fault
         return self._decode_open(data, root)
