@@ -171,8 +171,8 @@ def test_what_is_signed_is_delivered_or_kept(
 
 
 def _is_usable(secret: str | bytes) -> bool:
-    """Not empty, not blank, and not equal to the empty key."""
-    return bool(secret.strip() and (secret.strip("\0") if isinstance(secret, str) else secret.strip(b"\0")))
+    """Whether it is a secret: text that is not blank, or any bytes."""
+    return bool(secret.strip() if isinstance(secret, str) else secret)
 
 
 def _is_signature(name: str | bytes) -> bool:
@@ -211,7 +211,7 @@ def test_a_signature_fits_its_own_body_alone(body: bytes, other: bytes, secret: 
         verify(other, headers, secrets=secret)
 
 
-@given(st.binary(), st.binary(max_size=60).filter(_is_usable), st.binary(max_size=60).filter(_is_usable))
+@given(st.binary(), st.binary(min_size=1, max_size=60), st.binary(min_size=1, max_size=60))
 def test_a_signature_fits_its_own_secret_alone(body: bytes, secret: bytes, other: bytes) -> None:
     """Keys that differ in no more than zero bytes at their end are one key to HMAC."""
     assume(secret.rstrip(b"\0") != other.rstrip(b"\0"))

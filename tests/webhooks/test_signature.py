@@ -71,16 +71,22 @@ def test_a_signature_is_what_others_compute() -> None:
     assert sign(b"what do ya want for nothing?", b"Jefe") == expected
 
 
+def test_a_key_of_bytes_can_have_any_bytes() -> None:
+    """Test case 1 of RFC 4231, whose key is 20 bytes that are blanks as text."""
+    expected = "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    assert sign(b"Hi There", b"\x0b" * 20) == expected
+
+
 def test_a_key_that_is_longer_than_a_block_is_hashed_first() -> None:
     """Test case 6 of RFC 4231, whose key has 131 bytes."""
     expected = "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
     assert sign(b"Test Using Larger Than Block-Size Key - Hash Key First", b"\xaa" * 131) == expected
 
 
-@given(st.binary(), st.binary(max_size=200).filter(lambda key: key.strip(b"\0") and key.strip()))
+@given(st.binary(), st.binary(min_size=1, max_size=200))
 @example(b"", bytes(range(64)))
 @example(b"", bytes(range(65)))
-@example(bytes(100_000), b"\x00\x01")
+@example(bytes(100_000), b"\x00")
 def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: bytes) -> None:
     """For every key and every body."""
     assert sign(body, secret) == hmac.new(secret, body, hashlib.sha256).hexdigest()
@@ -124,9 +130,9 @@ def test_any_secret_is_text_or_bytes() -> None:
     assert len(sign(b"", "\ud800")) == 64
 
 
-@pytest.mark.parametrize("secret", ["", b"", " ", "\t\n", b" \r\n", "\u00a0\u2003", "\0", b"\0" * 64, b"\0" * 65])
+@pytest.mark.parametrize("secret", ["", b"", " ", "\t\n", "\u00a0\u2003"])
 def test_nothing_is_signed_with_an_empty_or_blank_secret(secret: str | bytes) -> None:
-    """Anybody could sign with an empty key. HMAC pads keys with NULs, so a key of NULs is the empty key."""
+    """Anybody could sign with an empty key. Blank text is a variable or a file that nobody filled in."""
     with pytest.raises(SecretError) as caught:
         sign(BODY, secret)
     assert str(caught.value) == "A secret is empty or blank"
@@ -178,8 +184,7 @@ def test_secrets_may_come_one_by_one() -> None:
         ("", "A secret is empty or blank"),
         (b"", "A secret is empty or blank"),
         ("  ", "A secret is empty or blank"),
-        (b"\n", "A secret is empty or blank"),
-        ("\0", "A secret is empty or blank"),
+        ("\n", "A secret is empty or blank"),
         ([""], "A secret is empty or blank"),
         ([b""], "A secret is empty or blank"),
         ([SECRET, ""], "A secret is empty or blank"),

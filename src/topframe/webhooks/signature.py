@@ -191,10 +191,9 @@ def _key(secret: object) -> bytes:
         raise SecretError("A secret is missing")
     if not isinstance(secret, (str, bytes)):
         raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
-    key = secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
-    if not secret.strip() or not key.strip(b"\0"):  # HMAC pads keys with NULs: these sign like the empty key
+    if not (secret.strip() if isinstance(secret, str) else secret):  # as bytes, blanks can be a key like any other
         raise SecretError("A secret is empty or blank")
-    return key
+    return secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
 
 
 def _signed(body: bytes, key: bytes) -> str:
