@@ -272,7 +272,7 @@ def test_unknown_entries_compare_and_match_like_values() -> None:
         (b"", "Malformed JSON: the body is empty", None),
         (b" \n", "Malformed JSON: the body is empty", None),
         (b'{"eventID":"9"', "Malformed JSON: it ends too early", 14),
-        (b'{"eventID":"9"} x', "Malformed JSON: trailing characters", 17),
+        (b'{"eventID":"9"} x', "Malformed JSON: trailing characters", 16),
         (b'\xef\xbb\xbf{"a":x}', "Malformed JSON: invalid character", 8),
         (b"<html>", "Malformed JSON: invalid character, it looks like HTML", 0),
         (b'{"eventID":"9","x":NaN}', "Malformed JSON: invalid character", 19),

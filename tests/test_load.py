@@ -307,8 +307,8 @@ def test_a_foreign_document_is_refused(body: str | bytes, message: str | None) -
         ('{"a":1}\n{"b":' + "[" * 100_000, "2 documents; read_events takes many"),
         ('{"a":1}, {"b":2},\n{"c":3}', "3 documents; read_events takes many"),
         ('\ufeff{"a":1}\n\ufeff{"b":2}\n\ufeff{"c":3}', "3 documents; read_events takes many"),
-        ('{"a":1},', "Malformed JSON: trailing characters - at byte 8"),
-        ('{"a":1}\nb', "Malformed JSON: trailing characters - at byte 9"),
+        ('{"a":1},', "Malformed JSON: trailing characters - at byte 7"),
+        ('{"a":1}\nb', "Malformed JSON: trailing characters - at byte 8"),
         ('{"a":1,}\n{"b":2}', "Malformed JSON: trailing comma in object - at byte 7"),
     ],
 )

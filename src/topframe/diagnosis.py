@@ -42,7 +42,7 @@ _NEXT = re.compile(rb"[ \t\r\n,]*+[{\[]")
 MAX_DOCUMENTS = 10_000
 """Counting documents stops at this number."""
 
-_TRAILING = re.compile(r"trailing characters \(byte (\d++)\)$")
+_TRAILING = "trailing characters"
 _HALF_OF_PAIR = re.compile(
     rb"\\u[dD](?:[89abAB](?![0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F])"
 )
@@ -111,10 +111,10 @@ def decode_error(exc: Exception, data: bytes) -> DecodeError:
         half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # two bytes each, so that offsets stay the same
         if half:
             return DecodeError("Malformed JSON: half a surrogate pair", half.start())
-    what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
-    if byte.isdigit():
+    what, byte = _complaint_and_byte(text)
+    if what:
         looks = ", it looks like HTML" if data.lstrip()[:1] == b"<" else ""
-        return DecodeError(f"Malformed JSON: {what}{looks}", int(byte))
+        return DecodeError(f"Malformed JSON: {what}{looks}", byte)
     if not data.strip():
         return DecodeError("Malformed JSON: the body is empty")
     return DecodeError("Malformed JSON: it ends too early", len(data))
@@ -135,11 +135,23 @@ def end_of_document(data: memoryview) -> int | None:
     except RecursionError:
         return 0
     except msgspec.DecodeError as exc:
-        trailing = _TRAILING.search(str(exc))
-        if trailing:
-            return int(trailing[1]) - 1  # msgspec counts these bytes from 1, and others from 0
+        what, byte = _complaint_and_byte(str(exc))
+        if what == _TRAILING:
+            return byte
         return None if "truncated" in str(exc) else 0
     return len(data)
+
+
+def _complaint_and_byte(text: str) -> tuple[str, int]:
+    """Split a message of msgspec about text that is not JSON.
+
+    Returns:
+        The complaint, and the byte at which the fault shows, counted from 0; "" and 0 if the message names no byte.
+    """
+    what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
+    if not byte.isdigit():
+        return "", 0
+    return what, int(byte) - (what == _TRAILING)  # msgspec counts the bytes of these from 1, and others from 0
 
 
 def count_of_documents(data: bytes) -> int:

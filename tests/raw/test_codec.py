@@ -199,7 +199,7 @@ def test_inside_an_exception_the_old_key_is_kept_apart() -> None:
         (b"", "Malformed JSON: the body is empty", None),
         (b" \n", "Malformed JSON: the body is empty", None),
         (b'{"event_id":"9"', "Malformed JSON: it ends too early", 15),
-        (b'{"event_id":"9"} x', "Malformed JSON: trailing characters", 18),
+        (b'{"event_id":"9"} x', "Malformed JSON: trailing characters", 17),
         (b'\xef\xbb\xbf{"a":x}', "Malformed JSON: invalid character", 8),
         (b"<html>", "Malformed JSON: invalid character, it looks like HTML", 0),
         (b'{"event_id":"9","x":NaN}', "Malformed JSON: invalid character", 20),
