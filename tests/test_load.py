@@ -217,6 +217,7 @@ BAD_MESSAGES: list[tuple[Any, str]] = [
     ({"Records": []}, "A queue's response with 0 messages: give one of them at a time"),
     ({"Messages": [{}, {}]}, "A queue's response with 2 messages: give one of them at a time"),
     ({"Records": [{"s3": {}}]}, "A message that says where an event is: read that from Amazon S3"),
+    ({"Records": [{"kinesis": {"data": "e30="}}]}, "A message without a `body`"),
     ({"s3Url": "s3://a/b"}, "A message that says where an event is: read that from Amazon S3"),
     ({"Body": text({"s3Url": "s3://a/b"})}, "A message that says where an event is: read that from Amazon S3"),
     ({"Body": text({"messageId": "m", "body": text(RAW)})}, "A message within a message"),

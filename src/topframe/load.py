@@ -182,8 +182,10 @@ def _of_queue(members: Members) -> Event:
 
 def _of_message(members: Members, root: Path) -> Event:
     name = "Body" if "Body" in members else "body"
-    if "s3Url" in members or name not in members:
+    if "s3Url" in members or "s3" in members:
         raise DecodeError("A message that says where an event is: read that from Amazon S3")
+    if name not in members:
+        raise DecodeError(f"A message without a `{name}`")
     dialect, event = loaded(decode_within(bytes(members[name]), _TEXT, (*root, name), 0))
     if dialect == "queue":
         raise DecodeError("A message within a message")
