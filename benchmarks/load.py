@@ -3,8 +3,9 @@
     python benchmarks/load.py [--quick]
 
 Each of the two, in a process of its own, gets a thousand deliveries, 16 at once and each over a connection of its own,
-as Sentry sends them. Each tenth one is forged. All must be answered, the genuine ones saved and the forged ones refused.
-The client and the receiver share the machine. What receiving costs by itself is measured by the case `receive` of `suite.py`.
+as Sentry sends them. Each tenth one is forged. All must be answered, the genuine ones saved and the forged ones
+refused. The client and the receiver share the machine. What receiving costs by itself is measured by the case `receive`
+of `suite.py`.
 
 It needs `pip install -e '.[test]'`.
 """

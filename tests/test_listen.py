@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import http.client
 import importlib
 import json
@@ -22,10 +23,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from rich.console import Group
+from rich.console import Console, Group
 
 from topframe import DeliveryError, SignatureMismatchError
 from topframe.cli._display import Arrival, Display
+from topframe.cli._receiver import Protocol
 from topframe.cli._save import save_body
 from topframe.cli.listen import listen as listen_command
 from topframe.render._layout import Row
@@ -44,6 +46,7 @@ BODY = (
 DAMAGED = BODY[:-1]
 SHOWN = "    rule  Any error\n  Boom\n    platform  python\n    event     0a1b (default)\n    tags      level=error\n"
 TIMEOUT = 10
+LISTEN = ("listen", "--port", "0", "--secret-env", "SENTRY_SECRET")
 
 
 def request(port: int, method: str, body: bytes | None, **headers: str) -> tuple[int, bytes]:
@@ -105,7 +108,7 @@ def listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Listen:
             return bound
 
         monkeypatch.setattr(socket, "create_server", bind)
-        result = run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET", *arguments)
+        result = run(*LISTEN, *arguments)
         if faults:
             raise faults[0]
         return result
@@ -424,7 +427,7 @@ def read_all(connection: socket.socket) -> bytes:
 def listening(*arguments: str, **members: str) -> Generator[tuple[subprocess.Popen[str], int], None, None]:
     """The command, and the port that it prints."""
     process = subprocess.Popen(
-        [sys.executable, "-c", CODE, "listen", "--port", "0", "--secret-env", "SENTRY_SECRET", *arguments],
+        [sys.executable, "-c", CODE, *LISTEN, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -467,6 +470,66 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: in
         "event_alert-damaged",
         "_etc_pass_wd-_31m_",
     }
+
+
+def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C breaks off a body that is still coming. The output says so in a line, without a traceback."""
+    monkeypatch.setattr(sys.modules[Protocol.__module__], "_LAST_SECONDS", 0.01)
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 99\r\n\r\n"
+    with ExitStack() as stack:
+
+        def leave_a_half_body(port: int) -> None:
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT))
+            connection.sendall(head.encode() + b"x")
+            assert post(port)[0] == 200  # by now, the head has been read
+
+        code, out, err = listen(leave_a_half_body)
+    assert (code, err) == (0, "")
+    assert without_times(out).endswith("TIME answered 400: The request broke off\n")
+
+
+@pytest.mark.parametrize("output", [os.pipe, os.openpty], ids=["a pipe", "a terminal"])
+def test_an_output_that_nobody_reads_does_not_hold_it_up(output: Callable[[], tuple[int, int]]) -> None:
+    """Once it takes no more, the thread that prints waits forever. Deliveries are received, and Ctrl-C works."""
+    there, here = output()
+    if output is os.pipe:
+        fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, 4096)  # soon full
+    command = CODE.replace("main()", "sys.modules['topframe.cli.listen']._GRACE = 0.1; main()")
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"import sys, topframe.cli.app; {command}", *LISTEN],
+        stdout=here,
+        stderr=subprocess.PIPE,
+        env=environment(SENTRY_SECRET=SECRET),
+    )
+    try:
+        os.close(here)
+        port = int(os.read(there, 100).decode().rpartition(":")[2].split()[0])
+        long = BODY.replace(b"Boom", b"Boom " * 10_000)
+        for _ in range(40):
+            assert post(port, long)[0] == 200
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=TIMEOUT)
+    finally:
+        process.kill()
+        os.close(there)
+    assert (process.returncode, err) == (1, b"")
+
+
+def test_a_thread_that_still_prints_ends_with_the_process(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python does not wait for it."""
+    may_go_on = threading.Event()
+
+    def wait(*_: object, **__: object) -> None:
+        may_go_on.wait(TIMEOUT)
+
+    def exit_with(code: int) -> None:
+        sys.exit(f"exit {code}")
+
+    monkeypatch.setattr(Console, "print", wait)
+    monkeypatch.setattr(sys.modules[listen_command.__module__], "_GRACE", 0.01)
+    monkeypatch.setattr(os, "_exit", exit_with)
+    assert listen(post)[2] == "exit 1\n"
+    may_go_on.set()
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
@@ -670,16 +733,18 @@ def test_bodies_that_wait_are_bounded() -> None:
 
 
 def test_showing_ends_in_time() -> None:
-    """What waits still is counted."""
+    """What waits still is counted, if the output ever takes more."""
     shown = Shown()
     display = Display(shown.show, "so it goes")
     display.start()
     for name in "abc":
         display.offer(arrival(name))
     assert shown.began.wait(TIMEOUT)
-    threading.Timer(0.05, shown.may_go_on.set).start()
     display.close(0.01)
-    assert shown.lines[-1] == "2 more came faster than they can be shown: so it goes"
+    assert display.is_stuck
+    shown.may_go_on.set()
+    until(lambda: not display.is_stuck)
+    assert shown.lines == ["a", "2 more came faster than they can be shown: so it goes"]
 
 
 def test_what_is_shown_late_says_so() -> None:
@@ -717,7 +782,7 @@ def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatc
 
 
 def test_printing_may_fail_once() -> None:
-    """After a failed output, a line says so. If that fails, too, the next delivery is still tried."""
+    """After a failed output, a line says so. If that fails, too, it is said before the next delivery."""
     lines: list[str] = []
 
     def show(layout: Group) -> None:
@@ -733,7 +798,42 @@ def test_printing_may_fail_once() -> None:
     for name in ("bad", "good"):
         display.offer(arrival(name))
     display.close(TIMEOUT)
-    assert lines == ["fault", "fault", "good"]
+    assert lines == ["fault", "fault", "1 could not be printed: so it goes", "good"]
+
+
+def test_an_output_that_fails_is_tried_again() -> None:
+    """A disk may be full for a while. Later, a line says how many deliveries are missing, and the next one is shown."""
+    lines: list[str] = []
+    full, odd = OSError(errno.ENOSPC, "No space left on device"), ValueError("secret text")
+    faults = iter((full, full, None, odd, odd, None, None))
+
+    def show(layout: Group) -> None:
+        if fault := next(faults):
+            raise fault
+        row = layout.renderables[0]
+        assert isinstance(row, Row)
+        lines.append(row.text.plain)
+
+    display = Display(show, "so it goes")
+    display.start()
+    for name in ("a", "b", "c", "d"):
+        display.offer(arrival(name))
+    display.close(TIMEOUT)
+    assert lines == ["2 could not be printed: so it goes", "1 could not be printed: so it goes", "d"]
+    assert display.error is None
+
+
+def test_an_output_that_always_fails_is_told_in_the_end() -> None:
+    """As an error of the output that holds no text of a delivery."""
+
+    def show(_: Group) -> None:
+        raise UnicodeEncodeError("ascii", "secret", 0, 1, "odd")
+
+    display = Display(show, "so it goes")
+    display.start()
+    display.offer(arrival("a"))
+    display.close(TIMEOUT)
+    assert str(display.error) == "UnicodeEncodeError"
 
 
 def until(condition: Callable[[], bool]) -> None:

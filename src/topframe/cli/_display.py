@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -67,8 +66,9 @@ class Display:
         self._changed = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="topframe-display", daemon=True)
+        self._lost = 0
         self.error: OSError | None = None
-        """Why nothing is shown any more; None while it is."""
+        """Why the last output failed, without text of a delivery; None if it did not fail."""
 
     def start(self) -> None:
         """Begin to show."""
@@ -97,11 +97,15 @@ class Display:
             self._changed.notify()
         self._thread.join(grace)
         with self._changed:
-            rest = sum(1 if isinstance(item, Arrival) else item for item in self._waiting)
-            self._waiting.clear()
-        if rest:
-            self._thread.join(grace)  # for the one that is being shown
-            self._print(self._skipped_text(rest))
+            if rest := sum(1 if isinstance(item, Arrival) else item for item in self._waiting):
+                self._waiting.clear()
+                self._waiting.append(rest)
+        self._thread.join(grace)  # for the one that is being shown, and the number
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the thread is still printing: the output may never take more."""
+        return self._thread.is_alive()
 
     def _note_skipped(self) -> None:
         """Put a note where arrivals are missing."""
@@ -111,19 +115,32 @@ class Display:
 
     def _run(self) -> None:
         while (item := self._next()) is not None:
-            with suppress(Exception):  # the next one must be shown
-                if isinstance(item, Arrival):
-                    self._print_arrival(item)
-                else:
-                    self._print(self._skipped_text(item))
+            self._print(item)
+
+    def _print(self, item: Arrival | int) -> None:
+        """Show an arrival or a number of missing ones. If the output fails, say so when it works again."""
+        try:
+            if self._lost:
+                self._show(render_note(f"{self._lost} could not be printed: {self._missing}"))
+                self._lost = 0
+            if isinstance(item, Arrival):
+                self._print_arrival(item)
+            else:
+                self._show(render_note(f"{item} more came faster than they can be shown: {self._missing}"))
+            self.error = None
+        except Exception as exc:  # a full disk, a closed pipe: receiving goes on
+            self._lost += 1 if isinstance(item, Arrival) else item
+            self.error = exc if isinstance(exc, OSError) else OSError(type(exc).__name__)
 
     def _print_arrival(self, arrival: Arrival) -> None:
         """Show an arrival. If topframe fails to, say so, without text of the payload."""
         try:
-            self._print(_layout(arrival, datetime.now(UTC)))
+            self._show(_layout(arrival, datetime.now(UTC)))
+        except OSError:
+            raise
         except Exception as exc:
             words = f"received, and cannot be shown ({type(exc).__name__})"
-            self._print(render_note(words, lead=_lead(arrival), remark=_saved(arrival)))
+            self._show(render_note(words, lead=_lead(arrival), remark=_saved(arrival)))
 
     def _next(self) -> Arrival | int | None:
         with self._changed:
@@ -132,16 +149,6 @@ class Display:
             if isinstance(item, Arrival):
                 self._bytes -= item.size
             return item
-
-    def _skipped_text(self, count: int) -> Group:
-        return render_note(f"{count} more came faster than they can be shown: {self._missing}")
-
-    def _print(self, layout: Group) -> None:
-        if self.error is None:
-            try:
-                self._show(layout)
-            except OSError as exc:  # a full disk, a closed pipe: receiving goes on
-                self.error = exc
 
 
 def _layout(arrival: Arrival, now: datetime) -> Group:

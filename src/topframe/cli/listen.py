@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -70,6 +71,8 @@ def listen(
     typer.echo(f"Listening at {_address(listening)} until Ctrl-C")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+    if display.is_stuck:
+        os._exit(1)  # Python would wait for the lock of standard output, and abort
     if display.error is not None:
         raise display.error
 
