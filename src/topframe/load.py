@@ -196,8 +196,14 @@ def _of_message(members: Members, root: Path) -> Event:
 
 
 def _begins_like_envelope(data: bytes) -> bool:
-    """Whether the first line is the header of an envelope, or the second that of an item."""
-    first, _, rest = data.lstrip().partition(b"\n")
+    """Whether the first line is the header of an envelope, or the second that of an item.
+
+    Args:
+        data: It is not one JSON document.
+    """
+    first, newline, rest = data.strip().partition(b"\n")
+    if not newline:  # the line is no JSON either
+        return False
     try:
         header = decode_within(first, MEMBERS, (), 0)
         if is_header(header):

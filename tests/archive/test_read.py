@@ -566,8 +566,8 @@ def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.Monke
     assert (len(errors), looked) == (3, [])
 
 
-@pytest.mark.parametrize("text", [b"]", b"}]}]", b"},"])
-def test_brackets_that_close_nothing_are_one_record(text: bytes) -> None:
+@pytest.mark.parametrize("text", [b"]", b"}]}]", b"},", b"{", b"{ "])
+def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
     """A damaged file can have millions of them. The documents before and after them are read."""
     errors: list[RecordError] = []
     stream = io.BytesIO(b'{"eventID": "1"} ' + text * 1000 + b' {"eventID": "2"}')

@@ -62,8 +62,16 @@ class Decoding(Generic[T]):
                 else:
                     yield file, line, outcome
 
-    def _of_any_dialect(self, line: int, data: bytes) -> Iterator[tuple[int, T | DecodeError]]:
-        """The events of a record in any dialect, with their lines."""
+    def _of_any_dialect(
+        self, line: int, data: bytes, *, is_document: bool = False
+    ) -> Iterator[tuple[int, T | DecodeError]]:
+        """The events of a record in any dialect, with their lines.
+
+        Args:
+            line: Its line.
+            data: The record.
+            is_document: Whether it is known not to be several documents.
+        """
         if b"{" not in data:  # it holds no event; a file can have millions of such records
             self._is_api = False
             yield line, self._loaded(data)
@@ -75,7 +83,7 @@ class Decoding(Generic[T]):
             yield from ((line, self._loaded(message)) for message in _one_by_one(*messages))
         else:
             outcome = self._loaded(data)
-            if isinstance(outcome, DecodeError) and not isinstance(outcome, ValidationError):
+            if not is_document and isinstance(outcome, DecodeError) and not isinstance(outcome, ValidationError):
                 yield from self._of_documents(line, data, outcome)
             else:
                 yield line, outcome
@@ -97,7 +105,7 @@ class Decoding(Generic[T]):
             if isinstance(document, DecodeError):
                 yield at, document
             else:
-                yield from self._of_any_dialect(at, document)
+                yield from self._of_any_dialect(at, document, is_document=True)
 
     def _of_api(self, data: bytes) -> T | DecodeError:
         """The event or view in a response of the web API, or the error."""

@@ -238,6 +238,8 @@ _GARBAGE = re.compile(rb'(?:[^"\[{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
 """Text outside of documents, to the next opening bracket, the end of the line, or some 64 KiB."""
 _GARBAGE_IN_LIST = re.compile(rb'(?:[^"\[\]{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
 """The same in a list, which `]` ends."""
+_OPENINGS = re.compile(rb"[{ \t]*+")
+"""Brackets of which only the last can begin a document. The others are one record; a file can have millions."""
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
 """Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"` and a letter:
 there a document was cut off inside a string, and the next one begins.
@@ -335,7 +337,15 @@ def _end(text: bytes, at: int, garbage: re.Pattern[bytes], *, is_end: bool) -> i
     size = end_of_document(memoryview(text)[at:])
     if size:
         return at + size
-    return None if size is None and not is_end else _end_of_damaged(text, at, is_end=is_end)
+    if size is None and not is_end:
+        return None
+    after = _skipped(_OPENINGS, text, at)
+    last = text.rfind(b"{", at, after)
+    if last <= at:
+        return _end_of_damaged(text, at, is_end=is_end)
+    if after < len(text):
+        return last
+    return after if is_end else None
 
 
 def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
