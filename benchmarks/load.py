@@ -3,7 +3,7 @@
     python benchmarks/load.py [--quick]
 
 Each of the two, in a process of its own, gets a thousand deliveries, 16 at once and each over a connection of its own,
-as Sentry sends them. Each tenth one is forged. All must be answered, the genuine ones saved and the forged ones
+as Sentry sends them. Every tenth is forged. All must be answered, the genuine ones saved and the forged ones
 refused. The client and the receiver share the machine. What receiving costs by itself is measured by the case `receive`
 of `suite.py`.
 
@@ -87,6 +87,7 @@ async def post_all(port: int, requests: Sequence[bytes]) -> list[Answer]:
 
 def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
     """Start a receiver, post to it, look what it saved, and print how long it took to answer."""
+    posted = deliveries(count)
     members = {"SENTRY_SECRET": SECRET, "INBOX": str(folder), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"}
     with subprocess.Popen(
         [sys.executable, *command],
@@ -100,12 +101,11 @@ def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
         said: list[str] = []
         reading = threading.Thread(target=lambda output: said.append(output.read()), args=(process.stdout,))
         reading.start()
-        posted = deliveries(count)
         start = perf_counter()
         try:
             answers = asyncio.run(post_all(port, [request for _, request, _ in posted]))
         finally:
-            process.send_signal(signal.SIGINT)  # also after an error: the block waits for the process
+            process.send_signal(signal.SIGINT)  # also after an error: the end of the block waits for the process
         took = perf_counter() - start
         process.wait(30)
         reading.join()

@@ -27,7 +27,6 @@ from rich.console import Console, Group
 
 from topframe import DeliveryError, SignatureMismatchError
 from topframe.cli._display import Arrival, Display
-from topframe.cli._receiver import Protocol
 from topframe.cli._save import save_body
 from topframe.cli.listen import listen as listen_command
 from topframe.render._layout import Row
@@ -474,7 +473,7 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: in
 
 def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C breaks off a body that is still coming. The output says so in a line, without a traceback."""
-    monkeypatch.setattr(sys.modules[Protocol.__module__], "_LAST_SECONDS", 0.01)
+    monkeypatch.setattr(sys.modules[listen_command.__module__], "_GRACE", 0.1)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 99\r\n\r\n"
     with ExitStack() as stack:
 
@@ -486,6 +485,20 @@ def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkey
         code, out, err = listen(leave_a_half_body)
     assert (code, err) == (0, "")
     assert without_times(out).endswith("TIME answered 400: The request broke off\n")
+
+
+def test_a_second_interruption_does_not_wait() -> None:
+    """Neither for requests nor for deliveries that are still to be shown."""
+    with listening() as (process, port), socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nx")
+        assert post(port)[0] == 200
+        process.send_signal(signal.SIGINT)
+        with suppress(ConnectionRefusedError):
+            while True:  # until the first one has closed the port
+                socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT).close()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 1
 
 
 @pytest.mark.parametrize("output", [os.pipe, os.openpty], ids=["a pipe", "a terminal"])
@@ -741,9 +754,9 @@ def test_showing_ends_in_time() -> None:
         display.offer(arrival(name))
     assert shown.began.wait(TIMEOUT)
     display.close(0.01)
-    assert display.is_stuck
+    assert display.is_running
     shown.may_go_on.set()
-    until(lambda: not display.is_stuck)
+    until(lambda: not display.is_running)
     assert shown.lines == ["a", "2 more came faster than they can be shown: so it goes"]
 
 

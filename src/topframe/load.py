@@ -199,10 +199,10 @@ def _begins_like_envelope(data: bytes) -> bool:
     """Whether the first line is the header of an envelope, or the second that of an item.
 
     Args:
-        data: It is not one JSON document.
+        data: Bytes that are not one JSON document.
     """
-    first, newline, rest = data.strip().partition(b"\n")
-    if not newline:  # the line is no JSON either
+    first, _, rest = data.strip().partition(b"\n")
+    if not rest:  # *first* is all of *data*, so it is not JSON
         return False
     try:
         header = decode_within(first, MEMBERS, (), 0)

@@ -566,6 +566,15 @@ def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.Monke
     assert (len(errors), looked) == (3, [])
 
 
+@pytest.mark.parametrize("frame", [b"%b\n", b"[%b]"])
+def test_an_event_in_place_of_a_value_is_read(frame: bytes) -> None:
+    """A document may be cut off before a value, and the next event follows."""
+    errors: list[RecordError] = []
+    text = frame % b'{"eventID": {"eventID": "1"}, {"eventID": "2"}'
+    assert [event.event_id for event in read_events(io.BytesIO(text), on_error=errors.append)] == ["1", "2"]
+    assert len(errors) == 1
+
+
 @pytest.mark.parametrize("text", [b"]", b"}]}]", b"},", b"{", b"{ "])
 def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
     """A damaged file can have millions of them. The documents before and after them are read."""

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from topframe import DecodeError, diagnosis
 from topframe.archive import records
-from topframe.archive.records import documents_in, records_of
+from topframe.archive.records import Documents, documents_in, records_of
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -206,6 +206,28 @@ def test_documents_can_follow_each_other_in_any_way(
     text = "".join(text + end for text, end in zip(texts, between, strict=False)).encode()
     came = [at for _, data in found(*pieces(text, size)) for _, at in documents_in(1, bytes(data))]  # type: ignore[arg-type]
     assert [json.loads(data) for data in came if isinstance(data, bytes)] == items
+
+
+ODD_TEXTS = st.lists(st.sampled_from(["{", "}", "[", "]", '{"a": ', '{"a": 1}', '"', ",", " ", "\n", "1"]), max_size=12)
+
+
+@settings(max_examples=300)
+@given(ODD_TEXTS, st.integers(1, 5))
+def test_damaged_records_do_not_depend_on_the_pieces(parts: list[str], size: int) -> None:
+    """Whatever is damaged: a file gives the same records in pieces of any size."""
+    text = "".join(parts).encode()
+    whole, fed = Documents(1, text), Documents(1)
+    came = [record for piece in pieces(text, size) for record in fed.feed(piece)]
+    assert list(map(str, [*came, *fed.finish()])) == list(map(str, whole.finish()))
+
+
+@settings(max_examples=300)
+@given(ODD_TEXTS)
+def test_a_record_is_one_document(parts: list[str]) -> None:
+    """A record that is searched for documents again gives itself, unless it is a list, whose items are documents."""
+    for record in documents("".join(parts).encode()):
+        if isinstance(record, bytes) and not record.startswith((b"[", b"]")):
+            assert documents(record) == [record]
 
 
 @pytest.mark.parametrize("between", [b"", b" ", b"\n", b", "])

@@ -68,9 +68,9 @@ class Decoding(Generic[T]):
         """The events of a record in any dialect, with their lines.
 
         Args:
-            line: Its line.
+            line: The line on which the record begins.
             data: The record.
-            is_document: Whether it is known not to be several documents.
+            is_document: Whether `documents_in` gave the record. If so, it is not split again.
         """
         if b"{" not in data:  # it holds no event; a file can have millions of such records
             self._is_api = False

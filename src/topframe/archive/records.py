@@ -238,8 +238,9 @@ _GARBAGE = re.compile(rb'(?:[^"\[{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
 """Text outside of documents, to the next opening bracket, the end of the line, or some 64 KiB."""
 _GARBAGE_IN_LIST = re.compile(rb'(?:[^"\[\]{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
 """The same in a list, which `]` ends."""
-_OPENINGS = re.compile(rb"[{ \t]*+")
-"""Brackets of which only the last can begin a document. The others are one record; a file can have millions."""
+_OPENINGS = re.compile(rb"[{ \t]{0,65536}+")
+"""Brackets in a row, up to 64 KiB. Only the last can begin a document. The others are one record, because a damaged
+file can have millions of them."""
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
 """Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"` and a letter:
 there a document was cut off inside a string, and the next one begins.
@@ -280,6 +281,8 @@ class Documents:
         """Bytes of unread text from which on it is searched again."""
         self._is_list = False
         """Whether the text is inside a list, whose items are the documents."""
+        self._last: bytes | DecodeError = b"{}"
+        """The last record."""
         self._is_lost = False
         """Whether a record was too large. Nothing is read after it, because its end is not known."""
 
@@ -301,10 +304,8 @@ class Documents:
 
     def finish(self) -> Iterator[Record]:
         """End the text. Gives the rest of the records."""
-        last: bytes | DecodeError = b"{}"
-        for line, last in self._scan(is_end=True):
-            yield line, last
-        is_cut = isinstance(last, bytes) and not end_of_document(memoryview(last))
+        yield from self._scan(is_end=True)
+        is_cut = isinstance(self._last, bytes) and not end_of_document(memoryview(self._last))
         if self._is_list and not self._is_lost and not is_cut:
             yield self.line, DecodeError("Malformed JSON: the list ends too early")
 
@@ -323,7 +324,8 @@ class Documents:
                 break
             self.line += text.count(b"\n", counted, at)
             counted = at
-            yield self.line, text[at:end].rstrip(b" \t\r\n,") if end - at <= MAX_RECORD else _too_large()
+            self._last = text[at:end].rstrip(b" \t\r\n,") if end - at <= MAX_RECORD else _too_large()
+            yield self.line, self._last
             at = end
         self.line += text.count(b"\n", counted, at)
         self._left.write(text[at:])
@@ -404,7 +406,7 @@ def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> 
     that of the document around it.
     """
     first, copy = _FIRST_KEY.match(text, begin), _FIRST_KEY.match(text, closed[0])
-    is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK)
+    is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK + b",")
     return closed[0] if is_copy and closed[0] > begin else end
 
 

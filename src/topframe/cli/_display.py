@@ -68,7 +68,7 @@ class Display:
         self._thread = threading.Thread(target=self._run, name="topframe-display", daemon=True)
         self._lost = 0
         self.error: OSError | None = None
-        """Why the last output failed, without text of a delivery; None if it did not fail."""
+        """Why the last output failed, without text of a delivery; None if the last output worked."""
 
     def start(self) -> None:
         """Begin to show."""
@@ -89,7 +89,8 @@ class Display:
         """Show what waits, and end.
 
         Args:
-            grace: Seconds after which the rest is only counted.
+            grace: Seconds after which what waits is only counted, and then again for printing the number. After that,
+                `is_running` says whether the thread has ended.
         """
         with self._changed:
             self._note_skipped()
@@ -100,11 +101,11 @@ class Display:
             if rest := sum(1 if isinstance(item, Arrival) else item for item in self._waiting):
                 self._waiting.clear()
                 self._waiting.append(rest)
-        self._thread.join(grace)  # for the one that is being shown, and the number
+        self._thread.join(grace)  # for the item that is being shown, and for the number
 
     @property
-    def is_stuck(self) -> bool:
-        """Whether the thread is still printing: the output may never take more."""
+    def is_running(self) -> bool:
+        """Whether the thread runs. After `close`, the output takes no more; a second Ctrl-C prevents `close`."""
         return self._thread.is_alive()
 
     def _note_skipped(self) -> None:
@@ -118,7 +119,7 @@ class Display:
             self._print(item)
 
     def _print(self, item: Arrival | int) -> None:
-        """Show an arrival or a number of missing ones. If the output fails, say so when it works again."""
+        """Show an arrival, or how many are missing. After a failed output, first say how many were lost."""
         try:
             if self._lost:
                 self._show(render_note(f"{self._lost} could not be printed: {self._missing}"))

@@ -32,8 +32,6 @@ MAX_CONNECTIONS = 32
 """The most connections that are open at once. The next one gets a 503. A connection serves one request."""
 MAX_SECONDS = 10
 """The time for the head of a request, and then for its body. After that, the response is 408."""
-_LAST_SECONDS = 2
-"""The time that unfinished requests have after Ctrl-C."""
 _BROKE_OFF = "The request broke off"
 _TOO_SLOW = "The request came too slowly"
 _STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
@@ -57,11 +55,6 @@ class Protocol(H11Protocol):
         if self._waiting is not None:
             self._waiting.cancel()
         super().connection_lost(exc)
-
-    def shutdown(self) -> None:
-        """Give an unfinished request a moment to end. Later, uvicorn would cancel it and print a traceback."""
-        super().shutdown()
-        self.loop.call_later(_LAST_SECONDS, self.transport.close)
 
     def _expire(self) -> None:
         if not self.cycle:  # there is no head yet; the receiver limits the time for the body
@@ -112,7 +105,7 @@ class Receiver:
             return receive(body, request.headers, secrets=self._secrets, max_bytes=self._max_bytes)
         except TopframeError as exc:
             return exc
-        except ClientDisconnect:
+        except (ClientDisconnect, asyncio.CancelledError):  # uvicorn cancels it some seconds after Ctrl-C
             return _BROKE_OFF
         except TimeoutError:
             return _TOO_SLOW

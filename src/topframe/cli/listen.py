@@ -18,7 +18,7 @@ from ._secrets import SecretEnv, secrets_of
 from ._terminal import console, fail
 
 _GRACE = 3
-"""Seconds that requests have to be finished, and then deliveries to be shown, after Ctrl-C."""
+"""Seconds after Ctrl-C for requests to finish. After that, deliveries have the same time to be shown, twice at most."""
 
 
 def listen(
@@ -71,8 +71,8 @@ def listen(
     typer.echo(f"Listening at {_address(listening)} until Ctrl-C")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
-    if display.is_stuck:
-        os._exit(1)  # Python would wait for the lock of standard output, and abort
+    if display.is_running:  # its thread may hold the lock of standard output: Python would wait for it, and abort
+        os._exit(1)
     if display.error is not None:
         raise display.error
 
