@@ -11,8 +11,8 @@ from msgspec import inspect
 
 import topframe.model
 from tests.conftest import CORPUS, SAMPLES, bodies_of, events_of
-from tests.wire import filled, lost, structs_of, unmodelled
-from topframe import Event, context_of, decode_event
+from tests.coverage_of_keys import filled, lost, structs_of, unmodelled
+from topframe import Event, decode_event
 from topframe.model import Context, UnknownEntry
 
 PAYLOADS = sorted((CORPUS / "api").glob("*.json"))
@@ -62,7 +62,7 @@ def test_samples_fill_every_field() -> None:
     """Each field of the model has a value in one sample at least, or is listed with a reason."""
     found: set[str] = set()
     for event in (event for name in SAMPLES for event in events_of(name)):
-        contexts = (context_of(event, kind) for kind in Context.__subclasses__())
+        contexts = (event.known_context(kind) for kind in Context.__subclasses__())
         systems = (it.mechanism.meta for it in event.exceptions if it.mechanism)
         found.update(filled(event), filled(event.user), *map(filled, contexts), *map(filled, systems))
     fields = {f"{kind.__name__}.{field}" for kind in structs_of(topframe.model) for field in kind.__struct_fields__}

@@ -19,7 +19,6 @@ from topframe import (
     DecodeError,
     Event,
     TopframeError,
-    context_of,
     decode_event,
     decode_events,
     decode_raw_event,
@@ -30,10 +29,7 @@ from topframe import (
     load_event,
     normalize,
     read_events,
-    release_of,
     sourcemap_errors,
-    time_of,
-    title_of,
 )
 from topframe.model import TraceContext
 from topframe.render.text import render_text
@@ -109,9 +105,9 @@ def use(event: Event) -> None:
         lambda: encode(event),
         lambda: event == decode_event(encode(event)),
         lambda: list(render_text(event).renderables),
-        lambda: (title_of(event), time_of(event), release_of(event)),
+        lambda: (event.display_title, event.time, event.release_version),
         lambda: (in_app_frames(event), sourcemap_errors(event)),
-        lambda: context_of(event, TraceContext),
+        lambda: event.known_context(TraceContext),
         *(lambda name=name: getattr(event, name) for name in ("user", "contexts", "context", "packages", "meta")),
         lambda: event.request and event.request.data,
         lambda: [crumb.data for crumb in event.breadcrumbs],

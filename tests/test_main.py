@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import environment
+from tests.cli.test_command import environment
 
 
 def python(*arguments: str) -> tuple[int, str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from topframe import DecodeError, Event, ValidationError, context_of, decode_event, decode_events, encode
+from topframe import DecodeError, Event, ValidationError, decode_event, decode_events, encode
 from topframe.model import (
     AccountEmail,
     Attachment,
@@ -114,7 +114,7 @@ def test_t5_numbers_in_contexts_become_text() -> None:
         '"contexts": {"trace": {"exclusive_time": "9876.543210987654", "client_sample_rate": 0.5},'
         ' "device": {"memory_size": "99179869184000000"}}'
     )
-    trace, device = context_of(event, TraceContext), context_of(event, DeviceContext)
+    trace, device = event.known_context(TraceContext), event.known_context(DeviceContext)
     assert trace == TraceContext(exclusive_time="9876.543210987654", client_sample_rate=0.5)
     assert device == DeviceContext(memory_size="99179869184000000")
 

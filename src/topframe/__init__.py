@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from .codec import decode_event, decode_events, encode
-from .contexts import context_of
+from .analysis.frames import InAppFrames, frames_of, in_app_frames, stacktraces
+from .analysis.source import NumberedLine, SourceContext, source_context
+from .analysis.sourcemaps import SourcemapFailure, sourcemap_errors
+from .decoding.event import decode_event, decode_events, encode
+from .decoding.view import decode_view
 from .errors import (
     BodyTooLargeError,
     DecodeError,
@@ -22,22 +25,16 @@ from .errors import (
     TopframeError,
     ValidationError,
 )
-from .frames import InAppFrames, frames_of, in_app_frames, stacktraces
-from .headline import release_of, title_of
 from .model.event import Event
-from .moments import time_of
-from .source import NumberedLine, SourceContext, source_context
-from .sourcemaps import SourcemapFailure, sourcemap_errors
-from .views.decode import decode_view
 
 if TYPE_CHECKING:
     from . import archive, model, raw, render, views, webhooks
     from .archive.read import read_events
-    from .envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
-    from .load import Dialect, dialect_of, load_event
+    from .decoding.envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
+    from .decoding.load import Dialect, dialect_of, load_event
+    from .decoding.raw_event import decode_raw_event
     from .normalization import normalize
     from .raw.event import RawEvent
-    from .raw_codec import decode_raw_event
     from .version import __version__ as __version__
 
 __all__ = [
@@ -68,7 +65,6 @@ __all__ = [
     "TopframeError",
     "ValidationError",
     "archive",
-    "context_of",
     "decode_envelope",
     "decode_event",
     "decode_events",
@@ -83,13 +79,10 @@ __all__ = [
     "normalize",
     "raw",
     "read_events",
-    "release_of",
     "render",
     "source_context",
     "sourcemap_errors",
     "stacktraces",
-    "time_of",
-    "title_of",
     "views",
     "webhooks",
 ]
@@ -97,16 +90,16 @@ __all__ = [
 # Imported on first use, so that `import topframe` stays fast for code that only decodes API responses.
 _SUBPACKAGES = frozenset({"archive", "model", "raw", "render", "views", "webhooks"})
 _WHEN_ASKED_FOR = {
-    "Dialect": "load",
-    "Envelope": "envelope",
-    "EnvelopeHeader": "envelope",
-    "EnvelopeItem": "envelope",
+    "Dialect": "decoding.load",
+    "Envelope": "decoding.envelope",
+    "EnvelopeHeader": "decoding.envelope",
+    "EnvelopeItem": "decoding.envelope",
     "RawEvent": "raw.event",
     "__version__": "version",
-    "decode_envelope": "envelope",
-    "decode_raw_event": "raw_codec",
-    "dialect_of": "load",
-    "load_event": "load",
+    "decode_envelope": "decoding.envelope",
+    "decode_raw_event": "decoding.raw_event",
+    "dialect_of": "decoding.load",
+    "load_event": "decoding.load",
     "normalize": "normalization",
     "read_events": "archive.read",
 }

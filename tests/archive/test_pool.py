@@ -19,8 +19,8 @@ from topframe import DecodeError, EncodeError, Event, ValidationError, decode_ev
 from topframe.archive import pool
 from topframe.archive.pool import Work, work
 from topframe.archive.sources import Part, Span
-from topframe.freeform import as_array
 from topframe.views import EventSummary
+from topframe.wire.freeform import as_array
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
 EVENTS = pickle.dumps(None)

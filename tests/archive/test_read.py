@@ -21,7 +21,7 @@ import msgspec
 import pytest
 
 from tests.conftest import DATA, RAW_SAMPLES, read_sample
-from tests.test_compression import SKIPPABLE, zstd
+from tests.wire.test_compression import SKIPPABLE, zstd
 from topframe import (
     DecodeError,
     EncodeError,
@@ -35,8 +35,8 @@ from topframe import (
     read_events,
 )
 from topframe.archive import decoding, read, sources
-from topframe.codec import Body
 from topframe.views import EventFrames, EventSummary
+from topframe.wire.document import Body
 
 RAW = b'{"event_id": "5d2c9e1f0b7a4c3d8e6f1a2b3c4d5e6f", "platform": "python", "message": "raw"}'
 BAD = b'{"eventID": "2", "size": "big"}'

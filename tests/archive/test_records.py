@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from topframe import DecodeError, diagnosis
+from topframe import DecodeError
 from topframe.archive import records
 from topframe.archive.records import Documents, documents_in, records_of
+from topframe.wire import document
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -173,7 +174,7 @@ def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.
 
     def end_of_document(data: memoryview) -> int | None:
         looks.append(len(data))
-        return diagnosis.end_of_document(data)
+        return document.end_of_document(data)
 
     monkeypatch.setattr(records, "end_of_document", end_of_document)
     text = b'[{"a": "' + b"x" * 20_000 + b'"}]'

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from topframe.freeform import as_array, as_object
+from topframe.wire.freeform import as_array, as_object
 
 TESTS = Path(__file__).parents[1]
 PLANTED = "hunter2correcthorse"

@@ -22,10 +22,10 @@ from rich.console import Console, Group
 
 import topframe
 from topframe import DeliveryError, EncodeError, Event, TopframeError, views, webhooks
-from topframe.freeform import as_array
 from topframe.model import BrowserContext, RequestEntry, TraceContext
 from topframe.render.delivery import render_damage, render_delivery
 from topframe.render.text import render_text
+from topframe.wire.freeform import as_array
 
 from .mutations import PLANTED, TESTS, Mutator, compressed, damaged
 
@@ -133,9 +133,7 @@ def view(body: bytes, rng: Random) -> None:
     found = topframe.decode_view(body, rng.choice(VIEWS))
     _read(found)
     if isinstance(found, views.EventSummary):
-        topframe.title_of(found)
-        topframe.time_of(found)
-        topframe.release_of(found)
+        _ = found.display_title, found.time, found.release_version
     elif isinstance(found, views.EventFrames):
         topframe.in_app_frames(found)
         list(topframe.stacktraces(found))
@@ -322,9 +320,10 @@ def _comes_back(value: Any, decode: Callable[[bytes], Any]) -> None:
 def _used(event: Event, rng: Random) -> None:
     """Ask an event everything, and show it."""
     helpers: tuple[Callable[[Event], object], ...] = (
-        *(topframe.title_of, topframe.time_of, topframe.release_of, topframe.in_app_frames, topframe.sourcemap_errors),
+        *(topframe.in_app_frames, topframe.sourcemap_errors),
         *(lambda it: list(topframe.stacktraces(it)), lambda it: it.tag("user"), repr, str),
-        *(lambda it: topframe.context_of(it, TraceContext), lambda it: topframe.context_of(it, BrowserContext)),
+        lambda it: (it.display_title, it.time, it.release_version),
+        *(lambda it: it.known_context(TraceContext), lambda it: it.known_context(BrowserContext)),
     )
     for helper in helpers:
         try:

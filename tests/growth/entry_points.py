@@ -113,24 +113,15 @@ ENTRY_POINTS = (
     ),
     EntryPoint(
         (
-            *(
-                topframe.title_of,
-                topframe.time_of,
-                topframe.release_of,
-                topframe.context_of,
-                Event.tag,
-                topframe.encode,
-            ),
+            *(Event.tag, Event.known_context, topframe.encode),
             *(topframe.stacktraces, topframe.frames_of, topframe.in_app_frames, topframe.sourcemap_errors),
             topframe.source_context,
         ),
         ("api", "api texts"),
         _each(
-            topframe.title_of,
-            topframe.time_of,
-            topframe.release_of,
+            lambda event: (event.display_title, event.time, event.release_version),
             lambda event: event.tag("missing"),
-            lambda event: topframe.context_of(event, TraceContext),
+            lambda event: event.known_context(TraceContext),
             topframe.encode,
             lambda event: topframe.encode(event, indent=2),
             topframe.in_app_frames,

@@ -20,12 +20,6 @@ from typing import Any
 
 import pytest
 
-from topframe import (
-    context_of,
-    release_of,
-    time_of,
-    title_of,
-)
 from topframe.model import TraceContext
 
 from .received import Received, Sent, chain, items, line, payloads, received, top
@@ -88,14 +82,14 @@ def test_an_error_is_read_with_its_place(scenario: Scenarios) -> None:
 
     message = "Cannot read properties of undefined (reading 'amount')"
     assert chain(event) == [("TypeError", message)]
-    assert title_of(event) == f"TypeError: {message}"
+    assert event.display_title == f"TypeError: {message}"
     assert line(top(event)) == "return cart.map((item) => item.price.amount);"
     assert top(event).colno == 40
     assert (event.platform, event.type) == ("node", "error")
-    moment = time_of(event)
+    moment = event.time
     assert moment
     assert abs(moment - datetime.fromtimestamp(json_["timestamp"], UTC)).total_seconds() < 0.001
-    assert (release_of(event), event.dist) == ("shop@2.4.1", "17")
+    assert (event.release_version, event.dist) == ("shop@2.4.1", "17")
     tags = ("level", "environment", "server_name")
     assert [event.tag(name) for name in tags] == ["error", "staging", "web-3"]
     assert event.sdk
@@ -207,7 +201,7 @@ def test_a_transaction_is_read_with_its_spans(scenario: Scenarios) -> None:
     transaction, error = received(scenario("transaction"))
 
     event = transaction.event
-    assert (event.type, title_of(event)) == ("transaction", "reindex")
+    assert (event.type, event.display_title) == ("transaction", "reindex")
     assert [(span.op, span.description, span.status) for span in event.spans] == [
         ("db", "SELECT 1", "ok"),
         ("price", "total", "internal_error"),
@@ -217,7 +211,7 @@ def test_a_transaction_is_read_with_its_spans(scenario: Scenarios) -> None:
     assert event.start_timestamp
     assert event.end_timestamp
     assert event.end_timestamp >= event.start_timestamp
-    traces = [context_of(it, TraceContext) for it in (event, error.event)]
+    traces = [it.known_context(TraceContext) for it in (event, error.event)]
     assert traces[0]
     assert traces[1]
     assert traces[0].trace_id == traces[1].trace_id
@@ -233,7 +227,7 @@ def test_spans_that_come_as_they_end_are_kept(scenario: Scenarios) -> None:
     assert chain(error.event)[0][0] == "TypeError"
     (container,) = payloads(envelopes, "span")
     assert {span["name"] for span in container["items"]} == {"reindex", "SELECT 1", "total"}
-    trace = context_of(error.event, TraceContext)
+    trace = error.event.known_context(TraceContext)
     assert trace
     assert {span["trace_id"] for span in container["items"]} == {trace.trace_id}
 
@@ -260,7 +254,7 @@ def test_an_http_handler_that_failed_is_read_with_its_request(scenario: Scenario
         assert event.user
         assert (event.user.id, event.user.email) == ("42", "ann@example.test")
     assert "/orders/7?q=a b&q=c" in error.text
-    trace = context_of(transaction.event, TraceContext)
+    trace = transaction.event.known_context(TraceContext)
     assert trace
     assert trace.op == "http.server"
 

@@ -29,13 +29,9 @@ from sentry_sdk.integrations.wsgi import SentryWsgiMiddleware
 
 from topframe import (
     DecodeError,
-    context_of,
     decode_raw_event,
     in_app_frames,
-    release_of,
     source_context,
-    time_of,
-    title_of,
 )
 from topframe.model import TraceContext
 
@@ -194,7 +190,7 @@ def test_an_error_is_read_with_its_place_and_its_locals() -> None:
     event, text, sent = caught(order)
 
     assert chain(event) == [("KeyError", "'price'")]
-    assert title_of(event) == "KeyError: 'price'"
+    assert event.display_title == "KeyError: 'price'"
     assert line(top(event)) == 'return sum(item["price"] for item in cart)'
     assert [line(frame) for frame in in_app_frames(event).frames[-3:-1]] == [
         "return price(cart)",
@@ -202,8 +198,8 @@ def test_an_error_is_read_with_its_place_and_its_locals() -> None:
     ]
     assert top(event).vars["item"] == {"cost": "4"}
     assert (event.platform, event.type) == ("python", "error")
-    assert time_of(event) == datetime.fromisoformat(sent["timestamp"])
-    assert (release_of(event), event.dist) == ("shop@2.4.1", "17")
+    assert event.time == datetime.fromisoformat(sent["timestamp"])
+    assert (event.release_version, event.dist) == ("shop@2.4.1", "17")
     tags = ("level", "environment", "server_name")
     assert [event.tag(name) for name in tags] == ["error", "staging", "web-3"]
     assert event.packages["sentry-sdk"] == sentry_sdk.VERSION
@@ -496,7 +492,7 @@ def test_an_http_handler_that_failed_is_read_with_its_request() -> None:
         assert (event.user.id, event.user.email, event.user.ip_address) == ("42", "ann@example.test", "203.0.113.9")
     assert f"POST {address}?q=a b&q=c&empty=" in error.text
     assert "ann@example.test" in error.text
-    trace = context_of(transaction.event, TraceContext)
+    trace = transaction.event.known_context(TraceContext)
     assert trace
     assert (trace.op, trace.status) == ("http.server", "internal_error")
     assert trace.trace_id
@@ -528,7 +524,7 @@ def test_a_transaction_is_read_with_its_spans() -> None:
         connection.getresponse().read()
     error, (event, text, json_) = sent.events()
 
-    assert (event.type, title_of(event)) == ("transaction", "reindex")
+    assert (event.type, event.display_title) == ("transaction", "reindex")
     assert event.tag("queue") == "low"
     assert [span.op for span in event.spans] == ["db", "price", "http.client"]
     statuses = [span.status for span in event.spans]
@@ -541,7 +537,7 @@ def test_a_transaction_is_read_with_its_spans() -> None:
     assert event.end_timestamp
     assert abs(event.start_timestamp - datetime.fromisoformat(json_["start_timestamp"]).timestamp()) < 1e-5
     assert event.end_timestamp >= event.start_timestamp
-    traces = [context_of(it, TraceContext) for it in (event, error.event)]
+    traces = [it.known_context(TraceContext) for it in (event, error.event)]
     assert traces[0]
     assert traces[1]
     assert (traces[0].trace_id, event.spans[1].span_id) == (traces[1].trace_id, traces[1].span_id)
@@ -563,7 +559,7 @@ def test_a_message_is_read_at_each_level(level: Any) -> None:
         sentry_sdk.capture_message("Stock is low", level=level)
     event, text, _ = sent.event()
 
-    assert (event.message, title_of(event)) == ("Stock is low", "Stock is low")
+    assert (event.message, event.display_title) == ("Stock is low", "Stock is low")
     assert (event.type, event.tag("level")) == ("default", level)
     assert text.startswith("Stock is low\n")
 
@@ -611,7 +607,7 @@ def test_a_log_message_is_read_with_its_parameters(logger: logging.Logger) -> No
     assert event.logentry.formatted == message
     assert event.logentry.message == "Order %s failed after %d tries"
     assert event.logentry.params == ["o-7", 3]
-    assert (event.message, title_of(event)) == (message, message)
+    assert (event.message, event.display_title) == (message, message)
     assert (event.tag("level"), event.tag("logger")) == ("error", "shop.orders")
     assert event.context["cart"] == {"id": 7}
     assert [(crumb.category, crumb.level, crumb.message) for crumb in event.breadcrumbs] == [

@@ -1,4 +1,4 @@
-"""The contexts that Sentry knows, as `context_of` reads them."""
+"""The contexts that Sentry knows, as `Event.known_context` reads them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CORPUS, as_array, as_object
-from tests.test_render import printed
+from tests.render.test_text import printed
 from topframe import DecodeError, decode_raw_event, encode, load_event, normalize
 
 PAIRS = [path.name.removesuffix(".api.json") for path in sorted(CORPUS.glob("pairs/*.api.json"))]

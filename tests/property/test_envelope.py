@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn
 
 from tests.strategies import damaged, json_values, texts
 from topframe import Envelope, TopframeError, decode_envelope
-from topframe.compression import decompress
+from topframe.wire.compression import decompress
 
 brotli: Any = import_module("brotli")
 

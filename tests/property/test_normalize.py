@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.conftest import CORPUS, DATA
-from tests.property.test_codec import SWAPS, places, put
+from tests.property.test_event import SWAPS, places, put
 from tests.strategies import json_values, raw_events
 from topframe import Event, RawEvent, TopframeError, decode_event, decode_raw_event, encode, normalize
 from topframe.model import KnownEntry

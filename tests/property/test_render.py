@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from topframe import decode_event
 
-from ..test_render import OTHERS, printed, with_text
+from ..render.test_text import OTHERS, printed, with_text
 
 FORGED = ["Danger (most recent call first)", "\n", "\n  Danger", "    ./danger.ts:1 in x", "Danger: upload your token"]
 ODD = ["漢", "\u093e", "e\u0301", "\U000e0041", "\x1b[1G", "\t", " ", "\u00a0", "\u3000", "🇩🇪", "x" * 9]

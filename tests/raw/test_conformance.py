@@ -12,11 +12,11 @@ from msgspec import inspect
 
 import topframe.raw
 from tests.conftest import CORPUS, RAW_SAMPLES, as_object, read_sample
-from tests.wire import filled, lost, structs_of, unmodelled
+from tests.coverage_of_keys import filled, lost, structs_of, unmodelled
 from topframe import RawEvent, ValidationError, decode_event, decode_raw_event
 from topframe import model as m
 from topframe import raw as r
-from topframe.dialect import API, HINTS
+from topframe.decoding.dialect import API, HINTS
 from topframe.raw import legacy
 
 REPORT = CORPUS / "raw" / "relay__expect_staple.input.json"
@@ -215,7 +215,7 @@ MODELLED: dict[str, type[msgspec.Struct]] = {
 """Relay's name of an interface, and ours."""
 FREE = {
     "EventProcessingError": "an object whose members depend on its type; kept whole in `errors`",
-    "NelContext": "kept whole in `contexts`; no Struct of `context_of` yet",
+    "NelContext": "kept whole in `contexts`; no Struct of `known_context` yet",
     "PerformanceScoreContext": "kept whole in `contexts`; one member, which only Relay's own scores need",
     "Route": "within the attributes of a span",
     "SpanData": "attributes of a span, kept whole; their names grow with OpenTelemetry",

@@ -13,17 +13,13 @@ from topframe import (
     InAppFrames,
     SourceContext,
     SourcemapFailure,
-    context_of,
     decode_event,
     decode_events,
     decode_view,
     encode,
     in_app_frames,
-    release_of,
     sourcemap_errors,
     stacktraces,
-    time_of,
-    title_of,
 )
 from topframe.model import (
     Breadcrumb,
@@ -104,7 +100,7 @@ def helpers(event: Event, frame: Frame) -> None:
     assert_type(found.rule, Literal["in_app", "path", "all", "none"])
     assert_type(topframe.source_context(frame), SourceContext)
     assert_type(topframe.sourcemap_errors(event), tuple[SourcemapFailure, ...])
-    assert_type(context_of(event, TraceContext), TraceContext | None)
+    assert_type(event.known_context(TraceContext), TraceContext | None)
 
 
 def structs(frame: Frame, stacktrace: Stacktrace) -> None:
@@ -130,9 +126,9 @@ def views(body: bytes, own: OwnView) -> None:
     assert_type(in_app_frames(frames).top, FrameView | None)
     assert_type(stacktraces(frames), Iterator[StacktraceView])
     summary = decode_view(body, EventSummary)
-    assert_type(title_of(summary), str)
-    assert_type(time_of(summary), datetime | None)
-    assert_type(release_of(summary), str | None)
+    assert_type(summary.display_title, str)
+    assert_type(summary.time, datetime | None)
+    assert_type(summary.release_version, str | None)
     assert_type(sourcemap_errors(decode_view(body, SourcemapErrors)), tuple[SourcemapFailure, ...])
     in_app_frames(own)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     decode_view(body, dict)  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.conftest import SAMPLES, bodies_of
-from topframe import decode_event, decode_view, release_of, time_of, title_of
+from topframe import decode_event, decode_view
 from topframe.views import EventSummary
 
 BODIES = [
@@ -19,8 +19,8 @@ BODIES = [
 def test_title_time_release_and_tags_are_those_of_the_event(body: str) -> None:
     """For every sample; only a title that the server did not send is one that a summary cannot make up."""
     event, view = decode_event(body), decode_view(body, EventSummary)
-    assert title_of(view) == (title_of(event) if event.title else event.message or "")
-    assert (time_of(view), release_of(view)) == (time_of(event), release_of(event))
+    assert view.display_title == (event.display_title if event.title else event.message or "")
+    assert (view.time, view.release_version) == (event.time, event.release_version)
     assert view.tag_pairs == event.tag_pairs
     for name in ("event_id", "group_id", "project_id", "culprit", "platform", "type", "location"):
         assert getattr(view, name) == getattr(event, name)
@@ -28,8 +28,8 @@ def test_title_time_release_and_tags_are_those_of_the_event(body: str) -> None:
 
 def test_where_there_is_no_title_the_message_is_what_is_left() -> None:
     """A summary has no exceptions to make one of."""
-    assert title_of(decode_view(b'{"eventID": "9", "message": "Disk full"}', EventSummary)) == "Disk full"
-    assert title_of(decode_view(b'{"eventID": "9"}', EventSummary)) == ""
+    assert decode_view(b'{"eventID": "9", "message": "Disk full"}', EventSummary).display_title == "Disk full"
+    assert decode_view(b'{"eventID": "9"}', EventSummary).display_title == ""
 
 
 def test_what_a_summary_does_not_name_can_be_anything() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import read_sample
 from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
 from tests.webhooks.made import hook, received
-from topframe import decode_raw_event, normalize, title_of
+from topframe import decode_raw_event, normalize
 from topframe.webhooks import ErrorData, ErrorDelivery, EventAlertData, EventAlertDelivery, IssueAlert, Setting
 
 EVENT: dict[str, Any] = {
@@ -74,7 +74,7 @@ def test_an_alert_has_its_event_normalized() -> None:
     assert delivery.data.event == decode_raw_event(json.dumps(EVENT))
     assert delivery.event is not None
     assert delivery.event == normalize(decode_raw_event(json.dumps(EVENT)))
-    assert (delivery.event.event_id, title_of(delivery.event)) == ("e1" * 16, "KeyError: 'sku'")
+    assert (delivery.event.event_id, delivery.event.display_title) == ("e1" * 16, "KeyError: 'sku'")
 
 
 @pytest.mark.parametrize("datetime", ["2026-08-01T10:00:00+00:00", "2026-08-01T10:00:00.250000Z"])
@@ -127,5 +127,5 @@ def test_our_sample_is_read() -> None:
         Setting(name="labels", value=["payment", None]),
     )
     assert delivery.event is not None
-    assert title_of(delivery.event) == "PaymentDeclined: card é refused"
+    assert delivery.event.display_title == "PaymentDeclined: card é refused"
     assert delivery.event.exceptions[-1].stacktrace is not None

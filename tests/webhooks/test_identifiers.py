@@ -12,9 +12,9 @@ import pytest
 from msgspec import inspect
 
 import topframe.webhooks
+from tests.coverage_of_keys import structs_of
 from tests.interfaces import decode
 from tests.webhooks.made import hook, received
-from tests.wire import structs_of
 from topframe.webhooks import (
     Delivery,
     MetricAlertDelivery,

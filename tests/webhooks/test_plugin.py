@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import read_sample
 from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
 from tests.webhooks.made import hook
-from topframe import MissingSignatureError, ResourceMismatchError, ValidationError, title_of
+from topframe import MissingSignatureError, ResourceMismatchError, ValidationError
 from topframe.model import User
 from topframe.webhooks import PluginData, PluginDelivery, decode_delivery, receive
 
@@ -59,7 +59,7 @@ def test_a_body_of_the_plugin_is_read() -> None:
     assert delivery == decode_delivery(WHOLE.encode(), "plugin")
     event = delivery.event
     assert event is not None
-    assert (event.event_id, title_of(event)) == ("e1" * 16, "KeyError: 'sku'")
+    assert (event.event_id, event.display_title) == ("e1" * 16, "KeyError: 'sku'")
 
 
 @pytest.mark.parametrize("level", ["error", 40])

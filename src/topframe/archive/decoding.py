@@ -1,6 +1,6 @@
 """Records to events, or to views of them, whatever the dialect.
 
-Source: what `topframe.load` takes
+Source: what `topframe.decoding.load` takes
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from ..codec import decode_event, encode
-from ..dialect import API, OF_USER_REPORTS, kind_in
+from ..decoding.dialect import API, OF_USER_REPORTS, kind_in
+from ..decoding.event import decode_event, encode
+from ..decoding.load import load_event, messages_of
+from ..decoding.view import decode_view
 from ..errors import DecodeError, TopframeError, ValidationError
-from ..load import load_event, messages_of
-from ..views.decode import decode_view
 from .records import Record, documents_in
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple, TypeVar, get_origin
 
 import msgspec
 
-from ..codec import decode_event, decode_events, decode_within, encode
+from ..decoding.event import decode_event, decode_events, encode
+from ..decoding.view import decode_view
 from ..errors import DecodeError, EncodeError
-from ..views.decode import decode_view
+from ..wire.document import decode_within
 from .decoding import Decoding, Outcome
 from .sources import Counted, Part
 
@@ -144,9 +145,9 @@ def read_back(done: Work, view: type[Any] | None) -> list[tuple[int, Any]]:
 def _events(events: bytes, view: type[T] | None) -> list[Any]:
     """Decode a list of events. If that fails, decode them one by one: the stack of this process may be nearly full."""
     try:
-        return decode_events(events) if view is None else decode_within(events, _list_of(view), (), 0)
+        return decode_events(events) if view is None else decode_within(events, _list_of(view))
     except DecodeError:
-        return [_event(bytes(item), view) for item in decode_within(events, _ITEMS, (), 0)]
+        return [_event(bytes(item), view) for item in decode_within(events, _ITEMS)]
 
 
 def _event(event: bytes, view: type[T] | None) -> Any:

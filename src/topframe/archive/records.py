@@ -23,11 +23,9 @@ from io import BytesIO
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from ..codec import decode_within
-from ..diagnosis import end_of_document
-from ..dialect import MEMBERS, Members
-from ..envelope import EnvelopeHeader, EnvelopeItemHeader
+from ..decoding.envelope import EnvelopeHeader, EnvelopeItemHeader
 from ..errors import DecodeError
+from ..wire.document import MEMBERS, Members, decode_within, end_of_document
 
 MAX_RECORD = 100 * 1024 * 1024
 """Bytes of the largest record. Events have less than a tenth of that."""
@@ -148,7 +146,7 @@ def _members(line: bytes) -> Members | None:
     if not line.startswith(b"{") or len(line) > _LONG_LINE:
         return None
     try:
-        return decode_within(line, MEMBERS, (), 0)
+        return decode_within(line, MEMBERS)
     except DecodeError:
         return None
 

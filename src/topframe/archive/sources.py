@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
-from ..codec import Body, as_bytes
-from ..compression import decompress, decompressed
 from ..errors import DecodeError
+from ..wire.compression import decompress, decompressed
+from ..wire.document import Body, as_bytes
 from .records import MAX_RECORD, Record, Records, layout_of, lines, records_of, tells_layout
 
 PIECE = 1 << 20

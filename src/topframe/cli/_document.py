@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from topframe.dialect import MEMBERS
+from topframe.decoding.load import load_event
 from topframe.errors import DecodeError, DeliveryError, ValidationError
-from topframe.load import load_event
 from topframe.model.event import Event
 from topframe.webhooks import Delivery, decode_delivery
+from topframe.wire.document import MEMBERS
 
 from ._save import saved_resource
 

@@ -15,10 +15,10 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from msgspec import Raw, Struct, UnsetType
 from msgspec.structs import fields
 
-from topframe.freeform import free_form
 from topframe.model.entries import UnknownEntry
 from topframe.model.tags import Tag
 from topframe.render.escape import cut, visible
+from topframe.wire.freeform import free_form
 
 _LONGEST = 100
 _SHOWN = 6

@@ -9,7 +9,7 @@ import typer
 from msgspec import Raw
 from rich.console import Group
 
-from topframe.codec import encode
+from topframe.decoding.event import encode
 from topframe.errors import DeliveryError, TopframeError
 from topframe.model.event import Event
 from topframe.render.delivery import WITH_EVENT, render_damage, render_delivery

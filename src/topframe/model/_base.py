@@ -8,8 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from ..errors import DecodeError
-from ..freeform import tokens
-from ..printed import Printed
+from ..wire.freeform import tokens
+from .printed import Printed
 
 
 # Not tracked by the garbage collector: JSON is a tree. Only code that puts an event into its own dicts makes a cycle.

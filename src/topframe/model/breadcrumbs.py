@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import free_form
+from ..wire.freeform import free_form
 from ._base import ApiInterface, FreeFormApiInterface
 
 

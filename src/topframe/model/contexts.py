@@ -1,14 +1,16 @@
-"""The contexts that Sentry knows. The event keeps them as they came; `topframe.context_of` reads them as these.
+"""The contexts that Sentry knows. The event keeps them as they came; its `known_context` reads them as these.
 
 Source: getsentry/relay, protocol/contexts/. The same in both dialects.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from itertools import chain
+from typing import Any, ClassVar, TypeVar
 
-from msgspec import field
+from msgspec import Raw, UnsetType, field
 
+from ..wire.freeform import as_known, as_object, free_form
 from ._base import Interface
 
 Number = int | float | str
@@ -323,3 +325,47 @@ class StateContext(Context, frozen=True, kw_only=True):
 
     state: Any = None
     """An object: `type` names the library, such as `redux`, and `value` is the state itself."""
+
+
+C = TypeVar("C", bound=Context)
+
+
+class HasContexts:
+    """An event that has contexts."""
+
+    __slots__ = ()
+
+    contexts_json: Raw | UnsetType
+
+    @property
+    def contexts(self) -> Any:
+        """An object of alias to a free object, or None; long numbers have been text since 2024.
+
+        `known_context` reads those of known classes.
+        """
+        return free_form(self.contexts_json)
+
+    def known_context(self, kind: type[C]) -> C | None:
+        """Read a context of a known class.
+
+        Args:
+            kind: The class of the context, such as `topframe.model.TraceContext`.
+
+        Returns:
+            The context under an alias of *kind*; if there is none, the first one whose `type` says that it is one.
+            None when there is no such object. Clients write contexts and no server checks them, so a member of the
+            wrong type is None here; *contexts* has all of them unchanged.
+        """
+        contexts = as_object(self.contexts) or {}
+        known = (contexts.get(alias) for alias in kind.aliases)
+        named = (context for context in contexts.values() if _is_named(context, kind.aliases))
+        read = (as_known(context, kind) for context in chain(known, named))
+        return next((context for context in read if context is not None), None)
+
+
+def _is_named(context: Any, aliases: tuple[str, ...]) -> bool:
+    match context:
+        case {"type": str(name)}:
+            return name in aliases
+        case _:
+            return False

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from ..freeform import tokens
-from ..printed import written
+from ..wire.freeform import tokens
 from .breadcrumbs import BreadcrumbsData
 from .debugmeta import DebugMeta
 from .exception import ExceptionData
 from .logentry import LogEntry
 from .nel import Nel
+from .printed import written
 from .request import Request
 from .security import Csp, ExpectCt, ExpectStaple, Hpkp
 from .spans import Span
@@ -148,6 +148,9 @@ KnownEntry = (
     | DebugMetaEntry
     | SpansEntry
 )
+
+KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
+"""The types of entries that topframe has a class for."""
 
 if TYPE_CHECKING:
     Entry = KnownEntry | UnknownEntry

@@ -10,11 +10,11 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import as_known, free_form
-from ..printed import PrintedEvent
+from ..wire.freeform import as_known, free_form
 from ._base import ApiInterface, FreeFormApiInterface
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
+from .contexts import HasContexts
 from .debugmeta import DebugMeta
 from .entries import (
     BreadcrumbsEntry,
@@ -38,8 +38,10 @@ from .exception import ExceptionValue
 from .grouping import GroupingConfig
 from .logentry import LogEntry
 from .measurements import Measurement
+from .members import HasRelease, HasTime, HasTitle
 from .nel import Nel
 from .occurrence import Occurrence
+from .printed import PrintedEvent
 from .processing_error import ProcessingError
 from .release import Release
 from .request import Request
@@ -47,7 +49,7 @@ from .sdk import Sdk, SdkUpdate
 from .security import Csp, ExpectCt, ExpectStaple, Hpkp
 from .spans import Span
 from .stacktrace import Stacktrace
-from .tags import HasTags, Tags
+from .tags import Tags
 from .template import Template
 from .threads import Thread
 from .user import User
@@ -62,7 +64,7 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(HasTags, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=True):
+class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=True):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
@@ -88,7 +90,7 @@ class Event(HasTags, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=Tr
     message: str | None = None
     """The log message; often empty."""
     title: str | None = None
-    """What people call it; `topframe.title_of` makes one where old servers sent none."""
+    """What people call it. Old servers send none; *display_title* then makes one."""
     location: str | None = None
     """The file of an error, the address of a security report."""
     user_json: Raw | UnsetType = field(default=UNSET, name="user")
@@ -135,7 +137,7 @@ class Event(HasTags, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=Tr
     breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
     """Time by kind of operation; transactions only."""
     release: Release | None = None
-    """None without a release, and where the server gives it as a tag alone: `topframe.release_of` looks at both."""
+    """None without a release, and where the server gives it only as a tag; *release_version* looks at both."""
     user_report: UserReport | None = None
     sdk_updates: tuple[SdkUpdate | None, ...] | None = None
     resolved_with: tuple[str | None, ...] | None = None
@@ -173,14 +175,6 @@ class Event(HasTags, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=Tr
     def user(self) -> User | None:
         """The person that the event happened to, or None."""
         return as_known(free_form(self.user_json), User)
-
-    @property
-    def contexts(self) -> Any:
-        """An object of alias to a free object, or None; long numbers have been text since 2024.
-
-        `topframe.context_of` reads the known ones.
-        """
-        return free_form(self.contexts_json)
 
     @property
     def context(self) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import as_known, free_form
+from ..wire.freeform import as_known, free_form
 from ._base import FreeFormInterface, Interface
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from msgspec import UNSET, Raw, UnsetType
 
 from ..model.breadcrumbs import Breadcrumb, BreadcrumbsData
-from ..moments import moment
 from ..raw.breadcrumbs import RawBreadcrumb
+from ..wire.moments import moment
 from .lenient import level, text
 
 

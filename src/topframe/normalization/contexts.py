@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..freeform import as_array, as_object
+from ..wire.freeform import as_array, as_object
 
 _KNOWN = frozenset({"app", "device", "runtime", "browser", "os", "gpu", "monitor", "trace", "otel"})
 _LONGEST_NUMBER = 15

@@ -12,14 +12,14 @@ from msgspec import UNSET, Raw, UnsetType
 from msgspec.structs import replace
 
 from ..errors import DecodeError
-from ..freeform import free_form
 from ..model.event import Event
 from ..model.release import Release
 from ..model.sdk import Sdk, SdkUpstream
 from ..model.tags import Tag
-from ..moments import moment, seconds
 from ..raw.event import RawEvent
 from ..raw.sdk import RawSdk
+from ..wire.freeform import free_form
+from ..wire.moments import moment, seconds
 from .contexts import contexts_of
 from .errors import errors_of
 from .headline import culprit_of, location_of, message_of, metadata_of, title_of, type_of

@@ -14,11 +14,11 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from ..errors import DecodeError
-from ..freeform import free_form
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.mechanism import MachException, Mechanism, MechanismMeta, Signal
 from ..raw.exception import RawException, RawExceptionData
 from ..raw.mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
+from ..wire.freeform import free_form
 from .lenient import json_text, text
 from .stacktrace import stacktrace_of
 

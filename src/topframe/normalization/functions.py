@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..memo import Memo
+from ..wire.memo import Memo
 
 _CSHARP = "csharp"
 SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"})

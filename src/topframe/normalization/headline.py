@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..freeform import as_object
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.security import Csp
 from ..model.stacktrace import Frame, Stacktrace
 from ..raw.event import RawEvent
+from ..wire.freeform import as_object
 from .address import parts_of_address
 from .lenient import text
 from .parts import Parts

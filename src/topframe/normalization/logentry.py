@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..freeform import as_array, as_object
 from ..model.logentry import LogEntry
 from ..raw._base import Scalar
 from ..raw.logentry import RawLogEntry
+from ..wire.freeform import as_array, as_object
 from .lenient import text
 
 # What can be put in without the arithmetic of widths and precisions, by which a stranger could ask for gigabytes.

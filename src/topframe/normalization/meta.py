@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..freeform import as_object
+from ..wire.freeform import as_object
 
 _SAME = ("user", "contexts", "sdk")
 _RENAMED = {"extra": "context", "modules": "packages"}

@@ -38,8 +38,8 @@ from ..model.spans import Span
 from ..model.stacktrace import Stacktrace
 from ..model.template import Template
 from ..model.threads import ThreadsData
-from ..moments import seconds
 from ..raw.event import RawEvent
+from ..wire.moments import seconds
 from .breadcrumbs import breadcrumbs_of
 from .exception import chain_of
 from .logentry import logentry_of

@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl, unquote
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from ..freeform import as_array, free_form
-from ..memo import Memo
 from ..model.request import Pairs, Request
 from ..raw._base import pairs
 from ..raw.request import RawRequest
+from ..wire.freeform import as_array, free_form
+from ..wire.memo import Memo
 from .lenient import json_text, text
 
 Sent: TypeAlias = Pairs | dict[str, Any] | None

@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..freeform import as_array
 from ..model.stacktrace import Frame, SourceLine, Stacktrace
 from ..raw.stacktrace import RawFrame, RawStacktrace
+from ..wire.freeform import as_array
 from .address import parts_of_address
 from .functions import SHORTENED, shortened
 from .lenient import whole

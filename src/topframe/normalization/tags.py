@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ..freeform import as_object
-from ..memo import Memo
 from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
 from ..raw.event import RawEvent
+from ..wire.freeform import as_object
+from ..wire.memo import Memo
 from .lenient import LEVELS, level, text
 from .user import user_tag
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..freeform import as_array
 from ..model.template import Template
 from ..raw.template import RawTemplate
+from ..wire.freeform import as_array
 from .lenient import whole
 from .stacktrace import lines_around
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..freeform import as_object
+from ..wire.freeform import as_object
 from .lenient import text
 
 _KNOWN = frozenset({"id", "email", "username", "ip_address", "name", "geo", "data", "sentry_user"})

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import free_form
 from ..model._base import FreeFormInterface
+from ..wire.freeform import free_form
 from ._base import Number, Scalar
 
 

@@ -9,18 +9,18 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import as_known, free_form
 from ..model._base import FreeFormInterface
 from ..model.debugmeta import DebugMeta
 from ..model.grouping import GroupingConfig
 from ..model.measurements import Measurement
 from ..model.nel import Nel
 from ..model.occurrence import Occurrence
+from ..model.printed import line, number_of
 from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
 from ..model.spans import Span
 from ..model.user import User
-from ..moments import moment
-from ..printed import line, number_of
+from ..wire.freeform import as_known, free_form
+from ..wire.moments import moment
 from ._base import Number, Pairs, Scalar, items, pairs
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .exception import RawException, RawExceptionData

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import as_known, free_form
 from ..model._base import FreeFormInterface, Interface
 from ..model.mechanism import MechanismMeta
+from ..wire.freeform import as_known, free_form
 from ._base import Scalar
 
 

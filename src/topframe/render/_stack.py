@@ -11,10 +11,10 @@ from textwrap import dedent
 
 from rich.text import Text
 
-from topframe.frames import InAppFrames, colno_of, frames_of, lineno_of, own_frames, path_of
+from topframe.analysis.frames import InAppFrames, colno_of, frames_of, lineno_of, own_frames, path_of
+from topframe.analysis.source import NumberedLine, source_context
 from topframe.model.exception import ExceptionValue
 from topframe.model.stacktrace import Frame, Stacktrace
-from topframe.source import NumberedLine, source_context
 
 from ._layout import Row, blank, ends, listed
 from .escape import flat, number_text, value_text, visible, visible_lines

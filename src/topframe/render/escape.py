@@ -13,9 +13,9 @@ from unicodedata import category
 
 import msgspec
 
-from topframe.codec import encode
+from topframe.decoding.event import encode
 from topframe.errors import EncodeError
-from topframe.freeform import tokens
+from topframe.wire.freeform import tokens
 
 _SUSPECT = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]")
 # Letters, marks and signs that are blank or change others unseen; by their category they are printable.

@@ -16,10 +16,9 @@ import msgspec
 from rich.console import Group
 from rich.text import Text
 
-from topframe.contexts import context_of
+from topframe.analysis.frames import failing_threads, frames_of
+from topframe.analysis.sourcemaps import SourcemapFailure, sourcemap_errors
 from topframe.errors import DecodeError
-from topframe.frames import failing_threads, frames_of
-from topframe.headline import release_of, title_of
 from topframe.model.breadcrumbs import Breadcrumb
 from topframe.model.contexts import TraceContext
 from topframe.model.entries import UnknownEntry
@@ -30,8 +29,7 @@ from topframe.model.request import Request
 from topframe.model.spans import Span
 from topframe.model.stacktrace import Frame
 from topframe.model.threads import Thread
-from topframe.moments import seconds, time_of
-from topframe.sourcemaps import SourcemapFailure, sourcemap_errors
+from topframe.wire.moments import seconds
 
 from ._layout import STACK_LINES, Row, Section, blank, heading, labelled, listed
 from ._stack import chain_rows, frame_rows, order, stack_rows
@@ -89,7 +87,7 @@ def event_sections(event: Event, *, all_frames: bool, indent: int = 0) -> Iterat
 
 def _header(event: Event) -> Iterator[Row]:
     yield Row(Text(flat(_title(event), 300), style="bold red"))
-    release = release_of(event)
+    release = event.release_version
     type_ = event.type or event.event_type
     sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
     yield from labelled(
@@ -111,11 +109,11 @@ def _header(event: Event) -> Iterator[Row]:
 
 
 def _title(event: Event) -> str:
-    return title_of(event) or "Event without a title"
+    return event.display_title or "Event without a title"
 
 
 def _time(event: Event) -> str | None:
-    moment = time_of(event)
+    moment = event.time
     return None if moment is None else moment.isoformat(" ", "milliseconds").replace("+00:00", " UTC")
 
 
@@ -143,7 +141,7 @@ def _user(event: Event) -> str | None:
 
 def _trace(event: Event) -> str | None:
     with suppress(DecodeError):  # another context is nested too deeply, or has a number that is too long
-        trace = context_of(event, TraceContext)
+        trace = event.known_context(TraceContext)
         return trace.trace_id if trace else None
     return None
 

@@ -1,5 +1,9 @@
 """Structs that read a part of an event, for `decode_view` and `read_events`."""
 
+from ..decoding.skipped import SkippedEntry
+from ..model.contexts import HasContexts
+from ..model.members import HasRelease, HasTime, HasTitle
+from ..model.tags import HasTags
 from .frames import (
     EventFrames,
     ExceptionsView,
@@ -13,7 +17,6 @@ from .frames import (
     ThreadsViewEntry,
     ThreadView,
 )
-from .skipped import SkippedEntry
 from .sourcemaps import SourcemapErrors
 from .summary import EventSummary, ReleaseView
 
@@ -24,6 +27,11 @@ __all__ = [
     "ExceptionViewEntry",
     "ExceptionsView",
     "FrameView",
+    "HasContexts",
+    "HasRelease",
+    "HasTags",
+    "HasTime",
+    "HasTitle",
     "ReleaseView",
     "SkippedEntry",
     "SourcemapErrors",

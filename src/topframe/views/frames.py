@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Union
 
 from msgspec import field
 
+from ..decoding.skipped import SkippedEntry, skipped_but
 from ..model._base import ApiInterface
 from ..model.entries import TypedEntry, data_of
-from ..printed import PrintedEvent
-from .skipped import SkippedEntry, skipped_but
+from ..model.printed import PrintedEvent
 
 
 class FrameView(ApiInterface, frozen=True, kw_only=True):

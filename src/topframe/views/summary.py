@@ -10,8 +10,9 @@ from datetime import datetime
 from msgspec import field
 
 from ..model._base import ApiInterface
-from ..model.tags import HasTags, Tags
-from ..printed import PrintedEvent
+from ..model.members import HasRelease, HasTime, HasTitle
+from ..model.printed import PrintedEvent
+from ..model.tags import Tags
 
 
 class ReleaseView(ApiInterface, frozen=True, kw_only=True):
@@ -20,8 +21,8 @@ class ReleaseView(ApiInterface, frozen=True, kw_only=True):
     version: str | None = None
 
 
-class EventSummary(HasTags, PrintedEvent, ApiInterface, frozen=True, kw_only=True):
-    """An event in a line; `title_of`, `time_of` and `release_of` take it. Its members are those of `model.Event`."""
+class EventSummary(HasTitle, HasTime, HasRelease, PrintedEvent, ApiInterface, frozen=True, kw_only=True):
+    """What identifies an event, and what a list shows of it. Its members are those of `model.Event`."""
 
     group_id: str | int | None = field(default=None, name="groupID")
     event_id: str = field(name="eventID")

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..codec import decode_within
-from ..dialect import MEMBERS
 from ..errors import DecodeError, DeliveryError, ResourceMismatchError
+from ..wire.document import MEMBERS, decode_within
 from .activity_alert import ActivityAlertData, ActivityAlertDelivery
 from .comment import CommentData, CommentDelivery
 from .component import (
@@ -174,7 +173,7 @@ def _hook(body: bytes, name: str, resource: _Resource) -> Delivery:
     """A webhook; one with an unknown action, whose *data* may have any shape, is unknown."""
     delivery, actions, own, decoder = resource
     try:
-        hook = decode_within(body, decoder, (), 0)
+        hook = decode_within(body, decoder)
     except DecodeError:
         unknown = _unknown(body, name)
         if unknown.action in actions:
@@ -197,7 +196,7 @@ def _hook(body: bytes, name: str, resource: _Resource) -> Delivery:
 
 
 def _unknown(body: bytes, name: str) -> UnknownDelivery:
-    hook = decode_within(body, _HOOK, (), 0)
+    hook = decode_within(body, _HOOK)
     return UnknownDelivery(
         resource=name,
         action=hook.action,
@@ -237,7 +236,7 @@ def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
     for name in own.values():
         if getattr(data, name) is not None:
             return False
-    return not set(own) & set(_members(decode_within(body, _HOOK, (), 0).data))
+    return not set(own) & set(_members(decode_within(body, _HOOK).data))
 
 
 def _mismatch(name: str, own: Iterable[str], body: bytes) -> ResourceMismatchError:
@@ -251,25 +250,25 @@ def _component(body: bytes) -> Delivery:
     """A request by a UI component: fields by name for a link, a list of them for an alert rule, none for options."""
     if not body:
         return SelectOptionsRequest(resource=COMPONENT, body=body)
-    keys = decode_within(body, _KEYS, (), 0)
+    keys = decode_within(body, _KEYS)
     if not isinstance(keys.fields, Raw):
         raise _mismatch(COMPONENT, ("fields",), body)
     if keys.issue_id is UNSET and bytes(keys.fields)[:1] == b"[":
-        action = decode_within(body, _ALERT_RULE_ACTION, (), 0)
+        action = decode_within(body, _ALERT_RULE_ACTION)
         return AlertRuleActionRequest(resource=COMPONENT, data=action, body=body)
-    link = decode_within(body, _ISSUE_LINK, (), 0)
+    link = decode_within(body, _ISSUE_LINK)
     return IssueLinkRequest(resource=COMPONENT, actor=link.actor, data=link, body=body)
 
 
 def _service_hook(body: bytes) -> Delivery:
-    data = decode_within(body, _SERVICE_HOOK, (), 0)
+    data = decode_within(body, _SERVICE_HOOK)
     if data.group is None and part(data.event_json) is None:
         raise _mismatch(SERVICE_HOOK, ("group", "event"), body)
     return ServiceHookDelivery(resource=SERVICE_HOOK, data=data, body=body)
 
 
 def _plugin(body: bytes) -> Delivery:
-    data = decode_within(body, _PLUGIN, (), 0)
+    data = decode_within(body, _PLUGIN)
     if part(data.event_json) is None:
         raise _mismatch(PLUGIN, ("event",), body)
     return PluginDelivery(resource=PLUGIN, data=data, body=body)
@@ -286,7 +285,7 @@ def _guess(body: bytes) -> str:
     """The resource of a body, by what it has."""
     if not body:
         return COMPONENT
-    keys = decode_within(body, _KEYS, (), 0)
+    keys = decode_within(body, _KEYS)
     if keys.fields is not UNSET:
         return COMPONENT
     if keys.data is not UNSET:

@@ -12,9 +12,9 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..freeform import free_form
 from ..model._base import Interface
-from ..printed import Printed
+from ..model.printed import Printed
+from ..wire.freeform import free_form
 from .headers import moment_of
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeAlias
 
-from ..freeform import as_array
-from ..memo import Memo
+from ..wire.freeform import as_array
+from ..wire.memo import Memo
 
 
 class HasItems(Protocol):

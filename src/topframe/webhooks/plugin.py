@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from msgspec import UNSET, Raw, UnsetType, field
 
+from ..decoding.raw_event import raw_event_within
 from ..model._base import FreeFormInterface
 from ..model.event import Event
 from ..normalization import normalize
-from ..raw_codec import raw_event_within
 from .delivery import Delivery, Id, part
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..codec import event_within
+from ..decoding.event import event_within
 from ..model._base import FreeFormInterface
 from ..model.event import Event
 from .delivery import Delivery, part

@@ -1,0 +1,282 @@
+"""Why source maps and JavaScript sources were not applied, and what to do about it.
+
+Source: getsentry/sentry, models/eventerror.py and the JavaScript processor; getsentry/symbolicator. The advice is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import msgspec
+
+from ..model.event import Event
+from ..model.exception import ExceptionValue
+from ..model.stacktrace import Frame
+from ..model.threads import Thread
+from .frames import colno_of, failing_threads, frames_of, lineno_of, path_of
+from .shapes import ErrorsLike
+
+_JAVASCRIPT = ("javascript", "node")
+
+Position: TypeAlias = Literal["minified", "original"]
+
+
+class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason why frames are not mapped, or are mapped wrongly."""
+
+    type: str
+    """The wire's word, such as `js_no_source`: grows."""
+    file: str | None
+    """Address of the file that the error is about; None when the server named none."""
+    sourcemap: str | None
+    """Address of the source map, where the server tells it apart from *file*."""
+    row: int | None
+    """Line in *file*, as the server noted it; see *position*."""
+    column: int | None
+    """Column in *file*, as the server noted it; see *position*."""
+    position: Position | None
+    """What *row* and *column* count in: the file that browsers got, or the one that was written. None: no place."""
+    http_status: int | None
+    """What the host of *file* answered with, such as 404; None where the failure is another."""
+    cause: str
+    """What happened, in a sentence."""
+    remedy: str
+    """What a developer does about it, in a sentence or two."""
+    frames: tuple[Frame, ...]
+    """The frames of the event, mapped or raw, that lie in *file*, or that it is the source map of; where *position* is
+    `minified`, those at *row* and *column* alone. A call that several stacks have is given once. () when there is none,
+    and when a view was asked.
+    """
+
+
+class _Noted(NamedTuple):
+    """What a server noted of a failure: the first members of `SourcemapFailure`."""
+
+    type: str
+    file: str | None
+    sourcemap: str | None
+    row: int | None
+    column: int | None
+    position: Position | None
+    http_status: int | None
+
+
+class _Kind(NamedTuple):
+    cause: str
+    remedy: str
+
+
+_Key: TypeAlias = str | tuple[str | None, int | None, int | None] | None
+"""A file, or a place in one."""
+
+
+_UPLOAD = "Upload the minified file together with its source map."
+_UNREACHABLE = _Kind(
+    "The server could not fetch the file.",
+    "Upload the file with its source map, or make its address reachable for the server.",
+)
+_TOO_LARGE = _Kind(
+    "The file is larger than what the server fetches.", "Upload it, for which the limit is higher, or split the bundle."
+)
+_SLOW = _Kind("The file took too long to load.", f"{_UPLOAD} Or make its host faster.")
+_ENCODING = _Kind("The file is not in the encoding that it claims.", "Build and serve it in UTF-8, and declare that.")
+_SERVER = _Kind(
+    "Symbolication failed on the server.",
+    "Nothing is wrong with the application: process the event again; on a server of your own, look at Symbolicator.",
+)
+
+_NO_SOURCE = "js_no_source"
+_MATCH = (
+    "Upload the minified file with its source map and with debug ids, or make release, dist and path of the upload "
+    "match what the event says."
+)
+_NO_SOURCE_KINDS: dict[str | None, _Kind] = {
+    None: _Kind("Neither the file nor its source map was found.", _MATCH),
+    "missing_source": _Kind("The minified file was not found.", _MATCH),
+    "missing_sourcemap": _Kind(
+        "The source map of the file was not found.",
+        "Upload the map together with the minified file, and let debug ids, or a `sourceMappingURL` in the file, lead "
+        "to it.",
+    ),
+    "invalid_abs_path": _Kind(
+        "The path of the frame is no address that a file can be found by.",
+        "Rewrite the paths of frames in the SDK to addresses, such as `app:///main.js`, and upload the minified file "
+        "with its source map under the same.",
+    ),
+}
+"""By what Symbolicator (2023 and later) calls it; the processor before it did not tell."""
+
+_HTTP = ("fetch_invalid_http_code", "js_invalid_http_code")
+_HTTP_REMEDY = (
+    "Upload the file with its source map. Else keep the assets of old deploys, and let the server in to guarded ones."
+)
+_GUARDED = "Upload the file with its source map, or let the server in to it."
+_GONE = "Upload the file with its source map, or keep the assets of old deploys."
+_BROKEN = "Upload the file with its source map, or mend the host of the file."
+_HTTP_REMEDIES = {401: _GUARDED, 403: _GUARDED, 404: _GONE, 410: _GONE, **dict.fromkeys(range(500, 600), _BROKEN)}
+
+_JS_KINDS = {
+    "js_invalid_source": _Kind(
+        "The source map cannot be read.",
+        "Open the uploaded map: it must be JSON of version 3, not a page of HTML, and not cut off. Upload it again.",
+    ),
+    "js_missing_sources_content": _Kind(
+        "The source map does not hold the original sources.",
+        "Let the bundler embed `sourcesContent`, or upload the sources beside the map.",
+    ),
+    "js_scraping_disabled": _Kind(
+        "The file was not uploaded, and the project forbids the server to fetch it.",
+        f"{_UPLOAD} Or allow fetching of JavaScript sources in the settings.",
+    ),
+    "js_no_column": _Kind(
+        "The frame has no column, so it cannot be looked up.",
+        "Update the SDK, and leave columns in the stack that is sent.",
+    ),
+    "js_invalid_content": _Kind(
+        "What was found is not JavaScript.",
+        "Its address answers with a page of HTML: let it answer with the script or with 404, or upload the file.",
+    ),
+    "js_invalid_source_encoding": _ENCODING,
+    "js_too_many_sources": _Kind(
+        "The event needs more files than the server fetches.", f"{_UPLOAD} Then nothing has to be fetched."
+    ),
+    "js_generic_fetch_error": _UNREACHABLE,
+    "js_too_large": _TOO_LARGE,
+    "js_fetch_timeout": _SLOW,
+}
+_LOCATION = "js_invalid_sourcemap_location"
+_LOCATION_REMEDY = (
+    "File and source map come from different builds, or the file was changed after it was mapped: "
+    "build, inject and upload both in one step."
+)
+_MINIFIED_LOCATION = _Kind("The source map has no such place of the minified file.", _LOCATION_REMEDY)
+_ORIGINAL_LOCATION = _Kind("The source map points to a place that the original source does not have.", _LOCATION_REMEDY)
+_OTHER_JS = _Kind(
+    "The JavaScript source could not be used.", "Look at the file and at its source map as they were uploaded."
+)
+
+# These befall other platforms as well, and say something about source maps only where the event is JavaScript.
+_SHARED_KINDS = {
+    "fetch_generic_error": _UNREACHABLE,
+    "fetch_invalid_source_encoding": _ENCODING,
+    "fetch_too_large": _TOO_LARGE,
+    "fetch_timeout": _SLOW,
+    "too_large_for_cache": _TOO_LARGE,
+    "restricted_ip": _Kind(
+        "The address of the file is private.", f"{_UPLOAD} A server of your own can allow the address."
+    ),
+    "security_violation": _Kind(
+        "The address of the file is not among the allowed domains.",
+        f"{_UPLOAD} Or add its domain in the settings of the project.",
+    ),
+    "native_internal_failure": _SERVER,
+    "native_symbolicator_failed": _SERVER,
+}
+
+
+def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
+    """Find out why source maps were not applied.
+
+    Args:
+        event: An event, or a view of one that has its *errors* and *platform*.
+
+    Returns:
+        One failure for each that the server noted, in its order, the same one (the same type with the same data) once;
+        () when it noted none, as for events that are not JavaScript. Since 2019 servers have left some failures out, so
+        () does not prove that all frames are mapped.
+    """
+    frames = _frames_by_place(event) if isinstance(event, Event) else {}
+    failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
+    for error in event.errors or ():
+        if error is None or error.type is None:
+            continue
+        data = error.data or {}
+        same = (error.type, frozenset(item for item in data.items() if not isinstance(item[1], (dict, list))))
+        kind = _kind(error.type, data, event.platform)
+        if kind is not None and same not in failures:
+            noted = _noted(error.type, data)
+            failures[same] = SourcemapFailure(
+                **noted._asdict(), cause=kind.cause, remedy=kind.remedy, frames=_hit(noted, frames)
+            )
+    return tuple(failures.values())
+
+
+def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None:
+    """What is known of an error type, or None when it is not about source maps."""
+    is_js = type.startswith("js_")
+    if not is_js and platform not in _JAVASCRIPT:
+        return None
+    if type in _HTTP:
+        return _answered(_status(data))
+    if type == _LOCATION:
+        return _MINIFIED_LOCATION if _is_minified(data) else _ORIGINAL_LOCATION
+    if type == _NO_SOURCE:
+        return _NO_SOURCE_KINDS.get(_text(data, "symbolicator_type"), _NO_SOURCE_KINDS[None])
+    return _JS_KINDS.get(type, _OTHER_JS) if is_js else _SHARED_KINDS.get(type)
+
+
+def _answered(status: int | None) -> _Kind:
+    if status is None:
+        return _Kind("The host answered with an HTTP error.", _HTTP_REMEDY)
+    return _Kind(f"The host answered with HTTP status {status}.", _HTTP_REMEDIES.get(status, _HTTP_REMEDY))
+
+
+def _is_minified(data: dict[str, Any]) -> bool:
+    """Whether the place that could not be looked up is one in the minified file.
+
+    Symbolicator (2023 and later) says which of its checks failed; the processor before it named the map when it looked
+    a minified place up, and not when the place that it found is beyond the end of the original source.
+    """
+    return "sourcemap" in data or "symbolicator_type" in data
+
+
+def _noted(type: str, data: dict[str, Any]) -> _Noted:
+    row, column = _number(data, "row"), _number(data, "column")
+    position: Position | None = None
+    if type == _LOCATION and (row is not None or column is not None):
+        position = "minified" if _is_minified(data) else "original"
+    file = _text(data, "url") or _text(data, "source")
+    status = _status(data) if type in _HTTP else None
+    return _Noted(type, file, _text(data, "sourcemap"), row, column, position, status)
+
+
+def _hit(noted: _Noted, frames: dict[_Key, tuple[Frame, ...]]) -> tuple[Frame, ...]:
+    """The frames at the place, if it is one of the minified file, else those of the file."""
+    if noted.file is None:
+        return ()
+    return frames.get((noted.file, noted.row, noted.column) if noted.position == "minified" else noted.file, ())
+
+
+def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
+    """The frames of each file, and of each place in it; a frame is in the file of its source map, too."""
+    found: dict[_Key, dict[object, Frame]] = {}
+    for frame in _all_frames(event):
+        place = (path_of(frame), lineno_of(frame), colno_of(frame))
+        call = (place, frame.function if lineno_of(frame) is None else None)
+        for key in (path_of(frame), frame.map_url, place):
+            found.setdefault(key, {}).setdefault(call, frame)
+    return {key: tuple(calls.values()) for key, calls in found.items()}
+
+
+def _all_frames(event: Event) -> Iterator[Frame]:
+    owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event.threads)]
+    for owner in owners:
+        yield from frames_of(owner.stacktrace)
+        yield from frames_of(owner.raw_stacktrace or owner.sent_raw_stacktrace)
+    yield from frames_of(event.stacktrace)
+
+
+def _text(data: dict[str, Any], key: str) -> str | None:
+    value = data.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _number(data: dict[str, Any], key: str) -> int | None:
+    value = data.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _status(data: dict[str, Any]) -> int | None:
+    value = _number(data, "value")
+    return value if value in range(100, 600) else None

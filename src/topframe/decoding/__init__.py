@@ -1,0 +1,1 @@
+"""Bytes to events, whatever the dialect, and events to bytes."""

@@ -1,0 +1,234 @@
+"""An event from whatever it came in.
+
+Source: the web API's responses; what the endpoints of an organization, webhooks and data forwarding (Amazon SQS and S3)
+put around them; what SDKs send
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Raw
+
+from ..errors import DecodeError, ValidationError
+from ..model.event import Event
+from ..normalization import normalize
+from ..raw.event import RawEvent
+from ..wire.compression import decompress
+from ..wire.diagnosis import Path
+from ..wire.document import MAX_DOCUMENTS, MEMBERS, Body, Members, as_bytes, count_of_documents, decode_within, utf8
+from .dialect import API, HEADER, LISTS_OF_MESSAGES, QUEUE, RAW, WEBHOOK, is_header, kind_of, member
+from .envelope import EnvelopeHeader, EnvelopeItemHeader, decode_envelope
+from .event import decode_event, event_within
+from .raw_event import decode_raw_event, raw_event_within
+
+Dialect: TypeAlias = Literal["api", "raw", "webhook", "envelope", "queue"]
+"""What an event came in.
+
+`api`: a response of the web API for one event; data forwarding to Amazon S3 writes the same.
+`raw`: an event as SDKs send it, or as the server stores it.
+`webhook`: the body of a webhook that has an event.
+`envelope`: what SDKs send.
+`queue`: a message of Amazon SQS that has one of these, as its client or a Lambda function gets it.
+"""
+
+_MAX_SIZE = 100 * 1024 * 1024
+_EVENT_ITEMS = ("event", "transaction", "feedback", "security")
+_LOOKED_FOR = (
+    "`eventID` of the web API, `event_id` or an interface of a raw event, `event` or `data` of a webhook, "
+    "`Records`, `Messages` or `Body` of a queue, or the lines of an envelope"
+)
+
+_FORCED_TYPES = ("transaction", "feedback")
+"""Types of items that are the type of their event too. SDKs of PHP and Rust write it in no other place."""
+
+_TEXT = msgspec.json.Decoder(str)
+_ANY = msgspec.json.Decoder(Raw)
+_RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
+
+
+def load_event(body: Body) -> Event:
+    """Load an event, whatever the dialect and whatever is around it.
+
+    Args:
+        body: A response of the web API; a raw event; the body of a webhook, which has to be verified first; an
+            envelope; or a message of Amazon SQS. Compressed with gzip, zlib or zstd, or not compressed.
+
+    Returns:
+        The event. Raw events are normalized. An event in an envelope has the id from the header of the envelope, and
+        is of the type of its item where that is `transaction` or `feedback`.
+
+    Raises:
+        DecodeError: *body* is none of these, or has no event, or more than one. `read_events` takes several documents.
+        ValidationError: *body* is something else, such as a user report or a security report, or a known key holds the
+            wrong type. `.path` is the place in the whole document; in an envelope, the place in the `Envelope`; in the
+            text of a message, the place in the document that is the text.
+        TypeError: *body* is no text at all.
+    """
+    return loaded(body)[1]
+
+
+def dialect_of(body: Body) -> Dialect:
+    """Say what an event came in.
+
+    Args:
+        body: As for `load_event`.
+
+    Raises:
+        DecodeError: As for `load_event`, which this does, and keeps the event to itself.
+        TypeError: *body* is no text at all.
+    """
+    return loaded(body)[0]
+
+
+def messages_of(data: bytes) -> tuple[str, bytes] | None:
+    """Find the list of messages in a response of a queue.
+
+    Args:
+        data: A document, not compressed.
+
+    Returns:
+        The key of the list, and the list as JSON; None for anything else.
+    """
+    if not any(b'"%b"' % name.encode() in data for name in LISTS_OF_MESSAGES):
+        return None
+    try:
+        members = decode_within(data, MEMBERS)
+    except DecodeError:
+        return None
+    if kind_of(members) != QUEUE:
+        return None
+    for name in LISTS_OF_MESSAGES:
+        if (found := member(members, name)) is not None:
+            return (name, bytes(found)) if bytes(found).startswith(b"[") else None
+    return None
+
+
+def loaded(body: Body) -> tuple[Dialect, Event]:
+    """Load an event, and say what it came in; `load_event` and `dialect_of` tell of the rest."""
+    data = decompress(as_bytes(body), max_size=_MAX_SIZE)
+    try:
+        members = decode_within(data, MEMBERS)
+    except ValidationError as exc:
+        raise ValidationError("$", "event", exc.found) from exc
+    except DecodeError as exc:
+        return _of_no_object(data, exc)
+    return _of_object(data, members)
+
+
+def _of_object(data: bytes, members: Members) -> tuple[Dialect, Event]:
+    kind = kind_of(members)
+    if kind == API:
+        return "api", decode_event(data)
+    if kind == RAW:
+        return "raw", normalize(decode_raw_event(data))
+    if kind == QUEUE:
+        return "queue", _of_queue(members)
+    if kind == WEBHOOK:
+        return _of_wrapper(members)
+    if kind == HEADER:
+        raise DecodeError("An envelope without an event")
+    if kind is None:
+        raise DecodeError(f"Not an event: looked for {_LOOKED_FOR}")
+    raise ValidationError("$", "event", kind)
+
+
+def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
+    """The event of an envelope; *error* where *data* is none, or how many documents it is."""
+    if not data.strip():  # no byte of it is to blame
+        raise DecodeError(error.message) from error
+    if _begins_like_envelope(data):
+        return "envelope", _of_envelope(data)
+    count = count_of_documents(utf8(data))
+    if count == 1:
+        raise error
+    many = str(count) if count <= MAX_DOCUMENTS else f"More than {MAX_DOCUMENTS}"
+    raise DecodeError(f"{many} documents; read_events takes many") from error
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def _of_wrapper(members: Members) -> tuple[Dialect, Event]:
+    """The event of a webhook, or of the endpoint that looks up in which project an event is."""
+    if (event := member(members, "event")) is not None:
+        return ("api" if "eventId" in members else "webhook"), _of_part(event, ("event",))
+    inner = decode_within(bytes(members["data"]), MEMBERS, ("data",))
+    for name in ("event", "error"):
+        if (event := member(inner, name)) is not None:
+            return "webhook", _of_part(event, ("data", name))
+    raise DecodeError("A webhook without an event: `data` has neither `event` nor `error`")
+
+
+def _of_part(event: Raw, root: Path) -> Event:
+    data = bytes(event)
+    is_api = kind_of(decode_within(data, MEMBERS, root)) == API
+    return event_within(data, root) if is_api else normalize(raw_event_within(data, root))
+
+
+# --- queues -----------------------------------------------------------------------------------------------------------
+
+
+def _of_queue(members: Members) -> Event:
+    """The event of a message, or of a response with one message."""
+    for name in LISTS_OF_MESSAGES:
+        if (records := member(members, name)) is not None:
+            found = decode_within(bytes(records), _RECORDS, (name,))
+            if len(found) != 1:
+                raise DecodeError(f"A queue's response with {len(found)} messages: give one of them at a time")
+            return _of_message(decode_within(bytes(found[0]), MEMBERS, (name, 0)), (name, 0))
+    return _of_message(members, ())
+
+
+def _of_message(members: Members, root: Path) -> Event:
+    name = "Body" if "Body" in members else "body"
+    if "s3Url" in members or "s3" in members:
+        raise DecodeError("A message that says where an event is: read that from Amazon S3")
+    if name not in members:
+        raise DecodeError(f"A message without a `{name}`")
+    dialect, event = loaded(decode_within(bytes(members[name]), _TEXT, (*root, name)))
+    if dialect == "queue":
+        raise DecodeError("A message within a message")
+    return event
+
+
+# --- envelopes --------------------------------------------------------------------------------------------------------
+
+
+def _begins_like_envelope(data: bytes) -> bool:
+    """Whether the first line is the header of an envelope, or the second that of an item.
+
+    Args:
+        data: Bytes that are not one JSON document.
+    """
+    first, _, rest = data.strip().partition(b"\n")
+    if not rest:  # *first* is all of *data*, so it is not JSON
+        return False
+    try:
+        header = decode_within(first, MEMBERS)
+        if is_header(header):
+            return True
+        item = decode_within(rest.lstrip().partition(b"\n")[0], MEMBERS)
+    except DecodeError:
+        return False
+    return "type" in item and kind_of(item) is None
+
+
+def _of_envelope(data: bytes) -> Event:
+    envelope = decode_envelope(data)
+    found = [index for index, item in enumerate(envelope.items) if item.header.type in _EVENT_ITEMS]
+    if len(found) != 1:
+        raise DecodeError(f"An envelope with {len(found)} events" if found else "An envelope without an event")
+    (index,) = found
+    item = envelope.items[index]
+    payload = decode_within(item.payload, _ANY, ("items", index, "payload"))
+    raw = raw_event_within(bytes(payload), ("items", index, "payload"))
+    return normalize(_as_sent_in(raw, envelope.header, item.header))
+
+
+def _as_sent_in(raw: RawEvent, envelope: EnvelopeHeader, item: EnvelopeItemHeader) -> RawEvent:
+    """The event with the id of its envelope and the type of its item. Both win over what the event says itself."""
+    event_id = raw.event_id if envelope.event_id is None else envelope.event_id
+    type = item.type if item.type in _FORCED_TYPES else raw.type
+    return msgspec.structs.replace(raw, event_id=event_id, type=type)

@@ -1,0 +1,90 @@
+"""JSON to raw events. The keys of 2013 to 2017 are read as those of today.
+
+Separate from `event`, so that decoding API responses does not import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from ..errors import ValidationError
+from ..raw import legacy
+from ..raw.event import RawEvent
+from ..wire.diagnosis import UNREADABLE, Path, fault_of, shown
+from ..wire.document import MEMBERS, Body, utf8
+from .dialect import HINTS, RAW, kind_in, kind_of
+
+_RAW_EVENT = msgspec.json.Decoder(RawEvent)
+_NAMES = frozenset(RawEvent.__struct_encode_fields__)
+_TELLING = frozenset(
+    {"message", "culprit", "transaction", "logger", "server_name", "request", "fingerprint", "extra", "modules"}
+)
+"""Members that few other objects have. Where `kind_of` cannot tell, they are enough: the caller expects an event."""
+
+
+def decode_raw_event(body: Body) -> RawEvent:
+    """Decode one event in the raw dialect: as SDKs send it, as the server stores it, as webhooks embed it.
+
+    Args:
+        body: The event. Keys that the model does not have are skipped. The keys of 2013 to 2017, such as
+            `sentry.interfaces.Exception`, are read as those of today; where an event has both, even with null, the one
+            of today counts. The free-form parts of the event are slices of *body*, which stays in memory as long as
+            they do.
+
+    Raises:
+        ValidationError: A known key holds the wrong type, or *body* is something else, such as an event of the web API,
+            a webhook, a user report or a security report; `.path` says where.
+        DecodeError: *body* is not one JSON document in UTF-8.
+        TypeError: *body* is none of these types.
+    """
+    return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
+
+
+def raw_event_within(data: bytes, root: Path) -> RawEvent:
+    """Decode a raw event: a whole document, or a part of one.
+
+    Args:
+        data: The event, in UTF-8.
+        root: Its path in the whole document; () when it is the whole.
+
+    Raises:
+        ValidationError: As for `decode_raw_event`; the path begins with *root*.
+        DecodeError: *data* is not one JSON document.
+    """
+    try:
+        event = _RAW_EVENT.decode(data)
+        if legacy.members(event) != legacy.NOTHING:
+            event = _with_todays_keys(event, data)
+        # Any member can be missing, so bodies of other kinds decode as well. Only events have one of these.
+        if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
+            return event
+        members = MEMBERS.decode(data)
+    except UNREADABLE as exc:
+        kind = kind_in(data)
+        fault = fault_of(exc, data, _RAW_EVENT, root) if kind in {RAW, None} else _not_raw(kind, root)
+    else:
+        if (kind := kind_of(members)) != RAW and (kind or _says_nothing(members.keys())):
+            raise _not_raw(kind, root)
+        return event
+    raise fault
+
+
+def _says_nothing(names: AbstractSet[str]) -> bool:
+    """Whether an object has no member that tells an event, and has members that the model would lose."""
+    return names.isdisjoint(_TELLING) and not names <= _NAMES
+
+
+def _not_raw(kind: str | None, root: Path) -> ValidationError:
+    return ValidationError(shown(root), "raw event", kind or "other object", None if root else HINTS.get(kind or ""))
+
+
+def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
+    """Move the values of the keys of 2013 to 2017 to today's keys. A value under today's key stays, even if null."""
+    present = MEMBERS.decode(data).keys()
+    changes = dict(zip(legacy.TODAY, legacy.NOTHING, strict=True))
+    for old, name in legacy.TODAY.items():
+        if legacy.WIRE_NAMES[name] not in present:
+            changes[name] = getattr(event, old)
+    return msgspec.structs.replace(event, **changes)

@@ -1,0 +1,1 @@
+"""Text input: bytes to JSON, and errors that name the place. Nothing here knows what an event is."""

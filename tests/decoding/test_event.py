@@ -1,0 +1,524 @@
+"""Bytes in, Structs out, and back; and what is said of bytes that are no event."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+
+import topframe.model
+from topframe import (
+    DecodeError,
+    EncodeError,
+    Event,
+    TopframeError,
+    ValidationError,
+    decode_event,
+    decode_events,
+    encode,
+)
+from topframe.model import Context, ExceptionEntry, Frame, Tag, UnknownEntry
+from topframe.wire import diagnosis
+from topframe.wire.diagnosis import validation_error
+
+MINIMAL = b'{"eventID":"9"}'
+
+
+def event_with(**members: Any) -> bytes:
+    """An event of which nothing matters but *members*."""
+    return json.dumps({"eventID": "9", **members}).encode()
+
+
+def failure(body: Any) -> DecodeError:
+    """What `decode_event` says of a body that it refuses."""
+    with pytest.raises(DecodeError) as caught:
+        decode_event(body)
+    return caught.value
+
+
+# --- what goes in -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        MINIMAL,
+        bytearray(MINIMAL),
+        memoryview(MINIMAL),
+        MINIMAL.decode(),
+        b"\xef\xbb\xbf" + MINIMAL,
+        "\ufeff" + MINIMAL.decode(),
+    ],
+    ids=["bytes", "bytearray", "memoryview", "str", "BOM", "BOM in str"],
+)
+def test_a_body_is_any_kind_of_text_in_memory(body: Any) -> None:
+    """Bytes, buffers and text decode alike, with a byte order mark or without."""
+    assert decode_event(body) == Event(event_id="9")
+
+
+@pytest.mark.parametrize("body", [None, 5, {"eventID": "9"}, [1]])
+def test_a_body_that_is_not_text_is_a_mistake_of_the_caller(body: Any) -> None:
+    """What is not a body at all is a TypeError, not bad input."""
+    with pytest.raises(TypeError, match="a body is bytes, bytearray, memoryview or str, not"):
+        decode_event(body)
+
+
+def test_the_event_does_not_change_with_the_buffer() -> None:
+    """A receive buffer can be filled anew while its event is in use."""
+    buffer = bytearray(event_with(context={"order": 1}))
+    event = decode_event(buffer)
+    buffer[:] = b" " * len(buffer)
+    assert event.context == {"order": 1}
+
+
+# --- what comes back --------------------------------------------------------------------------------------------------
+
+
+def test_absent_and_null_come_back_as_nothing() -> None:
+    """Null and absent mean the same, and are not written."""
+    assert encode(decode_event(event_with(dist=None, sdk=None, tags=None))) == MINIMAL
+
+
+def test_free_form_parts_come_back_word_for_word() -> None:
+    """Numbers keep their spelling, objects their order and their repeated keys, where any JSON may stand."""
+    body = b'{"eventID":"9","context":{"b":1E2,"a":[1e400,-0.0],"a":12345678901234567890123}}'
+    event = decode_event(body)
+    assert encode(event) == body
+    assert event.context == {"b": 100.0, "a": 12345678901234567890123}
+
+
+def test_a_number_beyond_all_floats_is_infinite() -> None:
+    """JSON has no largest number; as in Python's json, 1e400 reads as infinity."""
+    assert decode_event(event_with(context=[0]).replace(b"0", b"1e400")).context == [float("inf")]
+
+
+def test_times_of_any_precision_are_datetimes() -> None:
+    """Fractions of 0, 3 and 6 digits are the same moment, in UTC."""
+    texts = ["2020-01-28T20:19:56Z", "2020-01-28T20:19:56.000Z", "2020-01-28T20:19:56.000000Z"]
+    moments = {decode_event(event_with(dateCreated=text)).date_created for text in texts}
+    assert [moment.isoformat() for moment in moments if moment] == ["2020-01-28T20:19:56+00:00"]
+
+
+def test_indented_output_says_the_same() -> None:
+    """Indentation is for people; it does not make another event, nor does it stay in what is written for programs."""
+    event = decode_event(event_with(title="é", tags=[{"key": "a", "value": "b"}], context={"a": [1.0]}))
+    text = encode(event, indent=2)
+    assert text.startswith(b'{\n  "eventID": "9",\n')
+    assert decode_event(text) == event
+    assert encode(decode_event(text)) == encode(event).replace(b": ", b":")
+
+
+def test_free_form_parts_are_equal_when_they_are_spelt_alike() -> None:
+    """Blanks and absent nulls aside: 1 is not 1.0, nor true."""
+    body = b'{"eventID":"9","context":{"a": 1},"user":null}'
+    assert decode_event(body) == decode_event(b'{"eventID":"9","context":{"a":1}}')
+    for other in (b"1.0", b"true", b"2"):
+        assert decode_event(body) != decode_event(body.replace(b"1", other))
+    assert decode_event(body) != decode_event(b'{"eventID":"9"}')
+    assert decode_event(body) != "9"
+
+
+def test_parts_and_lists_encode_too() -> None:
+    """Whatever Struct of the model, and lists of them."""
+    assert encode([Tag(key="a"), Frame(lineno=0)]) == b'[{"key":"a"},{"lineNo":0}]'
+
+
+def test_events_survive_pickle_and_copy() -> None:
+    """An event crosses processes whole, unknown entries and free-form parts included."""
+    event = decode_event(event_with(context={"a": 1}, entries=[{"type": "hologram"}, {"type": "exception"}]))
+    assert pickle.loads(pickle.dumps(event)) == event
+    assert copy.deepcopy(event) == event
+
+
+@pytest.mark.parametrize("value", [Event(event_id="\ud800"), Tag(value="a\udfff")])
+def test_half_a_surrogate_pair_is_not_written(value: Any) -> None:
+    """UTF-8 has no way to write it."""
+    with pytest.raises(EncodeError) as caught:
+        encode(value)
+    assert str(caught.value) == "Half a surrogate pair, a number that is too long, or nested too deeply"
+
+
+def test_what_is_not_json_is_not_written_with_indentation() -> None:
+    """An unknown entry is trusted to be JSON, until somebody looks."""
+    with pytest.raises(EncodeError):
+        encode(Event(event_id="9", entries=(UnknownEntry("x", b"}"),)), indent=2)
+
+
+def test_what_has_no_end_is_not_written() -> None:
+    """Nesting is bounded by the stack."""
+    nested: dict[str, Any] = {}
+    for _ in range(sys.getrecursionlimit() * 20):
+        nested = {"a": nested}
+    with pytest.raises(EncodeError):
+        encode(Event(event_id="9", metadata=nested))
+
+
+def test_only_what_has_a_spelling_is_written() -> None:
+    """Any other object is a mistake of the caller."""
+    with pytest.raises(TypeError, match="not a part of an event: object"):
+        encode(object())
+
+
+# --- entries ----------------------------------------------------------------------------------------------------------
+
+ODD_ENTRIES = [
+    b'{"type":"hologram","data":{"b" : [1.0, 1e2],"a":null},"more":1}',
+    b'{"data":{}}',
+    b'{"type":null}',
+    b'{"type":7}',
+    b'{"data":1,"type":"lidar"}',
+    b"null",
+    b'"text"',
+    b"[]",
+]
+
+
+def test_unknown_entries_stay_word_for_word_in_their_place() -> None:
+    """Entry types grow every year: one that is not known costs nothing of the document."""
+    known = b'{"type":"exception","data":{"values":[]}}'
+    body = b'{"eventID":"9","entries":[' + b",".join([known, *ODD_ENTRIES, known]) + b"]}"
+    event = decode_event(body)
+
+    assert event.entries is not None
+    assert [entry.type for entry in event.entries] == [
+        *("exception", "hologram", None, None, None, "lidar", None, None, None, "exception")
+    ]
+    assert [entry.json for entry in event.entries if isinstance(entry, UnknownEntry)] == ODD_ENTRIES
+    assert encode(event) == body
+
+
+def test_what_came_before_changes_nothing() -> None:
+    """After an event with an unknown entry the next one is read another way, and comes out the same."""
+    plain, strange = b'{"eventID": "9", "entries": [%b]}', b'{"type": "newthing"}'
+    known = decode_event(plain % b'{"type": "message"}')
+    unknown = decode_event(plain % strange)
+    for body, event in ((b'{"type": "message"}', known), (strange, unknown), (strange, unknown), (b"", None)) * 2:
+        decoded = decode_event(plain % body)
+        assert type(decoded) is Event
+        assert decoded == (decode_event(b'{"eventID": "9", "entries": []}') if event is None else event)
+
+
+@pytest.mark.parametrize("fault", [b'"\\q"', b"tru", b'{"url": 7}'])
+def test_what_is_said_of_a_fault_does_not_depend_on_what_came_before(fault: bytes) -> None:
+    """An event with an unknown entry changes how the next one is read, and not what is found."""
+    body = b'{"eventID": "9", "entries": [{"type": "request", "data": %b}]}' % fault
+    decode_event(b'{"eventID": "9"}')
+    first = failure(body)
+    decode_event(b'{"eventID": "9", "entries": [null]}')
+    assert str(failure(body)) == str(first)
+
+
+def test_unknown_entries_in_lists_stay_too() -> None:
+    """Each event of a list answer keeps its own."""
+    body = b'[{"eventID":"1","entries":[{"type":"hologram"}]},{"eventID":"2"},{"eventID":"3","entries":[null]}]'
+    assert encode(decode_events(body)) == body
+
+
+def test_the_type_can_come_after_the_data() -> None:
+    """JSON objects have no order."""
+    entries = decode_event(b'{"eventID":"9","entries":[{"data":{"values":[]},"type":"exception"}]}').entries
+    assert entries is not None
+    assert isinstance(entries[0], ExceptionEntry)
+
+
+def test_a_fault_in_a_known_entry_is_found_behind_an_unknown_one() -> None:
+    """The second pass names the same place as the first would."""
+    error = failure(event_with(entries=[{"type": "hologram"}, {"type": "exception", "data": {"values": [7]}}]))
+    assert str(error) == "Expected `object | null`, got `int` - at `$.entries[1].data.values[0]`"
+
+
+def test_a_fault_elsewhere_is_found_behind_an_unknown_entry() -> None:
+    """What comes after the entries is checked as well."""
+    body = b'{"eventID":"9","entries":[{"type":"hologram"}],"size":"big"}'
+    assert str(failure(body)) == "Expected `int | null`, got `str` - at `$.size`"
+
+
+def test_malformed_json_is_found_behind_an_unknown_entry() -> None:
+    """The second pass reads to the end."""
+    body = b'{"eventID":"9","entries":[{"type":"hologram"}],"size":x}'
+    assert str(failure(body)) == "Malformed JSON: invalid character - at byte 54"
+    with pytest.raises(DecodeError, match="ends too early"):
+        decode_events(b'[{"eventID":"9","entries":[null]}')
+
+
+def test_unknown_entries_compare_and_match_like_values() -> None:
+    """They can be compared, hashed and taken apart, and cannot be changed."""
+    entry = UnknownEntry("a", b'{"type":"a"}')
+    assert entry == UnknownEntry("a", b'{"type":"a"}')
+    assert entry == UnknownEntry("a", b'{"type": "a"}')
+    assert entry != UnknownEntry("a", b'{"type":"a","data":1}')
+    assert entry != UnknownEntry("a", b"}")
+    assert entry != "a"
+    assert len({entry, copy.copy(entry)}) == 1
+    assert repr(entry) == """UnknownEntry(type='a', json=b'{"type":"a"}')"""
+    match entry:
+        case UnknownEntry(type, json):
+            assert (type, json) == ("a", b'{"type":"a"}')
+    with pytest.raises(AttributeError, match="immutable type: 'UnknownEntry'"):
+        entry.type = "b"
+
+
+# --- bodies that are not JSON -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "offset"),
+    [
+        (b"", "Malformed JSON: the body is empty", None),
+        (b" \n", "Malformed JSON: the body is empty", None),
+        (b'{"eventID":"9"', "Malformed JSON: it ends too early", 14),
+        (b'{"eventID":"9"} x', "Malformed JSON: trailing characters", 16),
+        (b'\xef\xbb\xbf{"a":x}', "Malformed JSON: invalid character", 8),
+        (b"<html>", "Malformed JSON: invalid character, it looks like HTML", 0),
+        (b'{"eventID":"9","x":NaN}', "Malformed JSON: invalid character", 19),
+        (b'{"eventID":"9","x":"\\q"}', "Malformed JSON: invalid escaped character", 21),
+        (b'{"eventID":"\xff"}', "Not UTF-8", 12),
+        (b'{"eventID":"9","unknown":"\xc3("}', "Not UTF-8", 26),
+        ('{"eventID":"é\ud800"}', "Half a surrogate pair", 14),
+        (b'{"context":' + b"[" * 100_000, "Malformed JSON: nested too deeply", None),
+        (b'{"unknown":' + b"[" * 10_000_000, "Malformed JSON: nested too deeply", None),
+        (b'{"contexts":{"a":' + b"[" * 100_000, "Malformed JSON: nested too deeply", None),
+    ],
+)
+def test_what_is_not_json_is_told_with_its_place(body: Any, message: str, offset: int | None) -> None:
+    """One line says what is wrong and at which byte."""
+    error = failure(body)
+    assert type(error) is DecodeError
+    assert (error.message, error.offset) == (message, offset)
+    assert str(error) == (message if offset is None else f"{message} - at byte {offset}")
+    with pytest.raises(TopframeError):
+        decode_events(body)
+
+
+@pytest.mark.parametrize("tail", [b"", b"x", b" and more to come", b"\\u0041 and more"])
+@pytest.mark.parametrize("half", [b"\\ud83d", b"\\uDE00"])
+@pytest.mark.parametrize("key", [b"title", b"context", b"unknown"])
+def test_half_a_surrogate_pair_is_told_as_that(key: bytes, half: bytes, tail: bytes) -> None:
+    r"""JavaScript cuts texts in the middle of an emoji; `\\ud83d` before it is no escape."""
+    head = b'{"eventID":"9","' + key + b'":"\\\\ud83d \\ud83d\\ude00 '
+    error = failure(head + half + tail + b'"}')
+    assert str(error) == f"Malformed JSON: half a surrogate pair - at byte {len(head)}"
+
+
+def test_whole_surrogate_pairs_are_text() -> None:
+    """An emoji can be spelt as two escapes."""
+    assert decode_event(b'{"eventID":"9","title":"\\ud83d\\ude00"}').title == "😀"
+
+
+# --- bodies that are JSON, but no event -------------------------------------------------------------------------------
+
+FRAME = "$.entries[0].data.values[0].stacktrace.frames[1]"
+
+
+def event_with_frame(**members: Any) -> bytes:
+    """An event with one frame that matters."""
+    value = {"stacktrace": {"frames": [{}, members]}}
+    return event_with(entries=[{"type": "exception", "data": {"values": [value]}}])
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "expected", "found"),
+    [
+        (b"[]", "$", "object", "array"),
+        (b"7", "$", "object", "int"),
+        (b"[" * 10_000_000, "$", "object", "array"),
+        (b"{}", "$.eventID", "str", "nothing"),
+        (b'{"eventID":null}', "$.eventID", "str", "null"),
+        (event_with(size="1"), "$.size", "int | null", "str"),
+        (event_with(size=1.5), "$.size", "int | null", "float"),
+        (event_with(size=True), "$.size", "int | null", "bool"),
+        (event_with(dateCreated="yesterday"), "$.dateCreated", "RFC 3339 datetime", "str"),
+        (event_with(dateCreated=1600000000), "$.dateCreated", "datetime | null", "int"),
+        (event_with(startTimestamp=0).replace(b": 0", b": 1e400"), "$.startTimestamp", "number in range", "number"),
+        (event_with(tags={"level": 5}), "$.tags.level", "str | null", "int"),
+        (event_with(entries=[{"type": "spans", "data": {}}]), "$.entries[0].data", "array | null", "object"),
+        (event_with_frame(lineNo="7"), f"{FRAME}.lineNo", "int | null", "str"),
+        (event_with_frame(context=[[1, "a"], [2, 3]]), f"{FRAME}.context[1][1]", "str | null", "int"),
+        (b'{"detail":"The requested resource does not exist"}', "$", "event", "API error"),
+        (b'{"detail":{"code":"sso-required","message":"Must login via SSO"}}', "$", "event", "API error"),
+    ],
+)
+def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, found: str) -> None:
+    """The message gives the expectation, the fact and the path; the error has them as attributes."""
+    error = failure(body)
+    assert isinstance(error, ValidationError)
+    assert isinstance(error, ValueError)
+    assert (error.path, error.expected, error.found) == (path, expected, found)
+    assert str(error) == f"Expected `{expected}`, got `{found}` - at `{path}`"
+
+
+IN_MAPS: list[tuple[dict[str, Any], str]] = [
+    (
+        {"measurements": {"fcp": {"value": 1}, "lcp": {"value": "2"}, "cls": {"value": "3"}}},
+        "$.measurements.lcp.value",
+    ),
+    ({"measurements": {"fcp": {"value": "1"}}}, "$.measurements.fcp.value"),
+    ({"measurements": {"a.event.type": 1}}, '$.measurements["a.event.type"]'),
+    ({"measurements": {"event": {"type": 5}}}, "$.measurements.event.type"),
+    ({"measurements": {"a b": 1}}, '$.measurements["a b"]'),
+    ({"measurements": {"": 1}}, '$.measurements[""]'),
+    ({"measurements": {"\u202e\x1b[": 1}}, r'$.measurements["\u202e\u001b["]'),
+    ({"breakdowns": {"a": {"b": {}}, "ops": {"db": {}, "http": {"value": "x"}}}}, "$.breakdowns.ops.http.value"),
+    (
+        {"entries": [{"type": "threads", "data": {"values": [{"heldLocks": {"0x1": {}, "0x2": 7}}]}}]},
+        '$.entries[0].data.values[0].heldLocks["0x2"]',
+    ),
+    ({"breakdowns": {"a": None, "b": {"c": None, "d": []}, "e": 5}}, "$.breakdowns.b.d"),
+]
+
+
+@pytest.mark.parametrize(("members", "path"), IN_MAPS)
+def test_the_keys_of_maps_are_named(members: dict[str, Any], path: str) -> None:
+    """They are msgspec's secret; a key that is not a plain name stands in quotes, all its odd characters escaped."""
+    error = failure(event_with(**members))
+    assert isinstance(error, ValidationError)
+    assert error.path == path
+
+
+def test_a_released_buffer_is_a_mistake_of_the_caller() -> None:
+    """There is nothing in it to be decoded."""
+    view = memoryview(MINIMAL)
+    view.release()
+    with pytest.raises(ValueError, match="released"):
+        decode_event(view)
+
+
+def test_long_keys_are_cut() -> None:
+    """A message does not grow with what strangers write."""
+    error = failure(event_with(measurements={"k" * 100: 7}))
+    assert isinstance(error, ValidationError)
+    assert error.path == f'$.measurements["{"k" * 80}..."]'
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b'{"metadata":{"a":1,"b":1e400,"c":1e400},"eventID":"9"}', "$.metadata.b"),
+        (b'{"metadata":{"a":{"b":[1,{"c":1,"d":-1e400}]}},"eventID":"9"}', "$.metadata.a.b[1].d"),
+        (b'{"metadata":{"type":1e400}}', "$.metadata.type"),
+        (b'{"errors":[null,{"type":"a","data":{"b":1e400}}]}', "$.errors[1].data.b"),
+        (
+            b'{"eventID":"9","entries":[null,{"type":"spans","data":[{},{"links":[{"a":"type","b":1e400}]}]}]}',
+            "$.entries[1].data[1].links[0].b",
+        ),
+        (b'[{"eventID":"8"},{"eventID":"9","tags":{"a":"b","c":1}}]', "$[1].tags.c"),
+    ],
+)
+def test_keys_are_named_where_a_number_is_out_of_range(body: bytes, path: str) -> None:
+    """Python has no such number, but it need not be decoded to be found; neither does what comes elsewhere."""
+    with pytest.raises(ValidationError) as caught:
+        (decode_events if body.startswith(b"[") else decode_event)(body)
+    assert caught.value.path == path
+
+
+def test_keys_of_large_maps_are_named() -> None:
+    """However large the document is, and wherever the fault lies in it."""
+    for at in (0, 7, 19_999, 20_000):
+        measurements: dict[str, Any] = {f"key{n}": 7 if n >= at else None for n in range(20_001)}
+        error = failure(event_with(message="x" * 1_000_000, measurements=measurements))
+        assert isinstance(error, ValidationError)
+        assert error.path == f"$.measurements.key{at}"
+
+
+def test_nothing_is_searched_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step halves what is looked at, and a path that is very long is not followed to its end."""
+    decoded = 0
+
+    def has_fault(search: Any, members: list[Any]) -> bool:
+        nonlocal decoded
+        decoded += len(members)
+        return original(search, members)
+
+    original = diagnosis._Search._has_fault  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(diagnosis._Search, "_has_fault", has_fault)  # pyright: ignore[reportPrivateUsage]
+    failure(event_with(measurements={**dict.fromkeys(map(str, range(9_999))), "last": 7}))
+    assert decoded <= 20_001
+    error = failure(b'{"eventID":"9","metadata":' + b'{"a":' * 500 + b"1e400" + b"}" * 501)
+    assert isinstance(error, ValidationError)
+    assert error.path == "$.metadata" + ".a" * 23 + "[...]" * 477
+    assert decoded <= 20_100
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"eventID":"9","tags":{"a":1},"tags":{"b":"c"}}',
+        b'{"eventID":"9","tags":{"a":1,"a":"b"}}',
+        b'{"eventID":"9","tags":{"a":1},"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    ],
+    ids=["a repeated map", "a repeated key", "nesting"],
+)
+def test_a_key_that_cannot_be_found_stays_hidden(body: bytes) -> None:
+    """Where the document cannot be searched, the path still says which map it is."""
+    error = failure(body)
+    assert isinstance(error, ValidationError)
+    assert error.path == "$.tags[...]"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"{}", "Expected `array`, got `object` - at `$`"),
+        (b'{"detail":"Not found"}', "Expected `event`, got `API error` - at `$`"),
+        (b"[7]", "Expected `object`, got `int` - at `$[0]`"),
+        (b'[{"eventID":"1"},{}]', "Expected `str`, got `nothing` - at `$[1].eventID`"),
+        (b'[{"eventID":"1"},{"detail":"x"}]', "Expected `event`, got `API error` - at `$[1]`"),
+        (
+            b'[{"eventID":"1","entries":[null]},{"eventID":"2","size":""}]',
+            "Expected `int | null`, got `str` - at `$[1].size`",
+        ),
+        (
+            b'[{"eventID":"1","entries":[null,{"type":"csp","data":[]}]}]',
+            "Expected `object | null`, got `array` - at `$[0].entries[1].data`",
+        ),
+    ],
+)
+def test_a_fault_in_a_list_names_the_item(body: bytes, message: str) -> None:
+    """The path of an item starts with its index."""
+    with pytest.raises(ValidationError) as caught:
+        decode_events(body)
+    assert str(caught.value) == message
+
+
+def test_a_message_that_nobody_foresaw_makes_ours_vague() -> None:
+    """The place is still told, and no value is."""
+    error = validation_error(msgspec.ValidationError("Unlike 's3cret' - at `$.size`"), b"", msgspec.json.Decoder(Event))
+    assert str(error) == "Expected `valid value`, got `invalid value` - at `$.size`"
+
+
+def test_names_with_dots_are_known() -> None:
+    """A path would take them for two keys."""
+    structs = [getattr(topframe.model, name) for name in topframe.model.__all__]
+    names = {name for struct in structs for name in getattr(struct, "__struct_encode_fields__", ()) if "." in name}
+    contexts = {name for kind in Context.__subclasses__() for name in kind.__struct_encode_fields__}
+    assert names - contexts == {"event.type", "span.averageResults"}
+
+
+def test_no_message_holds_a_value() -> None:
+    """What strangers wrote does not get into logs."""
+    for body in (event_with(entries=[{"type": "csp", "data": "s3cret"}]), event_with(dateCreated="s3cret")):
+        assert "s3cret" not in str(failure(body))
+
+
+@pytest.mark.parametrize(
+    "error", [DecodeError("a", 1), DecodeError("a"), ValidationError("$.a", "int", "str"), EncodeError("b")]
+)
+def test_errors_survive_pickle(error: TopframeError) -> None:
+    """An error crosses processes with all that it says."""
+    copied = pickle.loads(pickle.dumps(error))
+    assert type(copied) is type(error)
+    assert str(copied) == str(error)
+    assert vars(copied) == vars(error)
+
+
+def test_a_free_form_part_that_is_too_deep_for_the_stack_is_bad_input() -> None:
+    """Free-form parts are decoded when they are asked for; what can go wrong then is a DecodeError too."""
+    frame = Frame(vars_json=msgspec.Raw(b"[" * 100_000 + b"]" * 100_000))
+    with pytest.raises(DecodeError) as caught:
+        _ = frame.vars
+    assert str(caught.value) == "Nested too deeply, or a number is too long - in a free-form part"

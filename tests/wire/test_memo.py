@@ -1,0 +1,145 @@
+"""Caches of the package take a limited amount of memory, whatever payloads hold."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.test_patterns import modules
+from topframe import load_event
+from topframe.webhooks.headers import sentry_headers
+from topframe.wire.memo import Memo
+
+MEMOS: dict[str, Memo[Any]] = {
+    f"{module.__name__}.{name}": value
+    for module in modules()
+    for name, value in vars(module).items()
+    if isinstance(value, Memo)
+}
+FUNCTIONS: dict[str, Any] = {
+    f"{value.__module__}.{value.__qualname__}": value
+    for module in modules()
+    for value in vars(module).values()
+    if hasattr(value, "cache_info") and value.__module__.startswith("topframe.")
+}
+OTHER_KEYS = {
+    "topframe.render._layout._column_count": "a single character",
+    "topframe.decoding.skipped._skipped": "a known type of entries",
+}
+"""Functions with a cache whose keys are no classes, but short as well."""
+
+
+class _Text(str):
+    """A text that could hold anything."""
+
+
+def test_the_result_for_a_short_text_is_cached() -> None:
+    """The function is called once for each text."""
+    called: list[str] = []
+
+    def upper(text: str) -> str:
+        called.append(text)
+        return text.upper()
+
+    memo = Memo(upper, most=4, longest=8)
+    assert [memo["a"], memo["a"], memo["b"], memo["a"]] == ["A", "A", "B", "A"]
+    assert called == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["a" * 9, "é" * 100_000, _Text("a")])
+def test_other_texts_are_not_cached(text: str) -> None:
+    """Long texts and instances of subclasses get the same result, but are not kept."""
+    memo = Memo(str.upper, most=4, longest=8)
+    assert memo[text] == text.upper()
+    assert not memo
+
+
+def test_a_full_memo_is_emptied() -> None:
+    """It never has more texts than it says."""
+    memo = Memo(str.upper, most=3, longest=8)
+    for number in range(100):
+        assert memo[f"a{number}"] == f"A{number}"
+        assert 0 < len(memo) <= 3
+
+
+def test_a_memo_takes_no_more_than_its_docstring_says() -> None:
+    """For texts whose characters take four bytes each, all of the greatest length."""
+    memo = Memo(str.swapcase, most=64, longest=32)
+    for number in range(1000):
+        memo[f"{number:05}".ljust(32, "\U00010400")]
+        texts = {id(text): sys.getsizeof(text) for pair in memo.items() for text in pair}
+        assert sys.getsizeof(memo) + sum(texts.values()) <= 64 * (8 * 32 + 300)
+
+
+@pytest.mark.parametrize("name", MEMOS)
+def test_every_memo_of_the_package_is_small(name: str) -> None:
+    """3 MB at most."""
+    memo = MEMOS[name]
+    assert memo.most * (8 * memo.longest + 300) <= 3_000_000
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_cache_of_a_function_is_limited_and_holds_no_payload_text(name: str) -> None:
+    """Its keys are classes, of which a program has few, or one of the other short keys."""
+    function = FUNCTIONS[name]
+    assert function.cache_parameters()["maxsize"] is not None
+    assert function.cache_parameters()["maxsize"] <= 4096
+    (key,) = [kind for parameter, kind in function.__wrapped__.__annotations__.items() if parameter != "return"]
+    assert str(key).startswith("type[") or name in OTHER_KEYS
+
+
+def test_all_caches_are_found() -> None:
+    """The tests above find the caches of the package, so they cannot pass without testing one."""
+    assert len(MEMOS) == 4
+    assert set(FUNCTIONS) >= {*OTHER_KEYS, "topframe.wire.freeform._fields", "topframe.decoding.view._reader"}
+
+
+MARK = "planted"
+
+
+def event_with(long: str) -> bytes:
+    """An event with *long* in each text that the package looks up, splits or matches."""
+    frame = {"function": f"{long}::f(int) const &", "abs_path": f"https://shop.test/{long}.js"}
+    native = {"function": f"void {long}<int>(char)", "platform": "native", "module": long}
+    return json.dumps(
+        {
+            "event_id": "9",
+            "platform": "native",
+            "tags": {f"sentry:{long} key": "a", "user": f"id:{long}"},
+            "request": {
+                "url": f"https://shop.test/{long}?a={long}",
+                "headers": {f"x-{long}": "1", "Cookie": f"{long}={long}"},
+                "data": f"a={long}&b=1",
+            },
+            "logentry": {"message": f"{long} %s", "params": [long]},
+            "exception": [{"type": long, "value": long, "stacktrace": {"frames": [frame, native]}}],
+            "csp": {"blocked_uri": f"https://{long}/", "effective_directive": "img-src"},
+            "contexts": {long: {"type": "os", "raw_description": f"Linux {long}"}},
+            "user": {long: long},
+        }
+    ).encode()
+
+
+def test_no_long_text_of_an_event_outlives_it() -> None:
+    """After the event is deleted, nothing refers to its texts: no cache of the package or of the functions it calls."""
+    for number in range(3):
+        long = f"{MARK}{number}" + "x" * 3000
+        assert load_event(event_with(long)).exceptions
+        assert load_event(event_with(long).replace(b'"exception"', b'"other"')).title
+        sentry_headers({long: "1"})
+        del long
+    gc.collect()
+    assert [text[:80] for text in kept_texts() if MARK in text and len(text) > 2000] == []
+
+
+def kept_texts() -> list[str]:
+    """The texts that are held by containers that the garbage collector knows, directly or as keys of caches."""
+    # Not of modules: `_asyncio` of CPython 3.12.1 gives objects that are freed already; then the collector never ends.
+    holders = (holder for holder in gc.get_objects() if not issubclass(type(holder), ModuleType))
+    referents = (referent for holder in holders for referent in gc.get_referents(holder))
+    return [it for it in referents if issubclass(type(it), str)]  # `isinstance` would wake the settings of Django
