@@ -176,7 +176,7 @@ MODELLED: dict[str, type[msgspec.Struct]] = {
     "BrowserContext": m.BrowserContext,
     "CError": m.Errno,
     "ClientSdkInfo": r.RawSdk,
-    "ClientSdkPackage": r.RawSdkPackage,
+    "ClientSdkPackage": m.SdkPackage,
     "CloudResourceContext": m.CloudResourceContext,
     "DebugMeta": m.DebugMeta,
     "DeviceContext": m.DeviceContext,

@@ -1,4 +1,8 @@
-"""What the helpers ask of an event and of its parts: the model has it all, and so can a view."""
+"""What the helpers ask of an event and of its parts: the model has it all, and so can a view.
+
+Some servers spell a member in a second way, which the model has in a member that begins with *sent_*: it is asked where
+it is there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Protocol, TypeVar
 
 
 class FrameLike(Protocol):
-    """A frame, as far as it tells whose it is."""
+    """A frame, as far as it tells whose it is. Second spellings: *sent_abs_path*, *sent_in_app*."""
 
     @property
     def filename(self) -> str | None: ...
@@ -77,7 +81,8 @@ class LineLike(Protocol):
 class SourceLike(Protocol):
     """A frame, as far as it has source lines.
 
-    Where it has them, its *context_line*, *pre_context* and *post_context* are read, too.
+    Second spellings: *sent_lineno*; and *context_line*, *pre_context*, *post_context*, the lines of a frame that has no
+    line number.
     """
 
     @property

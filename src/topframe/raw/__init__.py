@@ -7,7 +7,7 @@ from .logentry import RawLogEntry
 from .mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
 from .processing import RelayHop, ScrapingAttempt
 from .request import RawRequest
-from .sdk import RawSdk, RawSdkPackage
+from .sdk import RawSdk
 from .stacktrace import RawFrame, RawStacktrace
 from .template import RawTemplate
 from .threads import RawThread, RawThreadsData
@@ -26,7 +26,6 @@ __all__ = [
     "RawMechanism",
     "RawRequest",
     "RawSdk",
-    "RawSdkPackage",
     "RawStacktrace",
     "RawTemplate",
     "RawThread",

@@ -39,3 +39,5 @@ class EventSummary(HasTitle, HasTime, HasRelease, PrintedEvent, ApiInterface, fr
     start_timestamp: int | float | None = None
     end_timestamp: int | float | None = None
     release: ReleaseView | None = None
+    sent_datetime: datetime | None = field(default=None, name="datetime")
+    sent_timestamp: int | float | None = field(default=None, name="timestamp")
