@@ -9,14 +9,16 @@ Source: the web API's serializers; what SDKs, browsers, webhooks and queues send
 
 from __future__ import annotations
 
-from typing import Any, Final, get_origin
+from typing import Any, Final, TypeVar, get_origin
 
 import msgspec
 from msgspec import Raw
 
 from ..errors import DecodeError, ValidationError
-from ..wire.diagnosis import Path, fault_of, is_of_the_whole, shown
+from ..wire.diagnosis import UNREADABLE, Path, fault_of, is_of_the_whole, shown
 from ..wire.document import MEMBERS, Members
+
+T = TypeVar("T")
 
 API: Final = "event of the web API"
 RAW: Final = "raw event"
@@ -141,6 +143,24 @@ def _of_few_members(members: Members) -> str | None:
     if "event_id" in names or "sdk" in names:
         return RAW
     return API_ERROR if "detail" in names else None
+
+
+def decode_response(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """Decode a response of the web API: an event, a view of one, or a list.
+
+    Args:
+        data: The response, in UTF-8.
+        decoder: What it should be.
+
+    Raises:
+        ValidationError: It is not what *decoder* expects. If it is another kind of body, the error says which.
+        DecodeError: It is not one JSON document.
+    """
+    try:
+        return decoder.decode(data)
+    except UNREADABLE as exc:
+        fault = fault_of_event(exc, data, decoder)
+    raise fault
 
 
 def fault_of_event(

@@ -19,7 +19,7 @@ from ..model.entries import KNOWN_TYPES, KnownEntry, UnknownEntry
 from ..model.event import Event
 from ..wire.diagnosis import UNREADABLE, Path, decode_error, fault_of, is_unknown_tag, shown
 from ..wire.document import Body, in_one_pass, utf8
-from .dialect import API, HINTS, fault_of_event, kind_in
+from .dialect import API, HINTS, decode_response, fault_of_event, kind_in
 
 T = TypeVar("T")
 
@@ -77,15 +77,8 @@ def decode_events(body: Body) -> list[Event]:
     events = in_one_pass(data, _EVENTS)
     if events is not None and not any(map(_says_nothing, events)):
         return events
-    return [_decode_open_event(item, (index,)) for index, item in enumerate(_items(data))]
-
-
-def _items(data: bytes) -> list[msgspec.Raw]:
-    try:
-        return _ITEMS.decode(data)
-    except UNREADABLE as exc:
-        fault = fault_of_event(exc, data, _ITEMS)
-    raise fault
+    items = decode_response(data, _ITEMS)
+    return [_decode_open_event(item, (index,)) for index, item in enumerate(items)]
 
 
 def event_within(data: bytes, root: Path) -> Event:

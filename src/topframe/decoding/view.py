@@ -18,9 +18,8 @@ from msgspec.structs import FieldInfo, asdict
 
 from ..errors import ValidationError
 from ..model.entries import KNOWN_TYPES
-from ..wire.diagnosis import UNREADABLE
 from ..wire.document import Body, in_one_pass, utf8
-from .dialect import fault_of_event
+from .dialect import decode_response
 from .event import decode_entries
 from .skipped import skipped_but
 
@@ -60,7 +59,7 @@ class _Reader(Generic[V]):
 
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
-        return _decoded(data, self._decoder)
+        return decode_response(data, self._decoder)
 
 
 class _EntriesReader(_Reader[V]):
@@ -82,7 +81,7 @@ class _EntriesReader(_Reader[V]):
         found = in_one_pass(data, self._known)
         if isinstance(found, self._class):
             return found
-        members = asdict(found or _decoded(data, self._open))
+        members = asdict(found or decode_response(data, self._open))
         entries = cast("tuple[Any, ...] | None", members[self._entries.name])
         if found is None and isinstance(entries, tuple):
             entries = decode_entries(entries, self._entry, self._types)
@@ -96,14 +95,6 @@ class _EntriesReader(_Reader[V]):
         ):  # from `__post_init__`, or a limit of the array; msgspec turns the same two into a ValidationError
             pass  # their text can hold a value, so they must not become the context of the error raised below
         raise ValidationError("$", "valid value", "invalid value")
-
-
-def _decoded(data: bytes, decoder: msgspec.json.Decoder[V]) -> V:
-    try:
-        return decoder.decode(data)
-    except UNREADABLE as exc:
-        fault = fault_of_event(exc, data, decoder)
-    raise fault
 
 
 class _Entries(NamedTuple):
