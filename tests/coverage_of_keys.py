@@ -13,7 +13,33 @@ from msgspec import inspect
 
 from tests.conftest import as_array, as_object
 from topframe import encode
+from topframe.model import Frame, GlitchTipFrame
 
+CURRENT = {
+    "abs_path": "absPath",
+    "lineno": "lineNo",
+    "colno": "colNo",
+    "in_app": "inApp",
+    "raw_function": "rawFunction",
+    "instruction_addr": "instructionAddr",
+    "symbol_addr": "symbolAddr",
+    "addr_mode": "addrMode",
+    "source_link": "sourceLink",
+    "instruction_offset": "instructionOffset",
+    "frames_omitted": "framesOmitted",
+    "thread_id": "threadId",
+    "raw_stacktrace": "rawStacktrace",
+    "exc_omitted": "excOmitted",
+    "query_string": "query",
+    "issue": "groupID",
+    "project": "projectID",
+    "event.type": "type",
+    "timestamp": "endTimestamp",
+    "eventId": "eventID",
+    "Name": "name",
+    "Version": "version",
+}
+"""The keys that some responses spell in a second way, with the spelling that is written."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -36,9 +62,26 @@ def leaves(value: Any, path: str = "$") -> Iterator[tuple[str, object]]:
 
 def lost(body: Any, decode: Callable[[str], object]) -> list[str]:
     """The places where an event, decoded and encoded, does not say what it said."""
-    before = dict(leaves(body))
-    after = dict(leaves(json.loads(encode(decode(json.dumps(body))))))
+    encoded = json.loads(encode(decode(json.dumps(body))))
+    before, after = dict(leaves(_in_one_spelling(body, encoded))), dict(leaves(encoded))
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def _in_one_spelling(before: Any, after: Any) -> Any:
+    """A JSON value with the keys that *after* has for it, where a key of *before* is a second spelling of one."""
+    if (items := as_array(before)) is not None:
+        found = as_array(after) or ()
+        return [_in_one_spelling(item, found[at] if at < len(found) else None) for at, item in enumerate(items)]
+    if (members := as_object(before)) is None:
+        return before
+    others = as_object(after) or {}
+    names = {key: _current(key, members, others) for key in members}
+    return {names[key]: _in_one_spelling(member, others.get(names[key])) for key, member in members.items()}
+
+
+def _current(key: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    current = CURRENT.get(key)
+    return current if current in after and key not in after and before.get(current) is None else key
 
 
 def unmodelled(value: Any, kind: inspect.Type) -> Iterator[str]:
@@ -50,7 +93,10 @@ def unmodelled(value: Any, kind: inspect.Type) -> Iterator[str]:
             yield from (f"{cls.__name__}[{index}]" for index in range(len(fields), len(as_array(value) or ())))
         case inspect.StructType(cls=cls, fields=fields, tag_field=tag_field):
             known = {field.encode_name: field.type for field in fields}
+            if cls is Frame:  # its subclass for GlitchTip has more members
+                known |= {it.encode_name: inspect.type_info(it.type) for it in msgspec.structs.fields(GlitchTipFrame)}
             for key, member in (as_object(value) or {}).items():
+                key = CURRENT[key] if key not in known and CURRENT.get(key) in known else key  # noqa: PLW2901
                 if key in known:
                     yield from unmodelled(member, known[key])
                 elif key != tag_field:
@@ -95,10 +141,15 @@ def filled(value: object) -> set[str]:
     """The fields, each as `Struct.field`, that have a value somewhere in a part of an event."""
     if isinstance(value, msgspec.Struct):
         members = {name: getattr(value, name) for name in value.__struct_fields__}
-        own = {f"{type(value).__name__}.{name}" for name, member in members.items() if _is_value(member)}
+        own = {f"{_owner(type(value), name)}.{name}" for name, member in members.items() if _is_value(member)}
         return own.union(*map(filled, members.values()))
     items = cast("Iterable[Any]", value) if isinstance(value, tuple) else (as_object(value) or {}).values()
     return set[str]().union(*map(filled, items))
+
+
+def _owner(kind: type[msgspec.Struct], field: str) -> str:
+    """The class that a field is from; a frame of GlitchTip has those of every frame."""
+    return "Frame" if kind is GlitchTipFrame and field in Frame.__struct_fields__ else kind.__name__
 
 
 def _is_value(member: object) -> bool:

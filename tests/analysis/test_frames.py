@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from topframe import decode_event, in_app_frames
-from topframe.analysis.frames import colno_of, frames_of, is_in_app, lineno_of, path_of, stacktraces
+from topframe.analysis.frames import frames_of, stacktraces
 from topframe.model import Event, Frame, Stacktrace
 
 LIBRARY = {"function": "lib", "inApp": False}
@@ -180,27 +180,12 @@ def test_the_stack_can_stand_on_its_own() -> None:
     assert chosen(event_with(entries=(entry,))) == ("in_app", ["log"])
 
 
-def test_glitchtip_marks_frames_in_its_own_spelling() -> None:
-    """`in_app` says the same as `inApp`, which wins."""
-    assert is_in_app(Frame(sent_in_app=True)) is True
-    assert is_in_app(Frame(sent_in_app=True, in_app=False)) is False
-    assert is_in_app(Frame()) is None
-
-
 def test_the_top_frame_is_the_last_one() -> None:
     """The one nearest to the failure, or None where there are no frames."""
     top = in_app_frames(event_with([{"function": "main"}, {"function": "buy"}])).top
     assert top is not None
     assert top.function == "buy"
     assert in_app_frames(event_with()).top is None
-
-
-def test_places_are_read_in_any_spelling() -> None:
-    """GlitchTip leaves some as the SDK sent them; 0 is a place."""
-    sent = Frame(sent_abs_path="/a", sent_lineno=0, sent_colno=2)
-    assert (path_of(sent), lineno_of(sent), colno_of(sent)) == ("/a", 0, 2)
-    both = Frame(abs_path="/b", lineno=0, colno=0, sent_abs_path="/a", sent_lineno=1, sent_colno=2)
-    assert (path_of(both), lineno_of(both), colno_of(both)) == ("/b", 0, 0)
 
 
 def test_frames_of_leaves_nulls_out() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from topframe import NumberedLine, source_context
-from topframe.model import Frame, SourceLine
+from topframe.model import Frame, GlitchTipFrame, SourceLine
 
 
 def lines_of(frame: Frame) -> list[tuple[int | None, str, bool]]:
@@ -33,7 +33,7 @@ def test_lines_end_without_their_line_end() -> None:
 
 def test_a_frame_without_source_has_no_lines() -> None:
     """None, empty, and without the line of the call."""
-    for frame in (Frame(), Frame(lineno=3, context=()), Frame(lineno=3, pre_context=("a",))):
+    for frame in (Frame(), Frame(lineno=3, context=()), GlitchTipFrame(lineno=3, pre_context=("a",))):
         assert lines_of(frame) == []
         assert source_context(frame).call is None
         assert not source_context(frame).minified
@@ -59,8 +59,8 @@ def test_minified_lines_were_cut_by_the_server() -> None:
 
 def test_glitchtip_frames_have_the_lines_apart() -> None:
     """Where the SDK sent no number there is no *context*, but the lines themselves; a number that is there counts."""
-    frame = Frame(pre_context=("a", None), context_line="b", post_context=("c",))
+    frame = GlitchTipFrame(pre_context=("a", None), context_line="b", post_context=("c",))
     assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", True), (None, "c", False)]
-    assert source_context(Frame(context=(None,), context_line="b {snip}")).minified
-    numbered = Frame(sent_lineno=7, pre_context=("a",), context_line="b")
+    assert source_context(GlitchTipFrame(context=(None,), context_line="b {snip}")).minified
+    numbered = GlitchTipFrame(lineno=7, pre_context=("a",), context_line="b")
     assert lines_of(numbered) == [(6, "a", False), (7, "b", True)]

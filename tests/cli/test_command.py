@@ -269,7 +269,6 @@ RICH: dict[str, Any] = {
         ("perfProblem", None),
         ("release.version", None),
         ("user.email", None),
-        ("event.type", None),
     ],
 )
 def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:

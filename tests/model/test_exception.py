@@ -12,11 +12,11 @@ WHOLE: dict[type[msgspec.Struct], str] = {
     ExceptionValue: """{
         "type": "OrderError", "value": "order 81 failed", "mechanism": {"handled": false}, "threadId": 7,
         "module": "orders", "stacktrace": {"frames": []}, "rawStacktrace": {"frames": [{}]}, "rawType": "a",
-        "rawValue": "b", "rawModule": "c", "thread_id": "8", "raw_stacktrace": {"frames": []}, "unheardOf": 1
+        "rawValue": "b", "rawModule": "c", "unheardOf": 1
     }""",
     ExceptionData: """{
         "values": [{"type": "Cause"}, null, {"type": "Raised"}], "hasSystemFrames": true, "excOmitted": [1, 5],
-        "value": [{"type": "Other"}], "exc_omitted": [2, null], "unheardOf": 1
+        "value": [{"type": "Other"}], "unheardOf": 1
     }""",
 }
 
@@ -44,13 +44,6 @@ def test_a_thread_id_is_a_number_or_text(thread_id: int | str) -> None:
     """Ids of native threads need 64 bits."""
     text = f'"{thread_id}"' if isinstance(thread_id, str) else str(thread_id)
     assert decode(ExceptionValue, f'{{"threadId": {text}}}').thread_id == thread_id
-
-
-def test_glitchtip_hands_on_what_the_sdk_called_its_members() -> None:
-    """`thread_id` and `raw_stacktrace` never come as `threadId` and `rawStacktrace` from there."""
-    value = decode(ExceptionValue, '{"thread_id": 7, "raw_stacktrace": {}}')
-    assert (value.sent_thread_id, value.sent_raw_stacktrace) == (7, Stacktrace())
-    assert (value.thread_id, value.raw_stacktrace) == (None, None)
 
 
 def test_a_stacktrace_may_be_empty() -> None:

@@ -10,7 +10,7 @@ from topframe.model import Sdk, SdkPackage, SdkUpdate, SdkUpstream
 
 WHOLE: dict[type[msgspec.Struct], str] = {
     SdkUpstream: '{"name": "raven-js", "url": "https://docs.example.org/", "isNewer": true, "unheardOf": 1}',
-    SdkPackage: '{"name": "npm:a", "version": "1", "Name": "nuget:b", "Version": "2", "unheardOf": 1}',
+    SdkPackage: '{"name": "npm:a", "version": "1", "unheardOf": 1}',
     Sdk: """{
         "name": "sentry.python", "version": "2.22.0", "upstream": {"isNewer": false}, "packages": [{"name": "a"}, null],
         "integrations": ["modules", null], "features": ["replay"], "settings": {"infer_ip": "auto"},
@@ -34,12 +34,6 @@ def test_an_sdk_comes_back(kind: type[msgspec.Struct]) -> None:
 def test_an_sdk_may_be_empty(kind: type[msgspec.Struct]) -> None:
     """Sentry gives name and version, and either can be null."""
     assert_may_be_empty(kind)
-
-
-def test_dotnet_capitalised_its_packages() -> None:
-    """`Name` and `Version` are real; they are kept apart from the usual spelling."""
-    package = decode(SdkPackage, '{"Name": "nuget:a", "Version": "1"}')
-    assert package == SdkPackage(sent_name="nuget:a", sent_version="1")
 
 
 def test_updates_open_the_way_for_others() -> None:

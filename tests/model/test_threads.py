@@ -12,7 +12,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
     Thread: """{
         "id": 0, "current": true, "crashed": false, "name": "main", "state": "BLOCKED",
         "heldLocks": {"0x0d": {"type": 1}, "0x0e": null}, "stacktrace": {"frames": []}, "rawStacktrace": {},
-        "lockReason": "waiting to lock <0x0d>", "raw_stacktrace": {"frames": []}, "uuid": 7, "unheardOf": 1
+        "lockReason": "waiting to lock <0x0d>", "uuid": 7, "unheardOf": 1
     }""",
     ThreadsData: """{"values": [{"id": 1}, null], "unheardOf": 1}""",
 }

@@ -176,7 +176,7 @@ MODELLED: dict[str, type[msgspec.Struct]] = {
     "BrowserContext": m.BrowserContext,
     "CError": m.Errno,
     "ClientSdkInfo": r.RawSdk,
-    "ClientSdkPackage": m.SdkPackage,
+    "ClientSdkPackage": r.RawSdkPackage,
     "CloudResourceContext": m.CloudResourceContext,
     "DebugMeta": m.DebugMeta,
     "DeviceContext": m.DeviceContext,

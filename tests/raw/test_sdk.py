@@ -7,8 +7,7 @@ import json
 import pytest
 
 from tests.interfaces import assert_comes_back, assert_may_be_empty, decode, written
-from topframe.model import SdkPackage
-from topframe.raw import RawSdk
+from topframe.raw import RawSdk, RawSdkPackage
 
 WHOLE = """{
     "name": "sentry.python", "version": "2.22.0", "packages": [{"name": "pypi:sentry-sdk", "version": "2.22.0"}, null],
@@ -37,4 +36,4 @@ def test_a_text_where_a_list_is_meant_costs_nothing(key: str, sent: object) -> N
 def test_dotnet_capitalised_its_packages() -> None:
     """`Name` and `Version` are real in this dialect, too."""
     sdk = decode(RawSdk, '{"packages": [{"Name": "nuget:a", "Version": "1"}]}')
-    assert sdk.packages == (SdkPackage(sent_name="nuget:a", sent_version="1"),)
+    assert sdk.packages == (RawSdkPackage(dotnet_name="nuget:a", dotnet_version="1"),)

@@ -12,8 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from ..model.stacktrace import Frame
-from .shapes import F, FrameLike, S, SourceLike, StackLike, StacksLike, ThreadLike
+from .shapes import F, FrameLike, S, StackLike, StacksLike, ThreadLike
 
 T = TypeVar("T", bound=ThreadLike[object])
 
@@ -84,9 +83,9 @@ def own_frames(stacktrace: StackLike[F] | None, platform: str | None = None) -> 
     frames = frames_of(stacktrace)
     if not frames:
         return InAppFrames(frames=(), rule="none")
-    if marked := tuple(frame for frame in frames if is_in_app(frame)):
+    if marked := tuple(frame for frame in frames if frame.in_app):
         return InAppFrames(frames=marked, rule="in_app")
-    unmarked = tuple(frame for frame in frames if is_in_app(frame) is None)
+    unmarked = tuple(frame for frame in frames if frame.in_app is None)
     guessed = tuple(frame for frame in unmarked or frames if not _in_library(frame, platform))
     if guessed and (unmarked or len(guessed) < len(frames)):
         return InAppFrames(frames=guessed, rule="path")
@@ -116,30 +115,7 @@ def frames_of(stacktrace: StackLike[F] | None) -> tuple[F, ...]:
     return tuple(frame for frame in stacktrace.frames or () if frame is not None)
 
 
-def path_of(frame: FrameLike) -> str | None:
-    """The full path or address of the file of a frame, or None. Reads GlitchTip's spelling too, like all of these."""
-    sent: str | None = getattr(frame, "sent_abs_path", None)
-    return sent if frame.abs_path is None else frame.abs_path
-
-
-def lineno_of(frame: SourceLike) -> int | None:
-    """The line of the call, counted from 1; 0 occurs; None when nobody said."""
-    sent: int | None = getattr(frame, "sent_lineno", None)
-    return sent if frame.lineno is None else frame.lineno
-
-
-def colno_of(frame: Frame) -> int | None:
-    """The column of the call, counted from 1; 0 occurs; None when nobody said."""
-    return frame.sent_colno if frame.colno is None else frame.colno
-
-
-def is_in_app(frame: FrameLike) -> bool | None:
-    """True: application code. False: library code. None: nobody said."""
-    sent: bool | None = getattr(frame, "sent_in_app", None)
-    return sent if frame.in_app is None else frame.in_app
-
-
 def _in_library(frame: FrameLike, platform: str | None) -> bool:
-    path = (path_of(frame) or frame.filename or "").replace("\\", "/")
+    path = (frame.abs_path or frame.filename or "").replace("\\", "/")
     modules = _LIBRARY_MODULES.get(frame.platform or platform or "", ())
     return bool(_LIBRARY_PATHS.search(path)) or (frame.module or "").startswith(modules)

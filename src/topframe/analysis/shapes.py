@@ -1,8 +1,4 @@
-"""What the helpers ask of an event and of its parts: the model has it all, and so can a view.
-
-Some servers spell a member in a second way, which the model has in a member that begins with *sent_*: it is asked where
-it is there.
-"""
+"""What the helpers ask of an event and of its parts: the model has it all, and so can a view."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from typing import Protocol, TypeVar
 
 
 class FrameLike(Protocol):
-    """A frame, as far as it tells whose it is. Second spellings: *sent_abs_path*, *sent_in_app*."""
+    """A frame, as far as it tells whose it is."""
 
     @property
     def filename(self) -> str | None: ...
@@ -81,8 +77,7 @@ class LineLike(Protocol):
 class SourceLike(Protocol):
     """A frame, as far as it has source lines.
 
-    Second spellings: *sent_lineno*; and *context_line*, *pre_context*, *post_context*, the lines of a frame that has no
-    line number.
+    Where it has them, its *context_line*, *pre_context* and *post_context* are read, too.
     """
 
     @property

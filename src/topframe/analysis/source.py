@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from .frames import lineno_of
 from .shapes import SourceLike
 
 _SNIP = "{snip}"
@@ -49,7 +48,7 @@ def source_context(frame: SourceLike) -> SourceContext:
 
 def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
     """The rows of *context*; the first one that has the number of the frame is the call."""
-    at = lineno_of(frame)
+    at = frame.lineno
     for line in frame.context or ():
         if line is not None:
             is_call = at is not None and line.lineno == at
@@ -64,7 +63,7 @@ def _apart(frame: SourceLike) -> Iterator[NumberedLine]:
         return
     before: Sequence[str | None] = getattr(frame, "pre_context", None) or ()
     after: Sequence[str | None] = getattr(frame, "post_context", None) or ()
-    at = lineno_of(frame)
+    at = frame.lineno
     for offset, text in enumerate((*before, call, *after), -len(before)):
         lineno = None if at is None else at + offset
         yield NumberedLine(lineno=lineno, text=_text(text), is_call=offset == 0)

@@ -14,7 +14,7 @@ from ..model.event import Event
 from ..model.exception import ExceptionValue
 from ..model.stacktrace import Frame
 from ..model.threads import Thread
-from .frames import colno_of, failing_threads, frames_of, lineno_of, path_of
+from .frames import failing_threads, frames_of
 from .shapes import ErrorsLike
 
 _JAVASCRIPT = ("javascript", "node")
@@ -252,9 +252,9 @@ def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
     """The frames of each file, and of each place in it; a frame is in the file of its source map, too."""
     found: dict[_Key, dict[object, Frame]] = {}
     for frame in _all_frames(event):
-        place = (path_of(frame), lineno_of(frame), colno_of(frame))
-        call = (place, frame.function if lineno_of(frame) is None else None)
-        for key in (path_of(frame), frame.map_url, place):
+        place = (frame.abs_path, frame.lineno, frame.colno)
+        call = (place, frame.function if frame.lineno is None else None)
+        for key in (frame.abs_path, frame.map_url, place):
             found.setdefault(key, {}).setdefault(call, frame)
     return {key: tuple(calls.values()) for key, calls in found.items()}
 
@@ -263,7 +263,7 @@ def _all_frames(event: Event) -> Iterator[Frame]:
     owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event.threads)]
     for owner in owners:
         yield from frames_of(owner.stacktrace)
-        yield from frames_of(owner.raw_stacktrace or owner.sent_raw_stacktrace)
+        yield from frames_of(owner.raw_stacktrace)
     yield from frames_of(event.stacktrace)
 
 

@@ -20,7 +20,8 @@ from ..errors import ValidationError
 from ..model.entries import KNOWN_TYPES
 from ..wire.document import Body, in_one_pass, utf8
 from .dialect import decode_response
-from .event import decode_entries
+from .entries import decode_entries
+from .glitchtip import reader_of
 from .skipped import skipped_but
 
 V = TypeVar("V", bound=msgspec.Struct)
@@ -48,7 +49,10 @@ def decode_view(body: Body, view: type[V]) -> V:
         reader: _Reader[V] = _reader(view)
     except (TypeError, NameError) as exc:  # not a class, a type that msgspec does not support, an undefined name
         raise TypeError(f"not a view: {exc}") from exc
-    return reader.read(body if type(body) is bytes and body.isascii() else utf8(body))
+    data = body if type(body) is bytes and body.isascii() else utf8(body)
+    found = reader.read(data)
+    second = reader.second
+    return found if second is None or not second.may_lack(found, data) else second.completed(found, data, ())
 
 
 class _Reader(Generic[V]):
@@ -56,6 +60,7 @@ class _Reader(Generic[V]):
 
     def __init__(self, view: type[V]) -> None:
         self._decoder = msgspec.json.Decoder(view)
+        self.second = reader_of(view)
 
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
@@ -66,6 +71,7 @@ class _EntriesReader(_Reader[V]):
     """Reads a view with typed entries."""
 
     def __init__(self, view: type[V], entries: _Entries) -> None:
+        super().__init__(view)
         self._class: type[V] = get_origin(view) or view
         self._entries = entries
         self._types = KNOWN_TYPES | entries.types

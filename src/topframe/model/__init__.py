@@ -72,7 +72,7 @@ from .request import Pairs, Request
 from .sdk import Sdk, SdkPackage, SdkUpdate, SdkUpstream
 from .security import Csp, ExpectCt, ExpectStaple, Hpkp, SignedCertificateTimestamp
 from .spans import Span
-from .stacktrace import Frame, Lock, SourceLine, Stacktrace
+from .stacktrace import Frame, GlitchTipFrame, Lock, SourceLine, Stacktrace
 from .tags import Tag
 from .template import Template
 from .threads import Thread, ThreadsData
@@ -118,6 +118,7 @@ __all__ = [
     "Formatted",
     "Frame",
     "Geo",
+    "GlitchTipFrame",
     "GpuContext",
     "GroupingConfig",
     "Hpkp",

@@ -23,8 +23,7 @@ class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_default
     The property without that ending decodes them, anew at each use; it raises a `DecodeError` where a number has more
     than 4300 digits, or the nesting is too deep for the stack that is left.
 
-    A second spelling that some server has for a member stands in a field of its own, mostly called `sent_...`:
-    GlitchTip hands members on under the names that the SDK sent them with.
+    A member has the name that SDKs give it, whatever the server writes: `in_app` is `inApp` in Sentry's responses.
     """
 
 

@@ -5,7 +5,7 @@ Source: getsentry/sentry, api/serializers/models/event.py; GET /api/0/issues/{is
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
@@ -110,7 +110,7 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     """Sorted by key; an object in examples from 2015."""
     platform: str | None = None
     """`javascript`, `python`, `native`, `other`, ...: grows."""
-    date_received: datetime | None = None
+    date_received: dt.datetime | None = None
     """When the server took the event in."""
     errors: tuple[ProcessingError | None, ...] | None = None
     """What went wrong while the server processed the event."""
@@ -122,7 +122,7 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     """The minidump."""
     culprit: str | None = None
     """Where it happened: function, route or directive."""
-    date_created: datetime | None = None
+    date_created: dt.datetime | None = None
     """When it happened, by the corrected clock of the sender. Missing on transactions. Like all times of the model it
     knows its zone, UTC, unless the server wrote none."""
     fingerprints: tuple[str | None, ...] | None = None
@@ -149,14 +149,8 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     formatted: Formatted | None = None
     project_slug: str | None = None
     """The project's name in addresses; sent by the endpoint of the organization alone."""
-    event_type: str | None = field(default=None, name="event.type")
-    """*type* as simple list items spell it."""
-    sent_datetime: datetime | None = field(default=None, name="datetime")
-    """*date_created* as payloads for integrations spell it."""
-    project: str | int | None = None
-    """*project_id* as payloads for integrations spell it."""
-    issue: int | None = None
-    """*group_id* as GlitchTip spelt it from 2020 to 2022."""
+    datetime: dt.datetime | None = None
+    """*date_created*, as payloads for integrations spell it; some have both."""
     issue_category: str | None = None
     latest_event_id: str | None = field(default=None, name="latestEventID")
     oldest_event_id: str | None = field(default=None, name="oldestEventID")
@@ -168,8 +162,6 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     """Sent until 2017; later in *contexts*."""
     time_spent: int | float | None = None
     """Sent until 2017."""
-    sent_timestamp: int | float | None = field(default=None, name="timestamp")
-    """*end_timestamp* as it was spelt in 2019."""
 
     @property
     def user(self) -> User | None:

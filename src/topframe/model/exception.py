@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import field
-
 from ._base import ApiInterface
 from .mechanism import Mechanism
 from .stacktrace import Stacktrace
@@ -35,9 +33,6 @@ class ExceptionValue(ApiInterface, frozen=True, kw_only=True):
     raw_value: str | None = None
     raw_module: str | None = None
 
-    sent_thread_id: int | str | None = field(default=None, name="thread_id")
-    sent_raw_stacktrace: Stacktrace | None = field(default=None, name="raw_stacktrace")
-
 
 class ExceptionData(ApiInterface, frozen=True, kw_only=True):
     """The chain: the oldest cause first, the exception that was raised last of all."""
@@ -49,4 +44,3 @@ class ExceptionData(ApiInterface, frozen=True, kw_only=True):
     """A pair: the indexes of the first exception that was cut out and of the first one after the gap."""
     value: tuple[ExceptionValue | None, ...] | None = None
     """Another spelling of *values*, which one consumer of the web API met."""
-    sent_exc_omitted: Any = field(default=None, name="exc_omitted")

@@ -15,7 +15,7 @@ from typing import Any
 from ..wire.moments import moment
 from .tags import HasTags
 
-_TIMES = ("date_created", "sent_datetime", "end_timestamp", "sent_timestamp", "start_timestamp", "date_received")
+_TIMES = ("date_created", "datetime", "end_timestamp", "start_timestamp", "date_received")
 """Fields with the time of an event. The first that has one counts."""
 
 

@@ -43,8 +43,6 @@ class Request(FreeFormApiInterface, frozen=True, kw_only=True):
     """Bytes of the body. GlitchTip."""
     protocol: str | None = None
     """Such as `HTTP/1.1`. GlitchTip."""
-    query_string: Pairs | str | None = field(default=None, name="query_string")
-    """*query* as GlitchTip spelt it from 2020 to 2022."""
 
     @property
     def header_pairs(self) -> tuple[tuple[str | None, ...], ...]:

@@ -26,10 +26,6 @@ class SdkPackage(Interface, frozen=True, kw_only=True):
     name: str | None = None
     """With its registry, such as `npm:@sentry/browser`."""
     version: str | None = None
-    sent_name: str | None = field(default=None, name="Name")
-    """*name* as the .NET SDK spelt it."""
-    sent_version: str | None = field(default=None, name="Version")
-    """*version* as the .NET SDK spelt it."""
 
 
 class Sdk(Interface, frozen=True, kw_only=True):

@@ -103,40 +103,32 @@ class Frame(FreeFormApiInterface, frozen=True):
     instruction_offset: int | None = None
     """Bytes from the start of the function. Sent about 2015."""
 
-    context_line: str | None = field(default=None, name="context_line")
-    """GlitchTip: the line of the call, beside *context*."""
-    pre_context: tuple[str | None, ...] | None = field(default=None, name="pre_context")
-    """GlitchTip, where the SDK sent no line number: the lines before the call."""
-    post_context: tuple[str | None, ...] | None = field(default=None, name="post_context")
-    """GlitchTip, where the SDK sent no line number: the lines after the call."""
-    image_addr: str | int | None = field(default=None, name="image_addr")
-    """GlitchTip: where the image was loaded."""
-    function_id: str | int | None = field(default=None, name="function_id")
-    """GlitchTip, like the members that follow."""
-    stack_start: bool | None = field(default=None, name="stack_start")
-    """GlitchTip: True where an asynchronous stack was cut off."""
-    lang: str | None = None
-    native: bool | None = None
-    snapshot: bool | None = None
-    project_root: str | None = field(default=None, name="project_root")
-    """GlitchTip: the folder of the application, as the Ruby SDK sends it."""
-    data: Any = None
-    """What the server notes while it processes a frame; Sentry keeps it to itself."""
-    sent_abs_path: str | None = field(default=None, name="abs_path")
-    sent_lineno: int | None = field(default=None, name="lineno")
-    sent_colno: int | None = field(default=None, name="colno")
-    sent_in_app: bool | None = field(default=None, name="in_app")
-    sent_raw_function: str | None = field(default=None, name="raw_function")
-    sent_instruction_addr: str | int | None = field(default=None, name="instruction_addr")
-    sent_symbol_addr: str | int | None = field(default=None, name="symbol_addr")
-    sent_addr_mode: str | None = field(default=None, name="addr_mode")
-    sent_source_link: str | None = field(default=None, name="source_link")
-    sent_instruction_offset: int | None = field(default=None, name="instruction_offset")
-
     @property
     def vars(self) -> Any:
         """Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."""
         return free_form(self.vars_json)
+
+
+class GlitchTipFrame(Frame, frozen=True, kw_only=True):
+    """A frame with members of the SDK that Sentry does not show, and GlitchTip does.
+
+    A frame of a response has this class only if it has one of these members.
+    """
+
+    context_line: str | None = field(default=None, name="context_line")
+    """The line of the call, beside *context*."""
+    pre_context: tuple[str | None, ...] | None = field(default=None, name="pre_context")
+    """Where the SDK sent no line number: the lines before the call."""
+    post_context: tuple[str | None, ...] | None = field(default=None, name="post_context")
+    """Where the SDK sent no line number: the lines after the call."""
+    image_addr: str | int | None = field(default=None, name="image_addr")
+    """Where the image was loaded."""
+    stack_start: bool | None = field(default=None, name="stack_start")
+    """True where an asynchronous stack was cut off."""
+    project_root: str | None = field(default=None, name="project_root")
+    """The folder of the application, as the Ruby SDK sends it."""
+    data: Any = None
+    """What the server noted while it processed the frame."""
 
 
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
@@ -150,12 +142,11 @@ class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
     """*registers* as they came."""
     has_system_frames: bool | None = None
     """Despite its name: True when at least one frame is *in_app*."""
-    sent_frames_omitted: Any = field(default=None, name="frames_omitted")
+    instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")
+    """GlitchTip, like the members that follow: `auto`, `all`, `all_but_first` or `none`."""
     lang: str | None = None
-    """GlitchTip, like the members that follow."""
     snapshot: bool | None = None
     """True when the stack was taken of a running thread, not of a failure."""
-    sent_instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")
 
     @property
     def registers(self) -> Any:

@@ -5,8 +5,6 @@ Source: getsentry/sentry, interfaces/threads.py (`get_api_context`); getsentry/r
 
 from __future__ import annotations
 
-from msgspec import field
-
 from ._base import ApiInterface
 from .stacktrace import Lock, Stacktrace
 
@@ -31,7 +29,6 @@ class Thread(ApiInterface, frozen=True, kw_only=True):
     """Before symbolication. None when nothing was changed."""
     lock_reason: str | None = None
     """What the thread waits for, in words."""
-    sent_raw_stacktrace: Stacktrace | None = field(default=None, name="raw_stacktrace")
     uuid: int | str | None = None
     """GlitchTip: *id*, as the Swift SDK of 2017 spelt it."""
 

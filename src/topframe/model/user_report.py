@@ -18,8 +18,6 @@ class ReportedEvent(ApiInterface, frozen=True, kw_only=True):
 
     id: str | None = None
     event_id: str | None = field(default=None, name="eventID")
-    sent_event_id: str | None = field(default=None, name="eventId")
-    """*event_id* as GlitchTip spells it."""
 
 
 class Reporter(ApiInterface, frozen=True, kw_only=True):
@@ -45,8 +43,6 @@ class UserReport(ApiInterface, frozen=True, kw_only=True):
     id: str | int | None = None
     """Text from Sentry, a number from GlitchTip."""
     event_id: str | None = field(default=None, name="eventID")
-    sent_event_id: str | None = field(default=None, name="eventId")
-    """*event_id* as GlitchTip spells it."""
     name: str | None = None
     email: str | None = None
     comments: str | None = None

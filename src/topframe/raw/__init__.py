@@ -7,7 +7,7 @@ from .logentry import RawLogEntry
 from .mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
 from .processing import RelayHop, ScrapingAttempt
 from .request import RawRequest
-from .sdk import RawSdk
+from .sdk import RawSdk, RawSdkPackage
 from .stacktrace import RawFrame, RawStacktrace
 from .template import RawTemplate
 from .threads import RawThread, RawThreadsData
@@ -26,6 +26,7 @@ __all__ = [
     "RawMechanism",
     "RawRequest",
     "RawSdk",
+    "RawSdkPackage",
     "RawStacktrace",
     "RawTemplate",
     "RawThread",

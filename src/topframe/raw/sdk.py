@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import field
+
 from ..model._base import Interface
-from ..model.sdk import SdkPackage
+
+
+class RawSdkPackage(Interface, frozen=True, kw_only=True):
+    """A package that the SDK is made of."""
+
+    name: str | None = None
+    """With its registry, such as `npm:@sentry/browser`."""
+    version: str | None = None
+    dotnet_name: str | None = field(default=None, name="Name")
+    """*name* as the .NET SDK spelt it until 2019."""
+    dotnet_version: str | None = field(default=None, name="Version")
 
 
 class RawSdk(Interface, frozen=True, kw_only=True):
@@ -17,7 +29,7 @@ class RawSdk(Interface, frozen=True, kw_only=True):
     name: str | None = None
     """Such as `sentry.python`."""
     version: str | None = None
-    packages: tuple[SdkPackage | None, ...] | str | None = None
+    packages: tuple[RawSdkPackage | None, ...] | str | None = None
     """What it is made of; a text is of no use, and the server throws it away."""
     integrations: tuple[str | None, ...] | str | None = None
     """What it is hooked into; a text as for *packages*."""

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 from rich.text import Text
 
-from topframe.analysis.frames import InAppFrames, colno_of, frames_of, lineno_of, own_frames, path_of
+from topframe.analysis.frames import InAppFrames, frames_of, own_frames
 from topframe.analysis.source import NumberedLine, source_context
 from topframe.model.exception import ExceptionValue
 from topframe.model.stacktrace import Frame, Stacktrace
@@ -121,7 +121,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
     around = _TOP_CONTEXT if is_top else _CONTEXT
     at = next((index for index, line in enumerate(context.lines) if line.is_call), around)
     picked = context.lines[max(0, at - around) : at + around + 1]
-    column = None if context.minified else colno_of(frame)
+    column = None if context.minified else frame.colno
     # Without line breaks of their own, the lines can be put together and taken apart again.
     texts = dedent("\n".join(_code(line, column) for line in picked)).split("\n")
     numbers = ["" if line.lineno is None else number_text(line.lineno) for line in picked]
@@ -199,7 +199,7 @@ def _fold(run: list[Frame], top: Frame, own_ids: set[int] | None, platform: str 
 
 
 def _omitted(stack: Stacktrace) -> Iterator[Row]:
-    match stack.frames_omitted or stack.sent_frames_omitted:
+    match stack.frames_omitted:
         case (int(first), int(after)) if after > first:
             yield Row(Text(f"(the sender left out {number_text(after - first)} frames)", style="dim"), "    ", hang=4)
         case _:
@@ -208,12 +208,12 @@ def _omitted(stack: Stacktrace) -> Iterator[Row]:
 
 def _call(frame: Frame, platform: str | None, style: str) -> Text:
     package = (frame.package or "").replace("\\", "/").rpartition("/")[2]
-    address = frame.instruction_addr or frame.sent_instruction_addr
-    path = frame.filename or path_of(frame) or frame.module or package or address or "unknown file"
-    lineno = lineno_of(frame)
-    colno = colno_of(frame) if lineno else None
+    address = frame.instruction_addr
+    path = frame.filename or frame.abs_path or frame.module or package or address or "unknown file"
+    lineno = frame.lineno
+    colno = frame.colno if lineno else None
     place = ":".join(value_text(part) for part in (path, lineno, colno) if part)
-    function = frame.function or frame.raw_function or frame.sent_raw_function or frame.symbol
+    function = frame.function or frame.raw_function or frame.symbol
     if function == "?":
         function = None
     if function and frame.module and (frame.platform or platform) in _QUALIFIED and path != frame.module:

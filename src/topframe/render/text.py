@@ -88,7 +88,6 @@ def event_sections(event: Event, *, all_frames: bool, indent: int = 0) -> Iterat
 def _header(event: Event) -> Iterator[Row]:
     yield Row(Text(flat(_title(event), 300), style="bold red"))
     release = event.release_version
-    type_ = event.type or event.event_type
     sdk = (event.sdk and f"{event.sdk.name or ''} {event.sdk.version or ''}".strip()) or ""
     yield from labelled(
         {
@@ -99,7 +98,7 @@ def _header(event: Event) -> Iterator[Row]:
             "platform": f"{event.platform or 'unknown'}{f', {sdk}' if sdk else ''}",
             "user": _user(event),
             "issue": _issue(event),
-            "event": f"{event.event_id}{f' ({type_})' if type_ else ''}",
+            "event": f"{event.event_id}{f' ({event.type})' if event.type else ''}",
             "trace": _trace(event),
             "tags": _tags(event),
             "measured": _measured(event),
@@ -118,10 +117,9 @@ def _time(event: Event) -> str | None:
 
 
 def _issue(event: Event) -> str | None:
-    issue = event.issue if event.group_id is None else event.group_id
-    project = event.project_slug or event.project_id or event.project
+    project = event.project_slug or event.project_id
     parts = (
-        None if issue is None else value_text(issue),
+        None if event.group_id is None else value_text(event.group_id),
         None if project is None else f"project {value_text(project)}",
     )
     return ", ".join(part for part in parts if part)
@@ -339,7 +337,7 @@ def _crumb(crumb: Breadcrumb) -> str:
 def _request(request: Request | None) -> Iterator[Row]:
     if request is None:
         return
-    query = request.query or request.query_string or ""
+    query = request.query or ""
     search = query if isinstance(query, str) else "&".join(_joined(row, "=") for row in query if row)
     address = f"{request.url or ''}{f'?{search}' if search else ''}{f'#{request.fragment}' if request.fragment else ''}"
     yield from heading("Request")
@@ -383,7 +381,7 @@ def _unknown_entry(entry: UnknownEntry) -> Iterator[Row]:
 
 
 def _simple(event: Event) -> Iterator[Row]:
-    if event.entries is None and event.event_type is not None:
+    if event.entries is None and event.type is not None:
         yield from (
             blank(),
             Row(

@@ -25,7 +25,6 @@ class FrameView(ApiInterface, frozen=True, kw_only=True):
     function: str | None = None
     lineno: int | None = field(default=None, name="lineNo")
     in_app: bool | None = None
-    sent_in_app: bool | None = field(default=None, name="in_app")
 
 
 class StacktraceView(ApiInterface, frozen=True, kw_only=True):
@@ -92,6 +91,7 @@ class EventFrames(PrintedEvent, ApiInterface, frozen=True, kw_only=True):
     """The stacks of an event; `in_app_frames` and `stacktraces` take it, and answer as they do for the whole event."""
 
     event_id: str = field(name="eventID")
+    project_id: str | int | None = field(default=None, name="projectID")
     entries: tuple[StackEntry, ...] | None = None
     """In the server's order. Those that have no stacks are not read: to leave them out would take longer than that."""
     platform: str | None = None

@@ -39,5 +39,3 @@ class EventSummary(HasTitle, HasTime, HasRelease, PrintedEvent, ApiInterface, fr
     start_timestamp: int | float | None = None
     end_timestamp: int | float | None = None
     release: ReleaseView | None = None
-    sent_datetime: datetime | None = field(default=None, name="datetime")
-    sent_timestamp: int | float | None = field(default=None, name="timestamp")

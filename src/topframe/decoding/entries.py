@@ -1,0 +1,71 @@
+"""Entries that are decoded one by one, because msgspec refuses an array with an entry of unknown type.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+import msgspec
+
+from ..model.entries import UnknownEntry
+from ..wire.diagnosis import Path, fault_of, is_unknown_tag
+
+T = TypeVar("T")
+
+
+class _Tagged(msgspec.Struct):
+    """Reads only the type of an entry."""
+
+    type: str | None = None
+
+
+_TAGGED = msgspec.json.Decoder(_Tagged)
+
+
+def decode_entries(
+    entries: tuple[msgspec.Raw, ...], decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path = ()
+) -> tuple[T | UnknownEntry, ...]:
+    """Decode entries one by one.
+
+    Args:
+        entries: The entries of an event.
+        decoder: Decodes entries of *types*.
+        types: The types that *decoder* knows. An entry of any other type becomes an `UnknownEntry`.
+        root: The path of the event in the whole.
+
+    Raises:
+        ValidationError: An entry of one of *types* is not what *decoder* expects.
+    """
+    decoded: list[T | UnknownEntry] = []
+    for at, data in enumerate(entries):
+        entry = _decode_entry(data, decoder, types, (*root, "entries", at))
+        decoded.append(entry)
+    return tuple(decoded)
+
+
+def _decode_entry(
+    data: msgspec.Raw, decoder: msgspec.json.Decoder[T], types: Collection[str], root: Path
+) -> T | UnknownEntry:
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as exc:
+        json = bytes(data)
+        tag = tag_of(json)
+        # A known tag is not enough: if `type` is repeated, msgspec may have failed on an unknown first one.
+        if tag not in types or is_unknown_tag(exc):
+            return UnknownEntry(tag, json)
+        fault = fault_of(exc, json, decoder, root)
+    raise fault
+
+
+def tag_of(data: bytes | msgspec.Raw) -> str | None:
+    """The `type` of an entry; None when the entry is no object, or has no `type` that is text."""
+    if bytes(data)[:1] != b"{":
+        return None
+    try:
+        return _TAGGED.decode(data).type
+    except msgspec.ValidationError:
+        return None
