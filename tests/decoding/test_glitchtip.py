@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
 
 from tests.conftest import CORPUS
 from topframe import (
+    DecodeError,
     Event,
     ValidationError,
     decode_event,
@@ -22,7 +23,7 @@ from topframe import (
     sourcemap_errors,
 )
 from topframe.decoding import glitchtip
-from topframe.model import ExceptionEntry, Frame, RequestEntry, SdkPackage, Stacktrace, UnknownEntry
+from topframe.model import ExceptionEntry, Frame, RequestEntry, Sdk, SdkPackage, Stacktrace, UnknownEntry
 from topframe.views import EventFrames, EventSummary
 
 FULL = {
@@ -230,6 +231,64 @@ def test_a_view_reads_the_second_spelling_too(project: str) -> None:
     view = decode_view(data, EventFrames)
     assert in_app_frames(view).rule == "in_app"
     assert [it.lineno for it in in_app_frames(view).frames] == [4]
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True):
+    """A view with its own rule, and with annotations that have more than the type."""
+
+    group: int | None = msgspec.field(default=None, name="groupID")
+    sdk: Annotated[Sdk | None, msgspec.Meta(description="The SDK.")] = None
+    list: tuple[_Self, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an issue."""
+        if self.group is not None:
+            raise DecodeError(f"zebra{self.group}")
+
+
+class _Self(msgspec.Struct, frozen=True, kw_only=True):
+    """A part that contains itself."""
+
+    in_app: bool | None = msgspec.field(default=None, name="inApp")
+    parts: tuple[_Self, ...] = ()
+
+
+class _Point(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """An object that is written as an array."""
+
+    in_app: bool | None = msgspec.field(default=None, name="inApp")
+
+
+class _Points(msgspec.Struct, frozen=True, kw_only=True):
+    point: _Point | None = None
+
+
+def test_a_view_may_refuse_a_value_in_the_second_spelling() -> None:
+    """The error is as for a value in Sentry's spelling: it does not hold the value."""
+    for key in ("groupID", "issue"):
+        with pytest.raises(ValidationError) as caught:
+            decode_view(f'{{"projectID": 7, "{key}": 5}}', _Strict)
+        assert str(caught.value) == "Expected `valid value`, got `invalid value` - at `$`"
+        assert caught.value.__context__ is None
+
+
+def test_annotations_of_a_view_can_have_more_than_the_type() -> None:
+    """The parts of a class that contains itself are completed on the first level."""
+    view = decode_view(
+        '{"projectID": 7, "sdk": {"packages": [{"Name": "a"}]}, "list": [{"in_app": true, "parts": [{}]}]}', _Strict
+    )
+    assert view.sdk == Sdk(packages=(SdkPackage(name="a"),))
+    assert view.list == (_Self(in_app=True, parts=(_Self(),)),)
+    assert decode_view('{"projectID": 7, "point": [true]}', _Points).point == _Point(in_app=True)
+
+
+def test_a_list_may_be_nested_deeply() -> None:
+    """It is an error of the library, as always."""
+    item = '{"event_id": "9", "project_id": 7, "a": ' + "[" * 100_000
+    with pytest.raises(DecodeError):
+        decode_events(f"[{item}]")
+    with pytest.raises(DecodeError):
+        decode_events("[" + item + "]" * 100_000 + "}]")
 
 
 def test_a_view_of_a_response_of_sentry_is_read_once() -> None:

@@ -71,8 +71,10 @@ def decode_events(body: Body) -> list[Event]:
     events = in_one_pass(data, _EVENTS)
     if events is not None and not any(_says_nothing(event) or may_lack(event) for event in events):
         return events
-    items = decode_response(data, _ITEMS)
-    return [_decode_open_event(with_event_id(item), (index,)) for index, item in enumerate(items)]
+    items = [bytes(item) for item in decode_response(data, _ITEMS)]
+    if events is not None:
+        return [_checked(event, item, (at,)) for at, (event, item) in enumerate(zip(events, items, strict=True))]
+    return [_decode_open_event(with_event_id(item, (at,)), (at,)) for at, item in enumerate(items)]
 
 
 def event_within(data: bytes, root: Path) -> Event:

@@ -20,16 +20,16 @@ Source: GlitchTip, apps/event_ingest and apps/issue_events (schemas); its respon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableSequence, Sequence
 from functools import lru_cache
 from operator import is_
 from types import GenericAlias, UnionType
-from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Raw, field
+from msgspec import Raw, field
 from msgspec.json import Decoder
-from msgspec.structs import astuple
+from msgspec.structs import FieldInfo, astuple
 
 from ..model.attachment import Attachment
 from ..model.breadcrumbs import Breadcrumb
@@ -42,8 +42,9 @@ from ..model.sdk import SdkPackage, SdkUpdate
 from ..model.spans import Span
 from ..model.stacktrace import Frame, GlitchTipFrame
 from ..model.user_report import ReportedEvent, UserReport
-from ..wire.diagnosis import Path
+from ..wire.diagnosis import Path, accepted
 from ..wire.document import MEMBERS, decode_within, in_one_pass
+from .annotations import entries_of, unaliased
 from .entries import decode_entries
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -67,9 +68,8 @@ _EXTENDED: Mapping[type, type[msgspec.Struct]] = {Frame: GlitchTipFrame}
 """Classes of the model, with the subclass for parts that have more members."""
 _OF_SERVERS: tuple[type[msgspec.Struct], ...] = (Attachment, Breadcrumb, Occurrence, Release, SdkUpdate, Span)
 """Parts whose members servers add, or that have one spelling: they have no second spellings."""
-_TOLD_BY = ("projectID", "type", "dateCreated", "endTimestamp", "entries")
-"""The keys that a view is looked at for."""
-_PROJECT = re.compile(rb'"projectID"[ \t\r\n]*+:[ \t\r\n]*+([0-9]?)')
+_PROJECT = b'"projectID"'
+_NUMBER = re.compile(rb"[ \t\r\n]*+:[ \t\r\n]*+[0-9]")
 
 
 def may_lack(event: Event) -> bool:
@@ -100,12 +100,11 @@ def completed(value: T, data: bytes | Raw, root: Path = ()) -> T:
     return value if reader is None else reader.completed(value, bytes(data), root)
 
 
-def with_event_id(item: Raw) -> bytes:
+def with_event_id(data: bytes, root: Path) -> bytes:
     """An item of a list with the key `eventID`, which the items of GlitchTip's lists have in the SDK's spelling."""
-    data = bytes(item)
     if not data.startswith(b"{"):
         return data
-    members = MEMBERS.decode(data)
+    members = decode_within(data, MEMBERS, root)
     if "eventID" in members or not members.keys() >= {"event_id", "project_id"}:
         return data
     return b'{"eventID":%b,%b' % (members["event_id"], data[1:])
@@ -114,77 +113,93 @@ def with_event_id(item: Raw) -> bytes:
 # --- Structs that have only the second spellings ----------------------------------------------------------------------
 
 
-class _Member(NamedTuple):
-    """What a member of a `_Second` reads."""
+class _Spelling(NamedTuple):
+    """A second spelling of a member."""
 
     key: str
     name: str
     """The member of the event or part that the value is for."""
-    is_part: bool
-    """True: an object, or a list of them, with second spellings inside. False: a second spelling of the member."""
+    annotation: Any
     default: Any
     """The value of that member if the response does not have it in Sentry's spelling."""
-    kind: Any
-    """For a second spelling whose value has second spellings inside, the annotation of the member; else None."""
+    has_parts: bool = False
+    """True: the value is left as JSON, because there are two spellings inside."""
     extended: Any = None
     """The subclass that has the member; None if the class has it."""
+
+
+class _Part(NamedTuple):
+    """A member with second spellings inside: an object, or an array of objects."""
+
+    key: str
+    name: str
+    annotation: Any
 
 
 class _Second(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of a response in the second spelling: the base of a class for each class of the model.
 
-    A member is UNSET if the response does not have its key.
+    It has a field for each second spelling, and then one for each part that has second spellings inside. A field is
+    None if the response does not have its key.
     """
 
-    members: ClassVar[tuple[_Member, ...]] = ()
-    """In the order of the fields."""
+    spellings: ClassVar[tuple[_Spelling, ...]] = ()
+    parts: ClassVar[tuple[_Part, ...]] = ()
     nothing: ClassVar[_Second | None] = None
-    """A part without second spellings."""
+    """An object without any of the keys."""
 
 
 _Made: TypeAlias = dict[Any, Any]
 """The class that `_second` made of each class; None where it made none."""
-
-
-def _nothing_made() -> _Made:
-    return dict.fromkeys(_OF_SERVERS)
+_ARRAYS = (tuple, list, Sequence, MutableSequence, Collection)
 
 
 def _second(kind: Any, made: _Made, more: Mapping[str, tuple[str, ...]]) -> type[_Second] | None:
     """Make a Struct that reads the second spellings of a class; None if there are none.
 
     Args:
-        kind: The class.
+        kind: The class, or a generic one with its arguments.
         made: The Structs that exist already. The new one is added.
         more: Second spellings that do not follow from the model.
     """
     if kind in made:
         return cast("type[_Second] | None", made[kind])
-    made[kind] = None  # a class that contains itself is followed once
+    made[kind] = None  # in a class that contains itself, the inner parts have one spelling
+    if (get_origin(kind) or kind).__struct_config__.array_like:
+        return None
     fields = msgspec.structs.fields(kind)
-    own = {member.encode_name for member in fields}
-    read: list[tuple[_Member, Any]] = []
-    for member in fields:
-        inside = None if member.encode_name == "entries" else _second_in(member.type, made)
-        if inside is not None:
-            read.append((_Member(member.encode_name, member.name, True, None, None), inside))
-        in_sdks = sdk_names().get(member.encode_name, member.encode_name)
-        for key in sorted({in_sdks, *more.get(member.encode_name, ())} - own):
-            whole = _Member(key, member.name, False, member.default, member.type if inside else None)
-            read.append((whole, Raw if inside else member.type))
+    inside = {member.name: _second_in(member.type, made) for member in fields if member.encode_name != "entries"}
+    parts = [_Part(it.encode_name, it.name, inside[it.name]) for it in fields if inside.get(it.name)]
+    spellings = [
+        _Spelling(key, member.name, member.type, member.default, inside.get(member.name) is not None)
+        for member, key in _spellings(fields, more)
+    ]
     if extended := _EXTENDED.get(kind):
         more_fields = msgspec.structs.fields(extended)[len(fields) :]
-        read.extend((_Member(it.encode_name, it.name, False, None, None, extended), it.type) for it in more_fields)
-    made[kind] = _made_of(kind, read) if read else None
+        spellings += [_Spelling(it.encode_name, it.name, it.type, None, extended=extended) for it in more_fields]
+    made[kind] = _made_of(kind, spellings, parts) if spellings or parts else None
     return cast("type[_Second] | None", made[kind])
 
 
-def _made_of(kind: Any, read: list[tuple[_Member, Any]]) -> type[_Second]:
-    """A subclass of `_Second` with these members, and the tag of *kind*."""
+def _spellings(fields: Sequence[FieldInfo], more: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[FieldInfo, str]]:
+    """The members that have a second spelling, with that spelling; each spelling once."""
+    taken = {member.encode_name for member in fields}
+    for member in fields:
+        key = member.encode_name
+        for second in (sdk_names().get(key, key), *more.get(key, ())):
+            if second not in taken:
+                taken.add(second)
+                yield member, second
+
+
+def _made_of(kind: Any, spellings: Sequence[_Spelling], parts: Sequence[_Part]) -> type[_Second]:
+    """A subclass of `_Second` with these fields, and the tag of *kind*."""
     config = (get_origin(kind) or kind).__struct_config__
+    read = [(it.key, Raw if it.has_parts else it.annotation | None) for it in spellings]
+    read += [(it.key, it.annotation | None) for it in parts]
     made = msgspec.defstruct(
         "_Second",
-        [(f"_{at}", type, field(name=member.key, default=UNSET)) for at, (member, type) in enumerate(read)],
+        [(f"_{at}", annotation, field(name=key, default=None)) for at, (key, annotation) in enumerate(read)],
         bases=(_Second,),
         frozen=True,
         kw_only=True,
@@ -193,33 +208,25 @@ def _made_of(kind: Any, read: list[tuple[_Member, Any]]) -> type[_Second]:
         tag_field=config.tag_field,
     )
     second = cast("type[_Second]", made)
-    second.members, second.nothing = tuple(member for member, _ in read), second()
+    second.spellings, second.parts, second.nothing = tuple(spellings), tuple(parts), second()
     return second
-
-
-def _with_entries(second: type[_Second], entries: Any) -> type[Any]:
-    """A subclass that reads the entries of an event, too."""
-    more = [("entries", entries | None, None)]
-    return msgspec.defstruct("_Second", more, bases=(second,), frozen=True, kw_only=True, gc=False)
-
-
-def _left_out(type: str) -> Any:
-    """A class for the entries of a type that a view does not have."""
-    return msgspec.defstruct("_LeftOut", [], frozen=True, kw_only=True, gc=False, tag=type, tag_field="type")
 
 
 def _second_in(annotation: Any, made: _Made) -> Any:
     """An annotation with the Structs that `_second` makes of its classes; None if it makes none."""
-    kind = get_origin(annotation) or annotation
+    meant = unaliased(annotation)
+    kind = get_origin(meant) or meant
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return _second(annotation, made, _OF_PARTS.get(annotation, {}))
-    arguments = get_args(annotation)
+        return _second(meant, made, _OF_PARTS.get(meant, {}))
+    arguments = get_args(meant)
+    if kind is Annotated:
+        return _second_in(arguments[0], made)
     replaced = [_second_in(argument, made) for argument in arguments]
     if not any(replaced):
         return None
-    if get_origin(annotation) in (Union, UnionType):
+    if kind in (Union, UnionType):
         return Union[tuple(new or old for new, old in zip(replaced, arguments, strict=True))]  # noqa: UP007
-    return GenericAlias(tuple, (replaced[0], ...)) if get_origin(annotation) in (tuple, list) else None
+    return GenericAlias(tuple, (replaced[0], ...)) if kind in _ARRAYS else None
 
 
 @lru_cache(maxsize=1)
@@ -244,12 +251,6 @@ def _structs_in(annotation: Any) -> list[Any]:
     return [kind for argument in get_args(annotation) for kind in _structs_in(argument)]
 
 
-def _tag_of(kind: Any) -> str | None:
-    """The type of the entries of a class; None if it is no class of entries."""
-    config = (get_origin(kind) or kind).__struct_config__
-    return str(config.tag) if config.tag_field == "type" else None
-
-
 # --- completing -------------------------------------------------------------------------------------------------------
 
 
@@ -257,25 +258,25 @@ class Reader:
     """Completes the events, or views, of a class."""
 
     def __init__(self, view: type[msgspec.Struct]) -> None:
-        fields = {member.encode_name: member for member in msgspec.structs.fields(view)}
-        self._project, self._type, created, ended, self._entries = (
-            fields[key].name if key in fields else "" for key in _TOLD_BY
-        )
+        names = {member.encode_name: member.name for member in msgspec.structs.fields(view)}
+        created, ended = names.get("dateCreated"), names.get("endTimestamp")
+        self._project, self._type = names.get("projectID"), names.get("type")
         self._times = (created, ended) if created and ended else ()
-        made = _nothing_made()
-        second = _second(view, made, _OF_EVENTS)
-        kinds = _structs_in(fields["entries"].type) if "entries" in fields else []
-        tags = {kind: _tag_of(kind) for kind in kinds}
-        entries = {tag: _second(kind, made, {}) or _made_of(kind, []) for kind, tag in tags.items() if tag is not None}
-        self._has_entries = bool(entries)
-        self.is_needed = second is not None or any(entry.members for entry in entries.values())
-        self._types = KNOWN_TYPES | entries.keys()
-        entry: Any = Union[tuple(entries.get(type) or _left_out(type) for type in sorted(self._types))]  # noqa: UP007
-        # A view that does not read the entries takes anything in their place.
-        known, open_ = (GenericAlias(tuple, (entry, ...)), tuple[Raw, ...]) if entries else (Any, Any)
-        self._known = Decoder(_with_entries(second or _Second, known))
-        self._open = Decoder(_with_entries(second or _Second, open_))
+
+        made: _Made = dict.fromkeys(_OF_SERVERS)
+        second = _second(view, made, _OF_EVENTS) or _made_of(_Second, (), ())
+        named = entries_of(view)
+        kinds = {} if named is None else {type: _second(kind, made, {}) for type, kind in named.kinds.items()}
+        self._entries = named.name if named and any(kinds.values()) else None
+        self.is_needed = bool(second.spellings or second.parts or self._entries)
+        self._types = KNOWN_TYPES | kinds.keys()
+        classes = {type: kinds.get(type) or _nothing_of(type) for type in self._types}
+        self._wanted = {classes[type] for type in kinds}
+        entry: Any = Union[tuple(classes.values())]  # noqa: UP007
         self._entry: Decoder[Any] = Decoder(entry)
+        # A view that does not read the entries takes anything in their place.
+        self._known = Decoder(_with_entries(second, GenericAlias(tuple, (entry, ...)) if self._entries else Any))
+        self._open = Decoder(_with_entries(second, tuple[Raw, ...] if self._entries else Any))
 
     def may_lack(self, view: msgspec.Struct, data: bytes) -> bool:
         """Whether a view of *data* may have members in a second spelling: `may_lack`, as far as the view goes."""
@@ -288,21 +289,33 @@ class Reader:
 
     def completed(self, value: T, data: bytes, root: Path) -> T:
         """Complete what was made of *data*; the function `completed` tells of the rest."""
-        found = in_one_pass(data, self._known)
+        found: Any = in_one_pass(data, self._known)
         if found is None:  # an entry of unknown type, or a wrong type
             found = decode_within(data, self._open, root)
         value = _filled(value, found, root)
-        sent: Any = found.entries
-        entries: Any = getattr(value, self._entries) if self._entries else None
-        if not sent or not entries or not self._has_entries:
+        if self._entries is None or not found.entries or not (old := getattr(value, self._entries)):
             return value
-        if isinstance(sent[0], Raw):
-            sent = decode_entries(sent, self._entry, self._types, root)
-        places: Any = enumerate(sent)
-        if len(sent) != len(entries):  # a view leaves some out
-            places = [(at, entry) for at, entry in places if isinstance(entry, _Second)]
-        made = [_filled(old, new, (*root, "entries", at)) for old, (at, new) in zip(entries, places, strict=False)]
-        return value if _are_same(made, entries) else _replaced(value, {self._entries: type(entries)(made)})
+        new: Any = found.entries
+        if isinstance(new[0], Raw):
+            new = decode_entries(new, self._entry, self._types, root)
+        places: Any = enumerate(new)
+        if len(new) != len(old):  # a view leaves some out
+            places = [(at, entry) for at, entry in places if type(entry) in self._wanted]
+        made = [_filled(entry, second, (*root, "entries", at)) for entry, (at, second) in zip(old, places, strict=True)]
+        return _replaced(value, {} if _are_same(made, old) else {self._entries: type(old)(made)}, root)
+
+
+def _with_entries(second: type[_Second], entries: Any) -> type[_Second]:
+    """A subclass that reads the entries of an event, too."""
+    more = [("entries", entries | None, None)]
+    return cast(
+        "type[_Second]", msgspec.defstruct("_Second", more, bases=(second,), frozen=True, kw_only=True, gc=False)
+    )
+
+
+def _nothing_of(type: str) -> Any:
+    """A class for the entries of a type that have no second spellings, or that a view leaves out."""
+    return msgspec.defstruct("_Second", [], bases=(_Second,), frozen=True, kw_only=True, tag=type, tag_field="type")
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
@@ -321,44 +334,63 @@ def _filled(value: Any, other: Any, root: Path) -> Any:
         root: Its path in the whole document.
     """
     if isinstance(other, tuple):
-        items: Any = other  # pyright: ignore[reportUnknownVariableType]
-        if items and items.count(getattr(items[0], "nothing", None)) == len(items):
-            return value  # the usual case; for many frames, the loop below would take ten times as long
-        pairs: Any = zip(value, items, strict=True)
-        made = [_filled(old, new, (*root, at)) for at, (old, new) in enumerate(pairs)]
-        return value if _are_same(made, value) else type(value)(made)
-    if not isinstance(other, _Second) or value is None or other == other.nothing:
+        return _filled_array(value, other, root)  # pyright: ignore[reportUnknownArgumentType]
+    if not isinstance(other, _Second) or value is None:
         return value
+    found = astuple(other)
+    size = len(other.spellings)
     changes: dict[str, Any] = {}
-    for member, found in zip(other.members, astuple(other), strict=False):
-        if found is UNSET or found is None:
-            continue
-        if member.extended is not None and type(value) is not member.extended:
-            value = member.extended(*astuple(value))
-        old = getattr(value, member.name)
-        new = old
-        if member.is_part:
-            new = _filled(old, found, (*root, member.key))
-        elif old is member.default:
-            new = found if member.kind is None else _whole(found, member.kind, (*root, member.key))
-        if new is not old:
-            changes[member.name] = new
-    return _replaced(value, changes)
+    if _has_any(found[:size]):
+        value, changes = _in_second_spelling(value, other.spellings, found, root)
+    for part, inner in zip(other.parts, found[size:], strict=False):
+        if inner is not None:
+            old = getattr(value, part.name)
+            new = _filled(old, inner, (*root, part.key))
+            if new is not old:
+                changes[part.name] = new
+    return _replaced(value, changes, root)
 
 
-def _whole(data: Raw, kind: Any, root: Path) -> Any:
+def _in_second_spelling(
+    value: Any, spellings: tuple[_Spelling, ...], found: tuple[Any, ...], root: Path
+) -> tuple[Any, dict[str, Any]]:
+    """The members to change in a part, which gets the extended class if it needs that."""
+    changes: dict[str, Any] = {}
+    for spelling, second in zip(spellings, found, strict=False):
+        if second is not None:
+            if spelling.extended is not None and type(value) is not spelling.extended:
+                value = spelling.extended(*astuple(value))
+            if getattr(value, spelling.name) is spelling.default:
+                changes[spelling.name] = _whole(second, spelling, root) if spelling.has_parts else second
+    return value, changes
+
+
+def _has_any(values: tuple[Any, ...]) -> bool:
+    return values.count(None) < len(values)  # much faster than a loop, and most parts have nothing
+
+
+def _filled_array(value: Any, others: tuple[Any, ...], root: Path) -> Any:
+    if others and others.count(getattr(others[0], "nothing", None)) == len(others):
+        return value  # the usual case; for many frames, the loop below would take ten times as long
+    pairs = zip(value, others, strict=True)
+    made = [_filled(old, new, (*root, at)) for at, (old, new) in enumerate(pairs)]
+    return value if _are_same(made, value) else type(value)(made)
+
+
+def _whole(data: Raw, spelling: _Spelling, root: Path) -> Any:
     """Decode a part whose own key is in the second spelling."""
-    first, second = _decoders(kind)
-    return _filled(decode_within(bytes(data), first, root), decode_within(bytes(data), second, root), root)
+    first, second = _decoders(spelling.annotation)
+    json, root = bytes(data), (*root, spelling.key)
+    return _filled(decode_within(json, first, root), decode_within(json, second, root), root)
 
 
 @lru_cache(maxsize=32)  # annotations of the model: at most 1 MB
-def _decoders(kind: Any) -> tuple[Decoder[Any], Decoder[Any]]:
-    return Decoder(kind), Decoder(_second_in(kind, _nothing_made()))
+def _decoders(annotation: Any) -> tuple[Decoder[Any], Decoder[Any]]:
+    return Decoder(annotation), Decoder(_second_in(annotation, dict.fromkeys(_OF_SERVERS)))
 
 
-def _replaced(value: T, changes: dict[str, Any]) -> T:
-    return msgspec.structs.replace(value, **changes) if changes else value
+def _replaced(value: T, changes: dict[str, Any], root: Path) -> T:
+    return accepted(lambda: msgspec.structs.replace(value, **changes), root) if changes else value
 
 
 def _are_same(items: Any, others: Any) -> bool:
@@ -366,6 +398,8 @@ def _are_same(items: Any, others: Any) -> bool:
 
 
 def _project_in(data: bytes) -> int | str | None:
-    """The project of a response: a number, any text for a text, or None."""
-    found = _PROJECT.search(data)
-    return found and (int(found[1]) if found[1] else "text")
+    """The project of a response: 0 for any number, any text for a text, or None."""
+    at = data.find(_PROJECT)
+    if at < 0:
+        return None
+    return 0 if _NUMBER.match(data, at + len(_PROJECT)) else "text"

@@ -18,12 +18,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from ..errors import DecodeError, ValidationError
+
+T = TypeVar("T")
 
 Path: TypeAlias = tuple[str | int | None, ...]
 """Keys and indexes that lead from the whole document to a part; None is a key that is not known."""
@@ -262,6 +265,20 @@ class _Search(NamedTuple):
         except msgspec.ValidationError as exc:
             return _INDEX.sub("[0]", str(exc)) == self.text
         return False
+
+
+def accepted(make: Callable[[], T], root: Path = ()) -> T:
+    """Make an object of a caller's class, which can refuse its values in `__post_init__`.
+
+    Raises:
+        ValidationError: It did, with a ValueError or TypeError, as msgspec requires. Their text can hold a value, so
+            neither is the cause or the context of this error.
+    """
+    try:
+        return make()
+    except (ValueError, TypeError):
+        pass
+    raise ValidationError(shown(root), "valid value", "invalid value")
 
 
 def shown(path: Path) -> str:

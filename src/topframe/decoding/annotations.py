@@ -1,0 +1,87 @@
+"""What the annotations of a view mean, however they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+
+import msgspec
+from msgspec import UnsetType
+from msgspec.structs import FieldInfo
+
+
+class Entries(NamedTuple):
+    """The entries that a view names."""
+
+    name: str
+    """Of the member."""
+    array: Callable[[list[Any]], Any]
+    """Converts a list to the array that the member is annotated with."""
+    kinds: dict[str, Any]
+    """For each type of entries, its class, or a generic one with its arguments."""
+
+
+def entries_of(view: type[msgspec.Struct]) -> Entries | None:
+    """The entries that a view names; None if it has no array of tagged entries."""
+    for member in msgspec.structs.fields(view):
+        if member.encode_name == "entries":
+            return _named_by(member)
+    return None
+
+
+def _named_by(member: FieldInfo) -> Entries | None:
+    arrays = [kind for kind in alternatives(member.type) if kind not in (NoneType, UnsetType)]
+    if len(arrays) != 1 or (item := _item(arrays[0])) is None:
+        return None
+    kinds = {_tag(kind): kind for kind in alternatives(item) if kind is not NoneType}
+    if None in kinds or not kinds:
+        return None
+    array = get_origin(arrays[0])
+    # `convert` supports all arrays and checks their limits, but takes time, so plain arrays do without it.
+    is_plain = array in (tuple, list) and arrays[0] in _of_union(member.type)
+    make = array if is_plain else partial(msgspec.convert, type=member.type)
+    return Entries(member.name, make, {str(type): kind for type, kind in kinds.items()})
+
+
+def _tag(kind: Any) -> str | None:
+    """The `type` of the entries of a class; None if it is no class of entries."""
+    config = getattr(get_origin(kind) or kind, "__struct_config__", None)
+    return str(config.tag) if config and config.tag_field == "type" else None
+
+
+def _item(array: Any) -> Any:
+    """The type of the items of an array of any length; None for any other type."""
+    origin, args = get_origin(array), get_args(array)
+    if origin is tuple:
+        return args[0] if args[1:] == (...,) else None
+    return args[0] if isinstance(origin, type) and issubclass(origin, Collection) and len(args) == 1 else None
+
+
+def alternatives(annotation: Any) -> Iterator[Any]:
+    """The types of an annotation. Unions are split; aliases and `Annotated` are resolved."""
+    kind = _bare(annotation)
+    if (options := _of_union(kind)) == (kind,):
+        yield kind
+    else:
+        for option in options:
+            yield from alternatives(option)
+
+
+def _of_union(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+
+
+def _bare(annotation: Any) -> Any:
+    """An annotation without aliases, `Annotated` and `Final`."""
+    meant = unaliased(annotation)
+    return _bare(get_args(meant)[0]) if get_origin(meant) in (Annotated, Final) else meant
+
+
+def unaliased(annotation: Any) -> Any:
+    """The type of a NewType, type alias or type variable; any other annotation stays as it is."""
+    for name in ("__supertype__", "__value__", "__bound__"):
+        if (meant := getattr(annotation, name, None)) is not None:
+            return unaliased(meant)
+    return annotation
