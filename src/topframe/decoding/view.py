@@ -96,9 +96,9 @@ class _EntriesReader(_Reader[V]):
             entries = decode_entries(entries, self._entry, self._types)
         return accepted(lambda: self._made_of(members, entries))
 
-    def _made_of(self, members: dict[str, Any], entries: Any) -> V:
+    def _made_of(self, members: dict[str, Any], entries: tuple[Any, ...] | None) -> V:
         if isinstance(entries, tuple):  # from a sibling; any other default of the view stays
-            wanted = [entry for entry in cast("tuple[Any, ...]", entries) if type(entry) in self._classes]
+            wanted = [entry for entry in entries if type(entry) in self._classes]
             members[self._entries.name] = self._entries.array(wanted)
         return self._class(**members)
 
