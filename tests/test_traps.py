@@ -243,9 +243,9 @@ def test_t15_stacktraces_may_be_null_empty_or_hold_nulls() -> None:
         None,
         None,
         Stacktrace(),
-        Stacktrace(frames=()),
+        Stacktrace(frames_data=()),
         Stacktrace(),
-        Stacktrace(frames=(Frame(), None)),
+        Stacktrace(frames_data=(Frame(), None)),
     ]
 
 
@@ -334,7 +334,7 @@ def test_t24_what_should_be_an_object_may_be_null() -> None:
     )
     assert event.grouping_config == GroupingConfig(id="legacy:2019-03-12")
     assert event.packages == {"flask": None}
-    assert (event.context, event.contexts, event.errors) == (None, None, None)
+    assert (event.context, event.contexts, event.errors) == (None, None, ())
 
 
 def test_t25_keys_have_dots_and_spaces() -> None:

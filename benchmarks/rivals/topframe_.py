@@ -19,7 +19,7 @@ def decode_and_read_all(body: bytes) -> topframe.Event:
     stacks = [stack for owner in owners for stack in (owner.stacktrace, owner.raw_stacktrace)]
     for stack in (*stacks, event.stacktrace):
         _ = stack and stack.registers
-        for frame in topframe.frames_of(stack):
+        for frame in stack.frames if stack else ():
             _ = frame.vars
     for crumb in event.breadcrumbs:
         _ = crumb.data

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from .analysis.frames import InAppFrames, frames_of, in_app_frames, stacktraces
+from .analysis.frames import InAppFrames, in_app_frames, stacktraces
 from .analysis.source import NumberedLine, SourceContext, source_context
 from .analysis.sourcemaps import SourcemapFailure, sourcemap_errors
 from .decoding.event import decode_event, decode_events, encode
@@ -72,7 +72,6 @@ __all__ = [
     "decode_view",
     "dialect_of",
     "encode",
-    "frames_of",
     "in_app_frames",
     "load_event",
     "model",

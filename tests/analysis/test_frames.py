@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from topframe import decode_event, in_app_frames
-from topframe.analysis.frames import frames_of, stacktraces
-from topframe.model import Event, Frame, Stacktrace
+from topframe.analysis.frames import stacktraces
+from topframe.model import Event
 
 LIBRARY = {"function": "lib", "inApp": False}
 
@@ -170,7 +170,7 @@ def test_the_stack_can_stand_with_its_thread() -> None:
         None,
     ]
     event = event_with(None, entries=({"type": "threads", "data": {"values": threads}},))
-    assert [frames_of(stack)[0].function for stack in stacktraces(event)] == ["crash", "reporter"]
+    assert [stack.frames[0].function for stack in stacktraces(event)] == ["crash", "reporter"]
     assert chosen(event) == ("in_app", ["crash"])
 
 
@@ -186,11 +186,3 @@ def test_the_top_frame_is_the_last_one() -> None:
     assert top is not None
     assert top.function == "buy"
     assert in_app_frames(event_with()).top is None
-
-
-def test_frames_of_leaves_nulls_out() -> None:
-    """A list of frames can be missing, null, or have nulls in it."""
-    frame = Frame(function="f")
-    assert frames_of(Stacktrace(frames=(None, frame, None))) == (frame,)
-    assert frames_of(Stacktrace()) == ()
-    assert frames_of(None) == ()

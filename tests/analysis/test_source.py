@@ -14,7 +14,7 @@ def lines_of(frame: Frame) -> list[tuple[int | None, str, bool]]:
 def test_the_line_of_the_call_is_marked() -> None:
     """Lines are numbered as in the file; one is where the frame is."""
     context = tuple(SourceLine(lineno=n, text=f"line {n}") for n in (9, 10, 11))
-    frame = Frame(lineno=10, context=context)
+    frame = Frame(lineno=10, context_data=context)
     assert lines_of(frame) == [(9, "line 9", False), (10, "line 10", True), (11, "line 11", False)]
     assert source_context(frame).call == NumberedLine(lineno=10, text="line 10", is_call=True)
 
@@ -22,18 +22,18 @@ def test_the_line_of_the_call_is_marked() -> None:
 def test_lines_can_be_unknown() -> None:
     """Numbers can be 0 and less, texts and whole rows null."""
     context = (SourceLine(lineno=-1, text=None), None, SourceLine(lineno=0, text="x"), SourceLine())
-    assert lines_of(Frame(lineno=0, context=context)) == [(-1, "", False), (0, "x", True), (None, "", False)]
+    assert lines_of(Frame(lineno=0, context_data=context)) == [(-1, "", False), (0, "x", True), (None, "", False)]
 
 
 def test_lines_end_without_their_line_end() -> None:
     """Some senders leave it there."""
     context = (SourceLine(lineno=1, text="a\r\n"), SourceLine(lineno=2, text="b \n"))
-    assert lines_of(Frame(lineno=2, context=context)) == [(1, "a", False), (2, "b ", True)]
+    assert lines_of(Frame(lineno=2, context_data=context)) == [(1, "a", False), (2, "b ", True)]
 
 
 def test_a_frame_without_source_has_no_lines() -> None:
     """None, empty, and without the line of the call."""
-    for frame in (Frame(), Frame(lineno=3, context=()), GlitchTipFrame(lineno=3, pre_context=("a",))):
+    for frame in (Frame(), Frame(lineno=3, context_data=()), GlitchTipFrame(lineno=3, pre_context=("a",))):
         assert lines_of(frame) == []
         assert source_context(frame).call is None
         assert not source_context(frame).minified
@@ -41,26 +41,26 @@ def test_a_frame_without_source_has_no_lines() -> None:
 
 def test_lines_without_a_place_have_no_call() -> None:
     """Source without a line number of the frame marks no line."""
-    assert lines_of(Frame(context=(SourceLine(lineno=1, text="x"),))) == [(1, "x", False)]
+    assert lines_of(Frame(context_data=(SourceLine(lineno=1, text="x"),))) == [(1, "x", False)]
 
 
 def test_only_one_line_is_the_call() -> None:
     """The first one that has its number."""
     context = (SourceLine(lineno=1, text="a"), SourceLine(lineno=1, text="b"))
-    assert lines_of(Frame(lineno=1, context=context)) == [(1, "a", True), (1, "b", False)]
+    assert lines_of(Frame(lineno=1, context_data=context)) == [(1, "a", True), (1, "b", False)]
 
 
 def test_minified_lines_were_cut_by_the_server() -> None:
     """`{snip}` in the line of the call tells of minified code; in a neighbour it does not."""
     cut = SourceLine(lineno=1, text="{snip} a();b() {snip}")
-    assert source_context(Frame(lineno=1, context=(cut,))).minified
-    assert not source_context(Frame(lineno=2, context=(cut, SourceLine(lineno=2, text="c()")))).minified
+    assert source_context(Frame(lineno=1, context_data=(cut,))).minified
+    assert not source_context(Frame(lineno=2, context_data=(cut, SourceLine(lineno=2, text="c()")))).minified
 
 
 def test_glitchtip_frames_have_the_lines_apart() -> None:
     """Where the SDK sent no number there is no *context*, but the lines themselves; a number that is there counts."""
     frame = GlitchTipFrame(pre_context=("a", None), context_line="b", post_context=("c",))
     assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", True), (None, "c", False)]
-    assert source_context(GlitchTipFrame(context=(None,), context_line="b {snip}")).minified
+    assert source_context(GlitchTipFrame(context_data=(None,), context_line="b {snip}")).minified
     numbered = GlitchTipFrame(lineno=7, pre_context=("a",), context_line="b")
     assert lines_of(numbered) == [(6, "a", False), (7, "b", True)]

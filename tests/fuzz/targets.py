@@ -331,7 +331,7 @@ def _used(event: Event, rng: Random) -> None:
         except TopframeError:
             continue  # of free-form parts
     for stack in topframe.stacktraces(event):
-        for frame in topframe.frames_of(stack)[:20]:
+        for frame in stack.frames[:20]:
             topframe.source_context(frame)
     _read(event)
     if rng.random() < _SHARE_SHOWN:

@@ -55,7 +55,7 @@ def _event(payload: Payload) -> Event:
 
 def _source(event: Event) -> None:
     for stack in topframe.stacktraces(event):
-        for frame in topframe.frames_of(stack):
+        for frame in stack.frames:
             topframe.source_context(frame)
 
 
@@ -114,7 +114,7 @@ ENTRY_POINTS = (
     EntryPoint(
         (
             *(Event.tag, Event.known_context, topframe.encode),
-            *(topframe.stacktraces, topframe.frames_of, topframe.in_app_frames, topframe.sourcemap_errors),
+            *(topframe.stacktraces, topframe.in_app_frames, topframe.sourcemap_errors),
             topframe.source_context,
         ),
         ("api", "api texts"),

@@ -28,9 +28,10 @@ def test_a_chain_comes_back(kind: type[msgspec.Struct]) -> None:
 
 
 def test_the_cause_comes_first() -> None:
-    """What was raised last comes last; a null member keeps its place."""
-    values = decode(ExceptionData, WHOLE[ExceptionData]).values or ()
-    assert [value and value.type for value in values] == ["Cause", None, "Raised"]
+    """The exception that was raised last comes last. *values* has no nulls, and both spellings of the key."""
+    data = decode(ExceptionData, WHOLE[ExceptionData])
+    assert [value.type for value in data.values] == ["Cause", "Raised", "Other"]
+    assert [value and value.type for value in data.values_data or ()] == ["Cause", None, "Raised"]
 
 
 @pytest.mark.parametrize("kind", WHOLE)

@@ -37,7 +37,7 @@ def test_the_alias_decides() -> None:
     """Sentry gives every context that it does not know the type `default`, known ones among them."""
     contexts = {"flags": {"type": "default", "values": [{"flag": "new-cart", "result": True}, None]}}
     flags = event_with(contexts).known_context(FlagsContext)
-    assert flags == FlagsContext(values=(Flag(flag="new-cart", result=True), None))
+    assert flags == FlagsContext(values_data=(Flag(flag="new-cart", result=True), None))
 
 
 def test_a_context_can_be_empty() -> None:

@@ -39,4 +39,4 @@ def test_an_sdk_may_be_empty(kind: type[msgspec.Struct]) -> None:
 def test_updates_open_the_way_for_others() -> None:
     """What a step enables is steps again, to any depth."""
     update = decode(SdkUpdate, '{"enables": [{"enables": [{"type": "changeSdk"}]}]}')
-    assert update == SdkUpdate(enables=(SdkUpdate(enables=(SdkUpdate(type="changeSdk"),)),))
+    assert update == SdkUpdate(enables_data=(SdkUpdate(enables_data=(SdkUpdate(type="changeSdk"),)),))

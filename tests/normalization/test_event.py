@@ -28,9 +28,9 @@ def test_an_empty_event_is_one() -> None:
         culprit="",
         type="default",
         metadata={"title": "<unlabeled event>"},
-        tags=normalize(RawEvent(level="error")).tags,
+        tags_data=normalize(RawEvent(level="error")).tags,
         platform="other",
-        errors=(),
+        errors_data=(),
         contexts_json=normalize(RawEvent()).contexts_json,
         context_json=normalize(RawEvent()).context_json,
         packages_json=normalize(RawEvent()).packages_json,
@@ -140,7 +140,7 @@ def test_an_event_without_an_sdk_has_none() -> None:
 def test_what_only_the_database_knows_is_none() -> None:
     """The issue, the neighbours, the size, and the like."""
     event = normalize(RawEvent(event_id="0a1b", received=1.0))
-    unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates", "resolved_with")
+    unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates_data", "resolved_with")
     assert [getattr(event, name) for name in (*unknown, "next_event_id", "previous_event_id", "release")] == [None] * 10
 
 

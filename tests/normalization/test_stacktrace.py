@@ -96,7 +96,18 @@ def test_members_are_given_in_the_order_of_frames() -> None:
     """By place, for speed: whoever moves one in the class moves it in `normalization.stacktrace`, too."""
     assert Frame.__struct_fields__[:20] == (
         *("filename", "abs_path", "module", "package", "platform", "instruction_addr", "symbol_addr", "function"),
-        *("raw_function", "symbol", "context", "lineno", "colno", "in_app", "trust", "errors", "lock", "source_link"),
+        *(
+            "raw_function",
+            "symbol",
+            "context_data",
+            "lineno",
+            "colno",
+            "in_app",
+            "trust",
+            "errors",
+            "lock",
+            "source_link",
+        ),
         *("vars_json", "addr_mode"),
     )
 

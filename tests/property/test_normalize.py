@@ -21,7 +21,7 @@ from topframe.model import KnownEntry
 SAMPLES = [path.read_bytes() for path in sorted(DATA.glob("raw/*.json"))]
 BODIES = [*SAMPLES, *(path.read_bytes() for path in sorted(CORPUS.glob("raw/*.json")) if path.stat().st_size < 1 << 16)]
 OF_THE_DATABASE = (
-    *("size", "crash_file", "user_report", "sdk_updates", "resolved_with", "next_event_id", "previous_event_id"),
+    *("size", "crash_file", "user_report", "sdk_updates_data", "resolved_with", "next_event_id", "previous_event_id"),
     *("project_slug", "perf_problem", "formatted"),
 )
 """What nobody can know who has the event alone."""

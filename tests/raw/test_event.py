@@ -238,7 +238,7 @@ def test_what_both_dialects_have_is_of_the_same_kind() -> None:
 def test_images_keep_their_index() -> None:
     """`addr_mode` of a frame counts by it."""
     event = event_with(debug_meta={"images": [None, {"type": "wasm"}]})
-    assert event.debug_meta == DebugMeta(images=(None, DebugImage(type="wasm")))
+    assert event.debug_meta == DebugMeta(images_data=(None, DebugImage(type="wasm")))
 
 
 @pytest.mark.parametrize(("spans", "found"), [([{"op": "db"}, None], (Span(op="db"),)), ([], ()), (None, ())])

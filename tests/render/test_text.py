@@ -407,7 +407,7 @@ def test_nothing_is_markup() -> None:
 
 def test_half_surrogate_pairs_are_shown() -> None:
     """They cannot be decoded, but a Struct can be built with them."""
-    event = Event(event_id="\udc80", title="\ud800", tags=(Tag(key="\udfff", value="x"),))
+    event = Event(event_id="\udc80", title="\ud800", tags_data=(Tag(key="\udfff", value="x"),))
     assert (
         printed(event)
         == r"""\ud800
@@ -1309,7 +1309,7 @@ User report
 
 def test_times_need_no_zone() -> None:
     """Structs can be built with any moment, with or without its offset."""
-    crumbs = BreadcrumbsData(values=(Breadcrumb(timestamp=datetime(2026, 1, 1, 1, 2, 3), message="m"),))
+    crumbs = BreadcrumbsData(values_data=(Breadcrumb(timestamp=datetime(2026, 1, 1, 1, 2, 3), message="m"),))
     event = Event(
         event_id="a",
         date_created=datetime.max.replace(tzinfo=timezone(-timedelta(hours=5))),
@@ -1318,7 +1318,7 @@ def test_times_need_no_zone() -> None:
             BreadcrumbsEntry(data=crumbs),
             ExceptionEntry(
                 data=ExceptionData(
-                    values=(ExceptionValue(mechanism=Mechanism(), stacktrace=Stacktrace(frames=(Frame(),))),)
+                    values_data=(ExceptionValue(mechanism=Mechanism(), stacktrace=Stacktrace(frames_data=(Frame(),))),)
                 )
             ),
         ),

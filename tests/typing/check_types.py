@@ -106,8 +106,9 @@ def helpers(event: Event, frame: Frame) -> None:
 def structs(frame: Frame, stacktrace: Stacktrace) -> None:
     """Wire names exist on the wire alone, and nothing can be set."""
     assert_type(frame.lineno, int | None)
-    assert_type(frame.context, tuple[SourceLine | None, ...] | None)
-    assert_type(stacktrace.frames, tuple[Frame | None, ...] | None)
+    assert_type(frame.context, tuple[SourceLine, ...])
+    assert_type(stacktrace.frames, tuple[Frame, ...])
+    assert_type(stacktrace.frames_data, tuple[Frame | None, ...] | None)
     frame.lineno = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     Frame(lineNo=7)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

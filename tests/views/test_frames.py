@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.conftest import SAMPLES, bodies_of
-from topframe import decode_event, decode_view, frames_of, in_app_frames, source_context, stacktraces
+from topframe import decode_event, decode_view, in_app_frames, source_context, stacktraces
 from topframe.model import SourceLine
 from topframe.views import EventFrames, SkippedEntry, StacktraceView
 
@@ -36,8 +36,8 @@ def test_the_own_frames_are_those_of_the_event(body: str) -> None:
 def test_the_stacks_are_those_of_the_event(body: str) -> None:
     """In the same order, with all of their frames."""
     event, view = decode_event(body), decode_view(body, EventFrames)
-    assert [members(frames_of(stack)) for stack in stacktraces(view)] == [
-        members(frames_of(stack)) for stack in stacktraces(event)
+    assert [members(stack.frames) for stack in stacktraces(view)] == [
+        members(stack.frames) for stack in stacktraces(event)
     ]
     assert [(raised.type, raised.value) for raised in view.exceptions] == [
         (raised.type, raised.value) for raised in event.exceptions

@@ -21,7 +21,7 @@ def test_title_time_release_and_tags_are_those_of_the_event(body: str) -> None:
     event, view = decode_event(body), decode_view(body, EventSummary)
     assert view.display_title == (event.display_title if event.title else event.message or "")
     assert (view.time, view.release_version) == (event.time, event.release_version)
-    assert view.tag_pairs == event.tag_pairs
+    assert (view.tags, view.tags_dict) == (event.tags, event.tags_dict)
     for name in ("event_id", "group_id", "project_id", "culprit", "platform", "type", "location"):
         assert getattr(view, name) == getattr(event, name)
 

@@ -80,7 +80,7 @@ def own_frames(stacktrace: StackLike[F] | None, platform: str | None = None) -> 
         stacktrace: The stack.
         platform: The platform of the event, for frames that have none of their own.
     """
-    frames = frames_of(stacktrace)
+    frames = tuple(stacktrace.frames) if stacktrace else ()
     if not frames:
         return InAppFrames(frames=(), rule="none")
     if marked := tuple(frame for frame in frames if frame.in_app):
@@ -106,13 +106,6 @@ def stacktraces(event: StacksLike[S]) -> Iterator[S]:
 def failing_threads(threads: Sequence[T]) -> list[T]:
     """The thread that crashed, then the one that reported the event; [] where there are no threads."""
     return sorted((it for it in threads if it.crashed or it.current), key=lambda thread: not thread.crashed)
-
-
-def frames_of(stacktrace: StackLike[F] | None) -> tuple[F, ...]:
-    """The frames of a stack, oldest call first, without the nulls that a payload can have among them; () for None."""
-    if stacktrace is None:
-        return ()
-    return tuple(frame for frame in stacktrace.frames or () if frame is not None)
 
 
 def _in_library(frame: FrameLike, platform: str | None) -> bool:

@@ -49,11 +49,10 @@ def source_context(frame: SourceLike) -> SourceContext:
 def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
     """The rows of *context*; the first one that has the number of the frame is the call."""
     at = frame.lineno
-    for line in frame.context or ():
-        if line is not None:
-            is_call = at is not None and line.lineno == at
-            yield NumberedLine(lineno=line.lineno, text=_text(line.text), is_call=is_call)
-            at = None if is_call else at
+    for line in frame.context:
+        is_call = at is not None and line.lineno == at
+        yield NumberedLine(lineno=line.lineno, text=_text(line.text), is_call=is_call)
+        at = None if is_call else at
 
 
 def _apart(frame: SourceLike) -> Iterator[NumberedLine]:

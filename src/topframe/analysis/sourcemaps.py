@@ -14,7 +14,7 @@ from ..model.event import Event
 from ..model.exception import ExceptionValue
 from ..model.stacktrace import Frame
 from ..model.threads import Thread
-from .frames import failing_threads, frames_of
+from .frames import failing_threads
 from .shapes import ErrorsLike
 
 _JAVASCRIPT = ("javascript", "node")
@@ -188,8 +188,8 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
     """
     frames = _frames_by_place(event) if isinstance(event, Event) else {}
     failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
-    for error in event.errors or ():
-        if error is None or error.type is None:
+    for error in event.errors:
+        if error.type is None:
             continue
         data = error.data or {}
         same = (error.type, frozenset(item for item in data.items() if not isinstance(item[1], (dict, list))))
@@ -262,9 +262,9 @@ def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
 def _all_frames(event: Event) -> Iterator[Frame]:
     owners: list[ExceptionValue | Thread] = [*event.exceptions, *failing_threads(event.threads)]
     for owner in owners:
-        yield from frames_of(owner.stacktrace)
-        yield from frames_of(owner.raw_stacktrace)
-    yield from frames_of(event.stacktrace)
+        yield from owner.frames
+        yield from owner.raw_stacktrace.frames if owner.raw_stacktrace else ()
+    yield from event.stacktrace.frames if event.stacktrace else ()
 
 
 def _text(data: dict[str, Any], key: str) -> str | None:

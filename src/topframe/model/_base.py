@@ -5,11 +5,15 @@ Source: the web API's serializers: camelCase for what Sentry builds, snake_case 
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 from ..errors import DecodeError
 from ..wire.freeform import tokens
 from .printed import Printed
+
+T = TypeVar("T")
 
 
 # Not tracked by the garbage collector: JSON is a tree. Only code that puts an event into its own dicts makes a cycle.
@@ -22,6 +26,9 @@ class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_default
     of breadcrumbs and requests) stay as they came, in a field called `..._json`, which is UNSET when the key is absent.
     The property without that ending decodes them, anew at each use; it raises a `DecodeError` where a number has more
     than 4300 digits, or the nesting is too deep for the stack that is left.
+
+    A list as it came is in a field called `..._data`: its items can be null, and it is None when its key is absent or
+    null. The property without that ending has no nulls, and is () where there is no list.
 
     A member has the name that SDKs give it, whatever the server writes: `in_app` is `inApp` in Sentry's responses.
     """
@@ -50,6 +57,12 @@ class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
 
 class FreeFormApiInterface(FreeFormInterface, frozen=True, kw_only=True, rename="camel"):
     """An interface with free-form parts whose members the web API spells in camelCase."""
+
+
+def present(items: tuple[T | None, ...] | None) -> tuple[T, ...]:
+    """The items of a list without its nulls; () for None. A list without nulls is returned as it is."""
+    found = [item for item in items or () if item is not None]
+    return items if items is not None and len(found) == len(items) else tuple(found)  # type: ignore[return-value]
 
 
 def _alike(one: object, other: object) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import field
 
-from ._base import ApiInterface
+from ._base import ApiInterface, present
 
 
 class Avatar(ApiInterface, frozen=True, kw_only=True):
@@ -49,7 +49,8 @@ class Account(ApiInterface, frozen=True, kw_only=True):
     is_superuser: bool | None = None
     is_staff: bool | None = None
     experiments: Any = None
-    emails: tuple[AccountEmail | None, ...] | None = None
+    emails_data: tuple[AccountEmail | None, ...] | None = field(default=None, name="emails")
+    """The email addresses; items can be null."""
     avatar: Avatar | None = None
     options: Any = None
     """The caller's own account only, like the members that follow."""
@@ -59,3 +60,8 @@ class Account(ApiInterface, frozen=True, kw_only=True):
     can_reset_2fa: bool | None = field(default=None, name="canReset2fa")
     type: str | None = None
     """`user` or `team`, where the server names an actor."""
+
+    @property
+    def emails(self) -> tuple[AccountEmail, ...]:
+        """The email addresses; () when there are none."""
+        return present(self.emails_data)

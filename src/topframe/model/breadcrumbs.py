@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import free_form
-from ._base import ApiInterface, FreeFormApiInterface
+from ._base import ApiInterface, FreeFormApiInterface, present
 
 
 class Breadcrumb(FreeFormApiInterface, frozen=True, kw_only=True):
@@ -45,4 +45,10 @@ class Breadcrumb(FreeFormApiInterface, frozen=True, kw_only=True):
 class BreadcrumbsData(ApiInterface, frozen=True, kw_only=True):
     """All breadcrumbs, the oldest first."""
 
-    values: tuple[Breadcrumb | None, ...] | None = None
+    values_data: tuple[Breadcrumb | None, ...] | None = field(default=None, name="values")
+    """The breadcrumbs, oldest first; items can be null."""
+
+    @property
+    def values(self) -> tuple[Breadcrumb, ...]:
+        """The breadcrumbs, oldest first; () when there are none."""
+        return present(self.values_data)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from msgspec import Raw, UnsetType, field
 
 from ..wire.freeform import as_known, as_object, free_form
-from ._base import Interface
+from ._base import Interface, present
 
 Number = int | float | str
 """The server has written numbers of more than 15 digits as text since 2024."""
@@ -150,10 +150,16 @@ class AppContext(Context, frozen=True, kw_only=True):
     app_memory: Number | None = None
     """Bytes."""
     in_foreground: bool | None = None
-    view_names: tuple[str | None, ...] | None = None
+    view_names_data: tuple[str | None, ...] | None = field(default=None, name="view_names")
+    """The visible views; items can be null."""
     permissions: dict[str, Any] | None = None
     start_type: str | None = None
     app_arch: str | None = None
+
+    @property
+    def view_names(self) -> tuple[str, ...]:
+        """The visible views; () when there are none."""
+        return present(self.view_names_data)
 
 
 class BrowserContext(Context, frozen=True, kw_only=True):
@@ -236,7 +242,13 @@ class FlagsContext(Context, frozen=True, kw_only=True):
 
     aliases = ("flags",)
 
-    values: tuple[Flag | None, ...] | None = None
+    values_data: tuple[Flag | None, ...] | None = field(default=None, name="values")
+    """The evaluated feature flags, the latest last; items can be null."""
+
+    @property
+    def values(self) -> tuple[Flag, ...]:
+        """The evaluated feature flags, the latest last; () when there are none."""
+        return present(self.values_data)
 
 
 class FeedbackContext(Context, frozen=True, kw_only=True):

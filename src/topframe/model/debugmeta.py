@@ -5,7 +5,9 @@ Source: getsentry/relay, protocol/debugmeta.rs. The same in both dialects.
 
 from __future__ import annotations
 
-from ._base import Interface
+from msgspec import field
+
+from ._base import Interface, present
 
 
 class SdkInfo(Interface, frozen=True, kw_only=True):
@@ -83,8 +85,8 @@ class DebugImage(Interface, frozen=True, kw_only=True):
     unwind_status: str | None = None
     """Of the unwind information; the words of *debug_status*."""
     features: ObjectFeatures | None = None
-    candidates: tuple[ObjectCandidate | None, ...] | None = None
-    """Where symbolication looked."""
+    candidates_data: tuple[ObjectCandidate | None, ...] | None = field(default=None, name="candidates")
+    """The places where symbolication looked for the debug file; items can be null."""
     id: str | None = None
     """*debug_id*, as SDKs of 2017 and 2018 spelt it."""
     name: str | None = None
@@ -95,11 +97,22 @@ class DebugImage(Interface, frozen=True, kw_only=True):
     minor_version: int | None = None
     revision_version: int | None = None
 
+    @property
+    def candidates(self) -> tuple[ObjectCandidate, ...]:
+        """The places where symbolication looked for the debug file; () when there are none."""
+        return present(self.candidates_data)
+
 
 class DebugMeta(Interface, frozen=True, kw_only=True):
     """All images of the process."""
 
-    images: tuple[DebugImage | None, ...] | None = None
+    images_data: tuple[DebugImage | None, ...] | None = field(default=None, name="images")
+    """The loaded images; items can be null."""
     sdk_info: SdkInfo | None = None
     is_debug_build: bool | str | None = None
     """A text is of no use, and the server throws it away."""
+
+    @property
+    def images(self) -> tuple[DebugImage, ...]:
+        """The loaded images; () when there are none."""
+        return present(self.images_data)

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import as_known, free_form
-from ._base import ApiInterface, FreeFormApiInterface
+from ._base import ApiInterface, FreeFormApiInterface, present
 from .attachment import Attachment
 from .breadcrumbs import Breadcrumb
 from .contexts import HasContexts
@@ -21,7 +21,6 @@ from .entries import (
     CspEntry,
     DebugMetaEntry,
     Entry,
-    ExceptionEntry,
     ExpectCtEntry,
     ExpectStapleEntry,
     HpkpEntry,
@@ -29,16 +28,14 @@ from .entries import (
     NelEntry,
     RequestEntry,
     SpansEntry,
-    StacktraceEntry,
     TemplateEntry,
-    ThreadsEntry,
     data_of,
 )
 from .exception import ExceptionValue
 from .grouping import GroupingConfig
 from .logentry import LogEntry
 from .measurements import Measurement
-from .members import HasRelease, HasTime, HasTitle
+from .members import HasRelease, HasStacks, HasTime, HasTitle
 from .nel import Nel
 from .occurrence import Occurrence
 from .printed import PrintedEvent
@@ -64,7 +61,17 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
-class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormApiInterface, frozen=True, kw_only=True):
+class Event(
+    HasTitle,
+    HasTime,
+    HasRelease,
+    HasStacks[ExceptionValue, Thread, Stacktrace],
+    HasContexts,
+    PrintedEvent,
+    FreeFormApiInterface,
+    frozen=True,
+    kw_only=True,
+):
     """One occurrence, in any of the shapes that the web API gives it.
 
     The answer for a single event has everything; list endpoints leave out *entries* or the neighbours; transactions
@@ -106,14 +113,14 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     """`error`, `default`, `csp`, `transaction`, `generic`, `feedback`, ...: grows. Missing in simple list items."""
     metadata: dict[str, Any] | None = None
     """The parts that the title is made of: `type`, `value`, `filename`, `function`, `title`, `directive`, ..."""
-    tags: Tags = None
-    """Sorted by key; an object in examples from 2015."""
+    tags_data: Tags = field(default=None, name="tags")
+    """The tags, sorted by key; an object of key to value in examples from 2015."""
     platform: str | None = None
     """`javascript`, `python`, `native`, `other`, ...: grows."""
     date_received: dt.datetime | None = None
     """When the server took the event in."""
-    errors: tuple[ProcessingError | None, ...] | None = None
-    """What went wrong while the server processed the event."""
+    errors_data: tuple[ProcessingError | None, ...] | None = field(default=None, name="errors")
+    """What went wrong while the server processed the event; items can be null."""
     occurrence: Occurrence | None = None
     """None for ordinary errors, and before 2023."""
     meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
@@ -125,8 +132,8 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     date_created: dt.datetime | None = None
     """When it happened, by the corrected clock of the sender. Missing on transactions. Like all times of the model it
     knows its zone, UTC, unless the server wrote none."""
-    fingerprints: tuple[str | None, ...] | None = None
-    """The hashes that grouped the event; not the fingerprint that an SDK can set."""
+    fingerprints_data: tuple[str | None, ...] | None = field(default=None, name="fingerprints")
+    """The hashes that grouped the event, not the fingerprint that an SDK can set; items can be null."""
     grouping_config: GroupingConfig | None = None
     start_timestamp: int | float | None = None
     """Seconds since 1970; transactions only."""
@@ -139,7 +146,8 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     release: Release | None = None
     """None without a release, and where the server gives it only as a tag; *release_version* looks at both."""
     user_report: UserReport | None = None
-    sdk_updates: tuple[SdkUpdate | None, ...] | None = None
+    sdk_updates_data: tuple[SdkUpdate | None, ...] | None = field(default=None, name="sdkUpdates")
+    """The steps that the server proposes; items can be null."""
     resolved_with: tuple[str | None, ...] | None = None
     """How source maps were found: `debug-id`, `url`, `index`, `release`, `release-old`, `scraping`, `unknown`, None."""
     next_event_id: str | None = field(default=None, name="nextEventID")
@@ -162,6 +170,21 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
     """Sent until 2017; later in *contexts*."""
     time_spent: int | float | None = None
     """Sent until 2017."""
+
+    @property
+    def errors(self) -> tuple[ProcessingError, ...]:
+        """What went wrong while the server processed the event; () when there are none."""
+        return present(self.errors_data)
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """The hashes that grouped the event, not the fingerprint that an SDK can set; () when there are none."""
+        return present(self.fingerprints_data)
+
+    @property
+    def sdk_updates(self) -> tuple[SdkUpdate, ...]:
+        """The steps that the server proposes; () when there are none."""
+        return present(self.sdk_updates_data)
 
     @property
     def user(self) -> User | None:
@@ -187,41 +210,14 @@ class Event(HasTitle, HasTime, HasRelease, HasContexts, PrintedEvent, FreeFormAp
         return free_form(self.meta_json)
 
     @property
-    def exceptions(self) -> tuple[ExceptionValue, ...]:
-        """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
-        return tuple(
-            value
-            for data in data_of(self.entries, ExceptionEntry)
-            for value in (*(data.values or ()), *(data.value or ()))
-            if value is not None
-        )
-
-    @property
-    def threads(self) -> tuple[Thread, ...]:
-        """The threads that were sent, in no particular order; () when none were."""
-        return tuple(
-            thread for data in data_of(self.entries, ThreadsEntry) for thread in data.values or () if thread is not None
-        )
-
-    @property
     def breadcrumbs(self) -> tuple[Breadcrumb, ...]:
         """What happened before, the oldest first; () when nothing was recorded."""
-        return tuple(
-            crumb
-            for data in data_of(self.entries, BreadcrumbsEntry)
-            for crumb in data.values or ()
-            if crumb is not None
-        )
+        return tuple(crumb for data in data_of(self.entries, BreadcrumbsEntry) for crumb in data.values)
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """The spans of a transaction, without its root; () when there are none."""
-        return tuple(span for data in data_of(self.entries, SpansEntry) for span in data if span is not None)
-
-    @property
-    def stacktrace(self) -> Stacktrace | None:
-        """The stacktrace of a message, or None; that of an error stands with its exceptions."""
-        return next(data_of(self.entries, StacktraceEntry), None)
+        return tuple(span for data in data_of(self.entries, SpansEntry) for span in present(data))
 
     @property
     def request(self) -> Request | None:

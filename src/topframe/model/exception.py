@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import ApiInterface
+from msgspec import field
+
+from ._base import ApiInterface, present
 from .mechanism import Mechanism
-from .stacktrace import Stacktrace
+from .stacktrace import Frame, Stacktrace
 
 
 class ExceptionValue(ApiInterface, frozen=True, kw_only=True):
@@ -33,14 +35,25 @@ class ExceptionValue(ApiInterface, frozen=True, kw_only=True):
     raw_value: str | None = None
     raw_module: str | None = None
 
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        return self.stacktrace.frames if self.stacktrace else ()
+
 
 class ExceptionData(ApiInterface, frozen=True, kw_only=True):
     """The chain: the oldest cause first, the exception that was raised last of all."""
 
-    values: tuple[ExceptionValue | None, ...] | None = None
+    values_data: tuple[ExceptionValue | None, ...] | None = field(default=None, name="values")
+    """The exceptions, oldest cause first; items can be null."""
     has_system_frames: bool | None = None
     """Despite its name: True when at least one frame of the chain is *in_app*."""
     exc_omitted: Any = None
     """A pair: the indexes of the first exception that was cut out and of the first one after the gap."""
-    value: tuple[ExceptionValue | None, ...] | None = None
+    value_data: tuple[ExceptionValue | None, ...] | None = field(default=None, name="value")
     """Another spelling of *values*, which one consumer of the web API met."""
+
+    @property
+    def values(self) -> tuple[ExceptionValue, ...]:
+        """The exceptions, oldest cause first; () when there are none."""
+        return present(self.values_data) + present(self.value_data)

@@ -8,12 +8,16 @@ Source: getsentry/sentry, eventtypes/ (titles), api/serializers/models/event.py 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..wire.moments import moment
 from .tags import HasTags
+
+E = TypeVar("E")
+T = TypeVar("T")
+S = TypeVar("S")
 
 _TIMES = ("date_created", "datetime", "end_timestamp", "start_timestamp", "date_received")
 """Fields with the time of an event. The first that has one counts."""
@@ -58,6 +62,34 @@ class HasTime:
             if found := sent if isinstance(sent, datetime) else moment(sent):
                 return found
         return None
+
+
+class HasStacks(Generic[E, T, S]):
+    """An event that has entries with stack traces. The parameters are the classes of exceptions, threads and stacks."""
+
+    __slots__ = ()
+    entries: Any
+    """Entries that are tagged by `type`, or None."""
+
+    @property
+    def exceptions(self) -> tuple[E, ...]:
+        """The chain of exceptions, oldest cause first, the one that was raised last at the end; () if there is none."""
+        return tuple(value for data in self._data_of("exception") for value in data.values)
+
+    @property
+    def threads(self) -> tuple[T, ...]:
+        """The threads that were sent, in no particular order; () when none were."""
+        return tuple(thread for data in self._data_of("threads") for thread in data.values)
+
+    @property
+    def stacktrace(self) -> S | None:
+        """The stack trace of a message, or None. The stack traces of an error are in its exceptions."""
+        return next(self._data_of("stacktrace"), None)
+
+    def _data_of(self, kind: str) -> Iterator[Any]:
+        """The data of all entries of a type; in practice there is one at most."""
+        found = (entry for entry in self.entries or () if getattr(entry, "type", None) == kind)
+        return (data for entry in found if (data := getattr(entry, "data", None)) is not None)
 
 
 class HasRelease(HasTags):

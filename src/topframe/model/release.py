@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ._base import ApiInterface
+from msgspec import field
+
+from ._base import ApiInterface, present
 from .account import Account
 
 
@@ -70,7 +72,13 @@ class Commit(ApiInterface, frozen=True, kw_only=True):
     pull_request: PullRequest | None = None
     suspect_commit_type: str | None = None
     """How the server came to suspect the commit."""
-    releases: tuple[CommitRelease | None, ...] | None = None
+    releases_data: tuple[CommitRelease | None, ...] | None = field(default=None, name="releases")
+    """The releases that have the commit; items can be null."""
+
+    @property
+    def releases(self) -> tuple[CommitRelease, ...]:
+        """The releases that have the commit; () when there are none."""
+        return present(self.releases_data)
 
 
 class Deploy(ApiInterface, frozen=True, kw_only=True):
@@ -117,9 +125,15 @@ class ReleaseProject(ApiInterface, frozen=True, kw_only=True):
     new_groups: int | None = None
     """Issues that were first seen in the release."""
     platform: str | None = None
-    platforms: tuple[str | None, ...] | None = None
+    platforms_data: tuple[str | None, ...] | None = field(default=None, name="platforms")
+    """The platforms of the project; items can be null."""
     has_health_data: bool | None = None
     health_data: Any = None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms of the project; () when there are none."""
+        return present(self.platforms_data)
 
 
 class ProjectMeta(ApiInterface, frozen=True, kw_only=True):
@@ -154,8 +168,10 @@ class Release(ApiInterface, frozen=True, kw_only=True):
     last_commit: Commit | None = None
     deploy_count: int | None = None
     last_deploy: Deploy | None = None
-    authors: tuple[Account | None, ...] | None = None
-    projects: tuple[ReleaseProject | None, ...] | None = None
+    authors_data: tuple[Account | None, ...] | None = field(default=None, name="authors")
+    """The authors of the commits; items can be null."""
+    projects_data: tuple[ReleaseProject | None, ...] | None = field(default=None, name="projects")
+    """The projects of the release; items can be null."""
     first_event: datetime | None = None
     """When the release was first seen."""
     last_event: datetime | None = None
@@ -166,3 +182,13 @@ class Release(ApiInterface, frozen=True, kw_only=True):
     adoption_stages: Any = None
     date_started: datetime | None = None
     """Sent until 2016."""
+
+    @property
+    def authors(self) -> tuple[Account, ...]:
+        """The authors of the commits; () when there are none."""
+        return present(self.authors_data)
+
+    @property
+    def projects(self) -> tuple[ReleaseProject, ...]:
+        """The projects of the release; () when there are none."""
+        return present(self.projects_data)

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import field
 
-from ._base import ApiInterface, Interface
+from ._base import ApiInterface, Interface, present
 
 
 class SdkUpstream(ApiInterface, frozen=True, kw_only=True):
@@ -35,12 +35,30 @@ class Sdk(Interface, frozen=True, kw_only=True):
     """Such as `sentry.python`."""
     version: str | None = None
     upstream: SdkUpstream | None = None
-    packages: tuple[SdkPackage | None, ...] | None = None
-    integrations: tuple[str | None, ...] | None = None
-    features: tuple[str | None, ...] | None = None
+    packages_data: tuple[SdkPackage | None, ...] | None = field(default=None, name="packages")
+    """The packages that the SDK consists of; items can be null."""
+    integrations_data: tuple[str | None, ...] | None = field(default=None, name="integrations")
+    """The names of the active integrations; items can be null."""
+    features_data: tuple[str | None, ...] | None = field(default=None, name="features")
+    """The names of the active features; items can be null."""
     settings: dict[str, Any] | None = None
     client_ip: str | None = field(default=None, name="clientIP")
     """Sent until 2017."""
+
+    @property
+    def packages(self) -> tuple[SdkPackage, ...]:
+        """The packages that the SDK consists of; () when there are none."""
+        return present(self.packages_data)
+
+    @property
+    def integrations(self) -> tuple[str, ...]:
+        """The names of the active integrations; () when there are none."""
+        return present(self.integrations_data)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of the active features; () when there are none."""
+        return present(self.features_data)
 
 
 class SdkUpdate(ApiInterface, frozen=True, kw_only=True):
@@ -54,5 +72,10 @@ class SdkUpdate(ApiInterface, frozen=True, kw_only=True):
     sdk_url: str | None = None
     integration_name: str | None = None
     integration_url: str | None = None
-    enables: tuple[SdkUpdate | None, ...] | None = None
-    """What becomes possible after this step."""
+    enables_data: tuple[SdkUpdate | None, ...] | None = field(default=None, name="enables")
+    """What becomes possible after this step; items can be null."""
+
+    @property
+    def enables(self) -> tuple[SdkUpdate, ...]:
+        """What becomes possible after this step; () when there are none."""
+        return present(self.enables_data)

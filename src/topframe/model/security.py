@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import Interface
+from msgspec import field
+
+from ._base import Interface, present
 
 
 class Csp(Interface, frozen=True, kw_only=True):
@@ -48,12 +50,24 @@ class Hpkp(Interface, frozen=True, kw_only=True):
     include_subdomains: bool | None = None
     noted_hostname: str | None = None
     """The host that the pins were noted for."""
-    served_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as served."""
-    validated_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as the browser built it."""
+    served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
+    """The certificates as served, in PEM; items can be null."""
+    validated_certificate_chain_data: tuple[str | None, ...] | None = field(
+        default=None, name="validated_certificate_chain"
+    )
+    """The certificates as the browser ordered them, in PEM; items can be null."""
     known_pins: tuple[tuple[str | None, ...] | str | None, ...] | None = None
     """Pairs of algorithm and hash, or `algorithm="hash"`, as browsers write it."""
+
+    @property
+    def served_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as served, in PEM; () when there are none."""
+        return present(self.served_certificate_chain_data)
+
+    @property
+    def validated_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        return present(self.validated_certificate_chain_data)
 
 
 class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
@@ -77,14 +91,32 @@ class ExpectCt(Interface, frozen=True, kw_only=True):
     port: int | None = None
     scheme: str | None = None
     effective_expiration_date: str | None = None
-    served_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as served."""
-    validated_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as the browser built it."""
-    scts: tuple[SignedCertificateTimestamp | None, ...] | None = None
+    served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
+    """The certificates as served, in PEM; items can be null."""
+    validated_certificate_chain_data: tuple[str | None, ...] | None = field(
+        default=None, name="validated_certificate_chain"
+    )
+    """The certificates as the browser ordered them, in PEM; items can be null."""
+    scts_data: tuple[SignedCertificateTimestamp | None, ...] | None = field(default=None, name="scts")
+    """What certificate logs say of the certificate; items can be null."""
     failure_mode: str | None = None
     """`enforce` or `report-only`."""
     test_report: bool | None = None
+
+    @property
+    def served_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as served, in PEM; () when there are none."""
+        return present(self.served_certificate_chain_data)
+
+    @property
+    def validated_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        return present(self.validated_certificate_chain_data)
+
+    @property
+    def scts(self) -> tuple[SignedCertificateTimestamp, ...]:
+        """What certificate logs say of the certificate; () when there are none."""
+        return present(self.scts_data)
 
 
 class ExpectStaple(Interface, frozen=True, kw_only=True):
@@ -97,8 +129,20 @@ class ExpectStaple(Interface, frozen=True, kw_only=True):
     effective_expiration_date: str | None = None
     response_status: str | None = None
     cert_status: str | None = None
-    served_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as served."""
-    validated_certificate_chain: tuple[str | None, ...] | None = None
-    """PEM, as the browser built it."""
+    served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
+    """The certificates as served, in PEM; items can be null."""
+    validated_certificate_chain_data: tuple[str | None, ...] | None = field(
+        default=None, name="validated_certificate_chain"
+    )
+    """The certificates as the browser ordered them, in PEM; items can be null."""
     ocsp_response: Any = None
+
+    @property
+    def served_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as served, in PEM; () when there are none."""
+        return present(self.served_certificate_chain_data)
+
+    @property
+    def validated_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        return present(self.validated_certificate_chain_data)

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import free_form
-from ._base import FreeFormInterface
+from ._base import FreeFormInterface, present
 from .measurements import Measurement
 
 
@@ -50,8 +50,8 @@ class Span(FreeFormInterface, frozen=True, kw_only=True):
     """True: the span is that root."""
     is_remote: bool | None = None
     """True: the parent is in another service."""
-    links: tuple[dict[str, Any] | None, ...] | None = None
-    """Spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`."""
+    links_data: tuple[dict[str, Any] | None, ...] | None = field(default=None, name="links")
+    """The linked spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; items can be null."""
     received: int | float | None = None
     """Seconds since 1970 at which the server took the span in."""
     measurements: dict[str, Measurement | None] | None = None
@@ -63,6 +63,11 @@ class Span(FreeFormInterface, frozen=True, kw_only=True):
     type: str | None = None
     average_results: Any = field(default=None, name="span.averageResults")
     metrics_summary: Any = field(default=None, name="_metrics_summary")
+
+    @property
+    def links(self) -> tuple[dict[str, Any], ...]:
+        """The linked spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; () when there are none."""
+        return present(self.links_data)
 
     @property
     def tags(self) -> Any:

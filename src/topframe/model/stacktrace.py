@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import free_form
-from ._base import FreeFormApiInterface, Interface
+from ._base import FreeFormApiInterface, Interface, present
 
 
 class SourceLine(Interface, frozen=True, array_like=True):
@@ -58,8 +58,8 @@ class Frame(FreeFormApiInterface, frozen=True):
     """Name of the function before it was shortened."""
     symbol: str | None = None
     """The mangled name."""
-    context: tuple[SourceLine | None, ...] | None = None
-    """Source lines around *lineno*, in file order, the line of the call among them."""
+    context_data: tuple[SourceLine | None, ...] | None = field(default=None, name="context")
+    """Source lines around *lineno*, in file order, the line of the call among them; items can be null."""
     lineno: int | None = field(default=None, name="lineNo")
     """Line of the call in *filename*, counted from 1; 0 occurs."""
     colno: int | None = field(default=None, name="colNo")
@@ -104,6 +104,11 @@ class Frame(FreeFormApiInterface, frozen=True):
     """Bytes from the start of the function. Sent about 2015."""
 
     @property
+    def context(self) -> tuple[SourceLine, ...]:
+        """Source lines around *lineno*, in file order, the line of the call among them; () when there are none."""
+        return present(self.context_data)
+
+    @property
     def vars(self) -> Any:
         """Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."""
         return free_form(self.vars_json)
@@ -134,8 +139,8 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
     """Frames of one thread, oldest call first; the last one raised."""
 
-    frames: tuple[Frame | None, ...] | None = None
-    """None when the key is null or missing; GlitchTip sends `{}` for an exception without a stack."""
+    frames_data: tuple[Frame | None, ...] | None = field(default=None, name="frames")
+    """The frames, oldest call first; items can be null."""
     frames_omitted: Any = None
     """A pair: the indexes of the first frame that was cut out and of the first one after the gap."""
     registers_json: Raw | UnsetType = field(default=UNSET, name="registers")
@@ -147,6 +152,11 @@ class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
     lang: str | None = None
     snapshot: bool | None = None
     """True when the stack was taken of a running thread, not of a failure."""
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames, oldest call first; () when there are none."""
+        return present(self.frames_data)
 
     @property
     def registers(self) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from msgspec import field
 
-from ._base import Interface
+from ._base import Interface, present
 
 
 class Tag(Interface, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Tag(Interface, frozen=True, kw_only=True):
 
 
 Tags: TypeAlias = tuple[Tag | None, ...] | dict[str, str | None] | None
-"""Sorted by key; an object in examples from 2015."""
+"""The type of *tags_data*: sorted by key; an object in examples from 2015."""
 
 
 class HasTags:
@@ -34,18 +34,38 @@ class HasTags:
 
     __slots__ = ()
 
-    tags: Tags
+    tags_data: Tags
 
     @property
-    def tag_pairs(self) -> tuple[tuple[str | None, str | None], ...]:
-        """Key and value of each tag, in the server's order; () when there are none."""
-        if isinstance(self.tags, dict):
-            return tuple(self.tags.items())
-        return tuple((tag.key, tag.value) for tag in self.tags or () if tag is not None)
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, in the server's order; () when there are none."""
+        if isinstance(self.tags_data, dict):
+            return tuple(Tag(key=key, value=value) for key, value in self.tags_data.items())
+        return present(self.tags_data)
+
+    @property
+    def tags_dict(self) -> dict[str, str | None]:
+        """The value of each tag by its key, the first value of a key that occurs more than once.
+
+        Tags whose key was removed are left out.
+        """
+        return {tag.key: tag.value for tag in reversed(self.tags) if tag.key is not None}
 
     def tag(self, key: str) -> str | None:
-        """The value of a tag, the first one where it occurs more than once; None when it is missing.
+        """The value of the first tag with a key; None when there is no such tag, or its value was removed."""
+        return next((tag.value for tag in self.tags if tag.key == key), None)
 
-        What an SDK sends as *environment*, *level*, *logger*, *transaction* or *server_name* is a tag here.
-        """
-        return next((value for name, value in self.tag_pairs if name == key), None)
+    @property
+    def environment(self) -> str | None:
+        """The tag `environment`: where the application ran, such as `production`; None when the SDK did not say."""
+        return self.tag("environment")
+
+    @property
+    def level(self) -> str | None:
+        """The tag `level`: `fatal`, `error`, `warning`, `info`, `debug` or `sample`; None when it is missing."""
+        return self.tag("level")
+
+    @property
+    def transaction(self) -> str | None:
+        """The tag `transaction`: what the application was doing, such as a route; None when the SDK did not say."""
+        return self.tag("transaction")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from ._base import ApiInterface
+from ._base import ApiInterface, present
 from .stacktrace import SourceLine
 
 
@@ -17,8 +17,13 @@ class Template(ApiInterface, frozen=True, kw_only=True):
     lineno: int | None = field(default=None, name="lineNo")
     """Counted from 1."""
     filename: str | None = None
-    context: tuple[SourceLine | None, ...] | None = None
-    """Source lines around *lineno*, in file order."""
+    context_data: tuple[SourceLine | None, ...] | None = field(default=None, name="context")
+    """Source lines around *lineno*, in file order; items can be null."""
     abs_path: str | None = None
     colno: int | None = field(default=None, name="colNo")
     """Counted from 1."""
+
+    @property
+    def context(self) -> tuple[SourceLine, ...]:
+        """Source lines around *lineno*, in file order; () when there are none."""
+        return present(self.context_data)

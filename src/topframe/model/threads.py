@@ -5,8 +5,10 @@ Source: getsentry/sentry, interfaces/threads.py (`get_api_context`); getsentry/r
 
 from __future__ import annotations
 
-from ._base import ApiInterface
-from .stacktrace import Lock, Stacktrace
+from msgspec import field
+
+from ._base import ApiInterface, present
+from .stacktrace import Frame, Lock, Stacktrace
 
 
 class Thread(ApiInterface, frozen=True, kw_only=True):
@@ -32,8 +34,19 @@ class Thread(ApiInterface, frozen=True, kw_only=True):
     uuid: int | str | None = None
     """GlitchTip: *id*, as the Swift SDK of 2017 spelt it."""
 
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        return self.stacktrace.frames if self.stacktrace else ()
+
 
 class ThreadsData(ApiInterface, frozen=True, kw_only=True):
     """All threads that were sent, in no particular order."""
 
-    values: tuple[Thread | None, ...] | None = None
+    values_data: tuple[Thread | None, ...] | None = field(default=None, name="values")
+    """The threads, in no particular order; items can be null."""
+
+    @property
+    def values(self) -> tuple[Thread, ...]:
+        """The threads, in no particular order; () when there are none."""
+        return present(self.values_data)

@@ -20,7 +20,7 @@ def breadcrumbs_of(values: tuple[RawBreadcrumb, ...]) -> BreadcrumbsData | None:
     """
     if not values:
         return None
-    return BreadcrumbsData(values=tuple([_breadcrumb(crumb) for crumb in values]))
+    return BreadcrumbsData(values_data=tuple([_breadcrumb(crumb) for crumb in values]))
 
 
 def _breadcrumb(raw: RawBreadcrumb) -> Breadcrumb:

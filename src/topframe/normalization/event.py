@@ -93,7 +93,7 @@ def _normalized(raw: RawEvent) -> Event:
         location=raw.location or location_of(type_, metadata),
         type=type_,
         metadata=metadata,
-        tags=tags,
+        tags_data=tags,
         platform=raw.platform or "other",
         release=None if version is None else Release(version=version),
     )
@@ -107,7 +107,7 @@ def _normalized(raw: RawEvent) -> Event:
         context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
         packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
         date_received=moment(raw.received),
-        errors=errors_of(raw.errors) if raw.errors else (),
+        errors_data=errors_of(raw.errors) if raw.errors else (),
         occurrence=raw.occurrence,
         meta_json=_meta(raw, tuple(entries), rows),
     )
@@ -170,7 +170,7 @@ def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
         event,
         culprit=culprit_of(raw, type, parts),
         date_created=moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
-        fingerprints=raw.hashes,
+        fingerprints_data=raw.hashes,
         grouping_config=raw.grouping_config,
     )
 

@@ -34,7 +34,7 @@ def chain_of(values: tuple[RawException, ...], sent: object, platform: str | Non
     """
     exceptions = tuple([_exception(value, platform, stored) for value in values])
     return ExceptionData(
-        values=exceptions,
+        values_data=exceptions,
         has_system_frames=True in [it.stacktrace is not None and it.stacktrace.has_system_frames for it in exceptions],
         exc_omitted=sent.exc_omitted if isinstance(sent, RawExceptionData) else None,
     )

@@ -151,13 +151,13 @@ def _metadata_of_error(parts: Parts) -> dict[str, Any]:
 
 def _raised(parts: Parts) -> ExceptionValue | None:
     """The exception that was raised last."""
-    return parts.exception.values[-1] if parts.exception and parts.exception.values else None
+    return parts.exception.values_data[-1] if parts.exception and parts.exception.values_data else None
 
 
 def _last_stack(chain: ExceptionData) -> Stacktrace | None:
     """That of the last exception that has one."""
-    for value in reversed(chain.values or ()):
-        if value is not None and value.stacktrace is not None:
+    for value in reversed(chain.values):
+        if value.stacktrace is not None:
             return value.stacktrace
     return None
 
@@ -166,7 +166,7 @@ def _crash_frame(parts: Parts) -> Frame | None:
     """The in-app frame nearest to the failure that has a name, else the nearest frame that has one."""
     nearest: Frame | None = None
     for frame in reversed(_crash_frames(parts)):
-        if frame is None or frame.function in _UNNAMED:
+        if frame.function in _UNNAMED:
             continue
         if frame.in_app:
             return frame
@@ -174,18 +174,18 @@ def _crash_frame(parts: Parts) -> Frame | None:
     return nearest
 
 
-def _crash_frames(parts: Parts) -> tuple[Frame | None, ...]:
+def _crash_frames(parts: Parts) -> tuple[Frame, ...]:
     raised = _raised(parts)
     stack = (raised and raised.stacktrace) or parts.stacktrace
     if stack is None and parts.threads is not None:
-        crashed = (it for it in parts.threads.values or () if it is not None and it.crashed and it.stacktrace)
+        crashed = (it for it in parts.threads.values if it.crashed and it.stacktrace)
         stack = next((it.stacktrace for it in crashed), None)
-    return (stack and stack.frames) or ()
+    return stack.frames if stack else ()
 
 
 def _culprit_of_stack(stack: Stacktrace, platform: str | None) -> str | None:
     default: str | None = None
-    for frame in filter(None, reversed(stack.frames or ())):
+    for frame in reversed(stack.frames):
         if frame.in_app and (culprit := _culprit_of_frame(frame, platform)):
             return culprit
         if default is None and not frame.in_app:

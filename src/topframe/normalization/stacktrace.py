@@ -38,7 +38,7 @@ def stacktrace_of(raw: RawStacktrace, platform: str | None, *, stored: bool) -> 
         return None
     frames = _frames(raw.frames, platform, stored)
     return Stacktrace(
-        frames=frames,
+        frames_data=frames,
         frames_omitted=raw.frames_omitted,
         registers_json=raw.registers_json,
         has_system_frames=True in [frame.in_app for frame in frames],

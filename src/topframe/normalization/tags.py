@@ -118,7 +118,7 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str | None]
         "user": user_tag(user) if user else None,
         "url": request.url if request else None,
     }
-    raised = exception.values[-1] if exception and exception.values else None
+    raised = exception.values_data[-1] if exception and exception.values_data else None
     if raised and raised.mechanism:
         handled = raised.mechanism.handled
         tags["mechanism"] = raised.mechanism.type

@@ -20,7 +20,7 @@ def template_of(raw: RawTemplate) -> Template | None:
         return None
     lineno = whole(raw.lineno)
     context = lines_around(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))
-    return Template(lineno=lineno, filename=raw.filename, context=context)
+    return Template(lineno=lineno, filename=raw.filename, context_data=context)
 
 
 def _lines(sent: tuple[Any, ...] | None) -> list[str | None]:

@@ -14,7 +14,7 @@ def threads_of(values: tuple[RawThread, ...], platform: str | None, *, stored: b
     """The threads, in the sender's order; None where there are none."""
     if not values:
         return None
-    return ThreadsData(values=tuple([_thread(thread, platform, stored) for thread in values]))
+    return ThreadsData(values_data=tuple([_thread(thread, platform, stored) for thread in values]))
 
 
 def _thread(raw: RawThread, platform: str | None, stored: bool) -> Thread:

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 from rich.text import Text
 
-from topframe.analysis.frames import InAppFrames, frames_of, own_frames
+from topframe.analysis.frames import InAppFrames, own_frames
 from topframe.analysis.source import NumberedLine, source_context
 from topframe.model.exception import ExceptionValue
 from topframe.model.stacktrace import Frame, Stacktrace
@@ -87,9 +87,9 @@ def chain_rows(
 
 def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bool) -> Iterator[Row]:
     """The frames that are worth reading; of the others, how many they are."""
-    frames = frames_of(stack)
-    if stack is None or not frames:
+    if stack is None or not stack.frames:
         return
+    frames = stack.frames
     own = own_frames(stack, platform)
     shown = _at_both_ends(frames) if all_frames else _readable(own)
     shown_ids, own_ids = {id(frame) for frame in shown}, {id(frame) for frame in own.frames}

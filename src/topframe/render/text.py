@@ -16,7 +16,7 @@ import msgspec
 from rich.console import Group
 from rich.text import Text
 
-from topframe.analysis.frames import failing_threads, frames_of
+from topframe.analysis.frames import failing_threads
 from topframe.analysis.sourcemaps import SourcemapFailure, sourcemap_errors
 from topframe.errors import DecodeError
 from topframe.model.breadcrumbs import Breadcrumb
@@ -145,7 +145,7 @@ def _trace(event: Event) -> str | None:
 
 
 def _tags(event: Event) -> str:
-    return " ".join(cut(pair(key or "", value or ""), 200) for key, value in event.tag_pairs)
+    return " ".join(cut(pair(tag.key or "", tag.value or ""), 200) for tag in event.tags)
 
 
 def _measured(event: Event) -> str:
@@ -156,7 +156,7 @@ def _measured(event: Event) -> str:
 def _problems(event: Event) -> str:
     """What went wrong on the server, and is not about source maps: these have a section of their own."""
     mapping = {error.type for error in sourcemap_errors(event)}
-    errors = [it for it in event.errors or () if it is not None and it.type and it.type not in mapping]
+    errors = [it for it in event.errors if it.type and it.type not in mapping]
     counts = Counter(_problem(error) for error in errors)
     return ", ".join(cut(problem, 200) + (f" x{count}" if count > 1 else "") for problem, count in counts.items())
 
@@ -182,15 +182,15 @@ def _exceptions(event: Event, all_frames: bool) -> tuple[Iterable[Row], ...]:
 
 def _lone_stack(event: Event, all_frames: bool) -> Iterator[Row]:
     """The stack of the thread that crashed, or the one that stands on its own, where no exception has one."""
-    if any(frames_of(exception.stacktrace) for exception in event.exceptions):
+    if any(exception.frames for exception in event.exceptions):
         return
     calls = order(event.platform, 0)
-    thread = next((thread for thread in failing_threads(event.threads) if frames_of(thread.stacktrace)), None)
+    thread = next((thread for thread in failing_threads(event.threads) if thread.frames), None)
     if thread is not None:
         yield from heading("Thread", calls)
         yield Row(Text(_thread(thread)), "  ")
         yield from stack_rows(thread.stacktrace, event.platform, all_frames=all_frames)
-    elif frames_of(event.stacktrace):
+    elif event.stacktrace and event.stacktrace.frames:
         yield from heading("Stack", calls)
         yield from stack_rows(event.stacktrace, event.platform, all_frames=all_frames)
 
@@ -216,7 +216,8 @@ def _message(event: Event) -> Iterator[Row]:
 def _template(event: Event) -> Iterator[Row]:
     it = event.template
     if it is not None:
-        frame = Frame(filename=it.filename, abs_path=it.abs_path, lineno=it.lineno, colno=it.colno, context=it.context)
+        lines = it.context_data
+        frame = Frame(filename=it.filename, abs_path=it.abs_path, lineno=it.lineno, colno=it.colno, context_data=lines)
         yield from heading("Template")
         yield from frame_rows(frame, None, is_own=True, is_top=True)
 
@@ -251,11 +252,10 @@ def _occurrence(event: Event) -> Iterator[Row]:
     found = event.occurrence
     if found is None:
         return
-    evidence = [it for it in found.evidence_display or () if it is not None]
     yield from heading("Finding")
     if found.issue_title or found.subtitle:
         yield Row(Text(flat(": ".join(filter(None, (found.issue_title, found.subtitle))), 500)), "  ")
-    yield from listed(evidence, "pieces of evidence", _evidence)
+    yield from listed(found.evidence_display, "pieces of evidence", _evidence)
 
 
 def _evidence(it: Evidence) -> Iterator[Row]:

@@ -2,8 +2,8 @@
 
 from ..decoding.skipped import SkippedEntry
 from ..model.contexts import HasContexts
-from ..model.members import HasRelease, HasTime, HasTitle
-from ..model.tags import HasTags
+from ..model.members import HasRelease, HasStacks, HasTime, HasTitle
+from ..model.tags import HasTags, Tags
 from .frames import (
     EventFrames,
     ExceptionsView,
@@ -17,11 +17,13 @@ from .frames import (
     ThreadsViewEntry,
     ThreadView,
 )
+from .overview import EventOverview
 from .sourcemaps import SourcemapErrors
 from .summary import EventSummary, ReleaseView
 
 __all__ = [
     "EventFrames",
+    "EventOverview",
     "EventSummary",
     "ExceptionView",
     "ExceptionViewEntry",
@@ -29,6 +31,7 @@ __all__ = [
     "FrameView",
     "HasContexts",
     "HasRelease",
+    "HasStacks",
     "HasTags",
     "HasTime",
     "HasTitle",
@@ -38,6 +41,7 @@ __all__ = [
     "StackEntry",
     "StacktraceView",
     "StacktraceViewEntry",
+    "Tags",
     "ThreadView",
     "ThreadsView",
     "ThreadsViewEntry",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Union
 from msgspec import field
 
 from ..decoding.skipped import SkippedEntry, skipped_but
-from ..model._base import ApiInterface
-from ..model.entries import TypedEntry, data_of
+from ..model._base import ApiInterface, present
+from ..model.entries import TypedEntry
+from ..model.members import HasStacks
 from ..model.printed import PrintedEvent
 
 
@@ -30,7 +31,13 @@ class FrameView(ApiInterface, frozen=True, kw_only=True):
 class StacktraceView(ApiInterface, frozen=True, kw_only=True):
     """Frames of one thread, oldest call first; the last one raised."""
 
-    frames: tuple[FrameView | None, ...] | None = None
+    frames_data: tuple[FrameView | None, ...] | None = field(default=None, name="frames")
+    """The frames, oldest call first; items can be null."""
+
+    @property
+    def frames(self) -> tuple[FrameView, ...]:
+        """The frames, oldest call first; () when there are none."""
+        return present(self.frames_data)
 
 
 class ExceptionView(ApiInterface, frozen=True, kw_only=True):
@@ -40,6 +47,11 @@ class ExceptionView(ApiInterface, frozen=True, kw_only=True):
     value: str | None = None
     stacktrace: StacktraceView | None = None
 
+    @property
+    def frames(self) -> tuple[FrameView, ...]:
+        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        return self.stacktrace.frames if self.stacktrace else ()
+
 
 class ThreadView(ApiInterface, frozen=True, kw_only=True):
     """One thread. Its members are those of `model.Thread`."""
@@ -48,18 +60,35 @@ class ThreadView(ApiInterface, frozen=True, kw_only=True):
     crashed: bool | None = None
     stacktrace: StacktraceView | None = None
 
+    @property
+    def frames(self) -> tuple[FrameView, ...]:
+        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        return self.stacktrace.frames if self.stacktrace else ()
+
 
 class ExceptionsView(ApiInterface, frozen=True, kw_only=True):
     """The chain of exceptions. Its members are those of `model.ExceptionData`."""
 
-    values: tuple[ExceptionView | None, ...] | None = None
-    value: tuple[ExceptionView | None, ...] | None = None
+    values_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="values")
+    """The exceptions, oldest cause first; items can be null."""
+    value_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="value")
+
+    @property
+    def values(self) -> tuple[ExceptionView, ...]:
+        """The exceptions, oldest cause first; () when there are none."""
+        return present(self.values_data) + present(self.value_data)
 
 
 class ThreadsView(ApiInterface, frozen=True, kw_only=True):
     """The threads."""
 
-    values: tuple[ThreadView | None, ...] | None = None
+    values_data: tuple[ThreadView | None, ...] | None = field(default=None, name="values")
+    """The threads, in no particular order; items can be null."""
+
+    @property
+    def values(self) -> tuple[ThreadView, ...]:
+        """The threads, in no particular order; () when there are none."""
+        return present(self.values_data)
 
 
 class ExceptionViewEntry(TypedEntry[ExceptionsView], frozen=True, kw_only=True, tag="exception"):
@@ -87,7 +116,9 @@ else:
     ]
 
 
-class EventFrames(PrintedEvent, ApiInterface, frozen=True, kw_only=True):
+class EventFrames(
+    HasStacks[ExceptionView, ThreadView, StacktraceView], PrintedEvent, ApiInterface, frozen=True, kw_only=True
+):
     """The stacks of an event; `in_app_frames` and `stacktraces` take it, and answer as they do for the whole event."""
 
     event_id: str = field(name="eventID")
@@ -95,28 +126,3 @@ class EventFrames(PrintedEvent, ApiInterface, frozen=True, kw_only=True):
     entries: tuple[StackEntry, ...] | None = None
     """In the server's order. Those that have no stacks are not read: to leave them out would take longer than that."""
     platform: str | None = None
-
-    @property
-    def exceptions(self) -> tuple[ExceptionView, ...]:
-        """The chain of exceptions, the oldest cause first; () when there is none."""
-        return tuple(
-            value
-            for data in data_of(self.entries, ExceptionViewEntry)
-            for value in (*(data.values or ()), *(data.value or ()))
-            if value is not None
-        )
-
-    @property
-    def threads(self) -> tuple[ThreadView, ...]:
-        """The threads that were sent, in no particular order; () when none were."""
-        return tuple(
-            thread
-            for data in data_of(self.entries, ThreadsViewEntry)
-            for thread in data.values or ()
-            if thread is not None
-        )
-
-    @property
-    def stacktrace(self) -> StacktraceView | None:
-        """The stacktrace of a message, or None; that of an error stands with its exceptions."""
-        return next(data_of(self.entries, StacktraceViewEntry), None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from ..model._base import ApiInterface
+from ..model._base import ApiInterface, present
 from ..model.processing_error import ProcessingError
 
 
@@ -16,5 +16,10 @@ class SourcemapErrors(ApiInterface, frozen=True, kw_only=True):
 
     event_id: str = field(name="eventID")
     platform: str | None = None
-    errors: tuple[ProcessingError | None, ...] | None = None
-    """Those of other kinds are among them."""
+    errors_data: tuple[ProcessingError | None, ...] | None = field(default=None, name="errors")
+    """What went wrong while the server processed the event, problems of other kinds included; items can be null."""
+
+    @property
+    def errors(self) -> tuple[ProcessingError, ...]:
+        """What went wrong on the server, problems of other kinds included; () when there are none."""
+        return present(self.errors_data)

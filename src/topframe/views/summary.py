@@ -31,7 +31,7 @@ class EventSummary(HasTitle, HasTime, HasRelease, PrintedEvent, ApiInterface, fr
     title: str | None = None
     location: str | None = None
     type: str | None = None
-    tags: Tags = None
+    tags_data: Tags = field(default=None, name="tags")
     platform: str | None = None
     date_received: datetime | None = None
     culprit: str | None = None

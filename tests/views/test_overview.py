@@ -1,0 +1,52 @@
+"""A summary and stacks in one view."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.views.test_summary import BODIES
+from topframe import decode_event, decode_view, in_app_frames
+from topframe.views import (
+    EventFrames,
+    EventOverview,
+    EventSummary,
+    ExceptionView,
+    HasStacks,
+    HasTags,
+    StackEntry,
+    StacktraceView,
+    Tags,
+    ThreadView,
+)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_an_overview_has_the_members_of_both_views(body: str) -> None:
+    """Each has the value that it has in the smaller view, for every sample."""
+    overview = decode_view(body, EventOverview)
+    for kind in (EventSummary, EventFrames):
+        view = decode_view(body, kind)
+        for name in kind.__struct_fields__:
+            assert getattr(overview, name) == getattr(view, name)
+    frames = decode_view(body, EventFrames)
+    assert (overview.exceptions, overview.threads) == (frames.exceptions, frames.threads)
+    assert in_app_frames(overview) == in_app_frames(frames)
+    assert overview.display_title == decode_event(body).display_title
+
+
+class Own(HasTags, HasStacks[ExceptionView, ThreadView, StacktraceView], msgspec.Struct, frozen=True, kw_only=True):
+    """A view of the caller's: the mixins need only the fields."""
+
+    entries: tuple[StackEntry, ...] | None = None
+    platform: str | None = None
+    tags_data: Tags = msgspec.field(default=None, name="tags")
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_view_of_your_own_gets_the_members_from_mixins(body: str) -> None:
+    """No code has to be written for them."""
+    event, view = decode_event(body), decode_view(body, Own)
+    assert (view.tags, view.environment, view.level) == (event.tags, event.environment, event.level)
+    assert [it.value for it in view.exceptions] == [it.value for it in event.exceptions]
+    assert in_app_frames(view).rule == in_app_frames(event).rule
