@@ -202,7 +202,7 @@ def test_t12a_glitchtip_mixes_the_spellings_of_a_frame() -> None:
     """All are read as the same members."""
     frame = frame_with('"in_app": true, "colno": 7, "lineNo": 3, "context_line": "x()", "instruction_offset": 12')
     assert frame == GlitchTipFrame(in_app=True, colno=7, lineno=3, context_line="x()", instruction_offset=12)
-    assert frame.context is None
+    assert frame.context == ()
 
 
 def test_t12b_pairs_may_have_one_member_or_three() -> None:
