@@ -472,7 +472,7 @@ def test_a_time_that_is_too_far_off_is_refused(apart: timedelta, sign: int) -> N
     now = NOW + sign * (MINUTES + apart)
     error = refusal(headers(BODY, Sentry_Hook_Timestamp=SENT), now=now, tolerance=MINUTES)
     assert type(error) is StaleDeliveryError
-    assert str(error) == "The request was made too long ago, or is not to be made yet"
+    assert str(error) == "The time of the request is too far in the past or in the future"
 
 
 def test_no_tolerance_is_not_all_tolerance() -> None:

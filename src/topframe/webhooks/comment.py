@@ -12,7 +12,7 @@ from .delivery import Delivery, Id
 
 
 class CommentData(Interface, frozen=True, kw_only=True):
-    """A comment."""
+    """A comment on an issue."""
 
     comment_id: Id | None = None
     issue_id: Id | None = None
@@ -20,7 +20,7 @@ class CommentData(Interface, frozen=True, kw_only=True):
     project_slug: str | None = None
     timestamp: datetime | None = None
     comment: str | None = None
-    """Markdown."""
+    """The text, in Markdown."""
 
 
 class CommentDelivery(Delivery, frozen=True, kw_only=True):
