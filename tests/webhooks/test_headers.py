@@ -85,7 +85,7 @@ class _Blind(str):
 
 
 class _Name(str, enum.Enum):  # noqa: UP042  # unlike a member of a `StrEnum`, a member is not its value as text
-    """Names of headers as members of an enumeration."""
+    """Names of headers as members of an enumeration of `str`."""
 
     RESOURCE = "Sentry-Hook-Resource"
     SIGNATURE = "Sentry-Hook-Signature"

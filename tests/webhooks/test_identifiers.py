@@ -1,4 +1,4 @@
-"""Identifiers and numbers of all webhooks: each is read as any server version writes it."""
+"""Identifiers and numbers of all webhooks. Each decodes in every form that a server version writes."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_metric_alert_with_any_target_is_received(identifier: int | str | None
 
 
 def test_a_build_of_the_first_servers_is_received() -> None:
-    """The first servers wrote numbers for enumerations, and today they write names."""
+    """Enumerations decode as numbers, as the first servers wrote them, and as names, as current servers write them."""
     comparison = {"metricsArtifactType": 0, "identifier": None, "state": 2, "errorCode": "TIMEOUT"}
     data = {"buildId": "7", "state": 3, "errorCode": 1, "appInfo": {"artifactType": 0}, "comparisons": [comparison]}
     delivery = received(hook("size_analysis_completed", data), "preprod_artifact")

@@ -16,7 +16,7 @@ class CommentData(Interface, frozen=True, kw_only=True):
 
     comment_id: Id | None = None
     issue_id: Id | None = None
-    """A number, unlike the *id* of an issue."""
+    """Id of the issue: a number, unlike `Issue.id`, which is text."""
     project_slug: str | None = None
     timestamp: datetime | None = None
     comment: str | None = None

@@ -21,7 +21,7 @@ class IssueLinkData(ApiInterface, frozen=True, kw_only=True):
     installation_id: str | None = None
     issue_id: Id | None = None
     web_url: str | None = None
-    """The address of the issue's page."""
+    """Address of the issue's page."""
     project: IssueProject | None = None
     actor: Actor | None = None
 

@@ -40,7 +40,7 @@ COMPONENT = "component"
 SERVICE_HOOK = "service_hook"
 PLUGIN = "plugin"
 NAMED_BY_US = frozenset({COMPONENT, SERVICE_HOOK, PLUGIN})
-"""Names that topframe gives to other requests than webhooks. These requests have no `Sentry-Hook-Resource` header."""
+"""Names that topframe gives to requests other than webhooks. These requests have no `Sentry-Hook-Resource` header."""
 
 
 class _Resource(NamedTuple):
@@ -131,13 +131,13 @@ _PLUGIN = msgspec.json.Decoder(PluginData)
 
 
 def decode_delivery(body: bytes | bytearray | memoryview, resource: str | None = None) -> Delivery:
-    """Decode the body of a delivery that was verified earlier, such as a stored one.
+    """Decode the body of a delivery that was verified earlier, such as a stored body.
 
     This function does not check the signature. `receive` verifies a request and then decodes its body in the same way.
 
     Args:
         body: The body as it was received.
-        resource: The value of `Sentry-Hook-Resource`. For other requests than webhooks: `component`, `service_hook` or
+        resource: The value of `Sentry-Hook-Resource`. For requests other than webhooks: `component`, `service_hook` or
             `plugin`. None: the keys of the body decide.
 
     Raises:

@@ -67,7 +67,7 @@ class Installation(Interface, frozen=True, kw_only=True):
     app: InstallationApp | None = None
     organization: InstallationOrganization | None = None
     status: str | None = None
-    """`pending`, `installed`, `pending_deletion`."""
+    """State of the installation: `pending`, `installed` or `pending_deletion`."""
     code: str | None = None
     """A secret that can be exchanged for a token once. Sent only when a public integration is installed."""
 
@@ -100,11 +100,11 @@ class Delivery(Printed, msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     """The body as it was received."""
     request_id: str | None = None
-    """Differs for each attempt to send a delivery, so it cannot detect a repeated delivery."""
+    """Differs for each attempt to send a delivery, so it cannot detect a repeated delivery. None when absent."""
     idempotency_key: str | None = None
-    """The same for each attempt to send a delivery. Sentry sends it since 2026 and does not sign it."""
+    """The same for each attempt to send a delivery. Sent since 2026, and not signed. None when absent."""
     sent_timestamp: str | None = None
-    """*timestamp* as the header has it: text, in seconds since 1970."""
+    """*timestamp* as the header has it: text, in seconds since 1970. None when absent."""
 
     @property
     def timestamp(self) -> datetime | None:
@@ -124,10 +124,10 @@ class Delivery(Printed, msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnknownDelivery(Delivery, frozen=True, kw_only=True):
-    """A delivery with a resource or an action that topframe does not know yet."""
+    """A delivery with a resource or an action that this version of topframe does not know."""
 
     data_json: Raw | UnsetType = UNSET
-    """The JSON of *data*, unchanged. UNSET when the body has none."""
+    """The JSON of *data*, unchanged. UNSET when the body has no *data*."""
 
     @property
     def data(self) -> Any:

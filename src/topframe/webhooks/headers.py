@@ -102,7 +102,11 @@ def moment_of(timestamp: str | None) -> datetime | None:
 
 
 def _pairs(headers: Any) -> Iterator[Sequence[Any]]:
-    """The names and values of an object with `items`, or of an iterable of pairs."""
+    """The names and values of an object with `items`, or of an iterable of pairs.
+
+    Raises:
+        TypeError: *headers* is neither.
+    """
     items: Any = getattr(headers, "items", None)
     rows: Any = items() if callable(items) else headers
     try:

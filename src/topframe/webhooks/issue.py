@@ -29,7 +29,7 @@ class Assignee(Interface, frozen=True, kw_only=True):
     type: str | None = None
     """`user` or `team`."""
     id: Id | None = None
-    """Text in *assigned_to*, a number in *assignee*."""
+    """Text in `Issue.assigned_to`, a number in `IssueData.assignee`."""
     name: str | None = None
     email: str | None = None
     """None for teams, and when the organization keeps addresses private."""
@@ -50,11 +50,14 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     status: str | None = None
     """`unresolved`, `resolved`, `ignored`, ...; Sentry may add more."""
     substatus: str | None = None
-    """`new`, `ongoing`, `escalating`, `regressed`, `archived_forever`, ...; Sentry may add more. None before 2023."""
+    """`new`, `ongoing`, `escalating`, `regressed`, `archived_forever`, ...; Sentry may add more.
+
+    None from servers before 2023.
+    """
     status_details: dict[str, Any] | None = None
-    """How it was resolved or archived: `inRelease`, `ignoreUntil`, `actor`, ..."""
+    """How the issue was resolved or archived: `inRelease`, `ignoreUntil`, `actor`, ..."""
     priority: str | None = None
-    """`high`, `medium`, `low`. None before 2024."""
+    """`high`, `medium`, `low`. None from servers before 2024."""
     priority_locked_at: datetime | None = None
     type: str | None = None
     """Type of its events: `error`, `default`, `csp`, `generic`, ...; Sentry may add more."""

@@ -79,11 +79,11 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     threshold_period: Number | None = None
     triggers: tuple[AlertTrigger | None, ...] | None = None
     projects: tuple[str | None, ...] | None = None
-    """Slugs."""
+    """Slugs of projects."""
     include_all_projects: bool | None = None
     excluded_projects: tuple[str | None, ...] | None = None
     owner: str | None = None
-    """`user:1` or `team:2`."""
+    """The user or team that owns the rule: `user:1` or `team:2`."""
     original_alert_rule_id: Id | None = None
     comparison_delta: Number | None = None
     date_modified: datetime | None = None
@@ -111,7 +111,7 @@ class Incident(Interface, frozen=True, kw_only=True):
     """Number of the incident within the organization."""
     organization_id: Id | None = None
     projects: tuple[str | None, ...] | None = None
-    """Slugs."""
+    """Slugs of projects."""
     alert_rule: AlertRule | None = None
     activities: Any = None
     status: int | None = None

@@ -101,7 +101,7 @@ class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
 class PreprodArtifactDelivery(Delivery, frozen=True, kw_only=True):
     """A build was processed: `size_analysis_completed`, `build_distribution_completed`.
 
-    For a few months, Sentry sent the resource `size_analysis` with the action `completed` instead. It decodes to this
+    For a few months, Sentry sent the resource `size_analysis` with the action `completed`. Its deliveries have this
     class, too.
     """
 

@@ -44,7 +44,8 @@ def receive(
         max_bytes: Largest allowed size of a body, in bytes.
 
     Returns:
-        A delivery of the class of its resource, or an `UnknownDelivery`. The class determines the type of `data`.
+        A delivery of the class of its resource, or an `UnknownDelivery`. Use `match` on the class: it determines the
+            type of `data`.
 
     Raises:
         SecretError: A secret is None, empty or blank, or there is none. It is raised for every request, because the
@@ -74,7 +75,7 @@ def _resource(headers: SentryHeaders, body: bytes) -> str | None:
     None for a webhook that names no resource.
 
     Raises:
-        ResourceMismatchError: The header has a name that topframe reserves for other requests than webhooks.
+        ResourceMismatchError: The header has a name that topframe reserves for requests other than webhooks.
     """
     named = headers.get(RESOURCE_HEADER) or None
     if named in NAMED_BY_US:

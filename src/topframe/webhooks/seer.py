@@ -34,14 +34,14 @@ class SeerData(Interface, frozen=True, kw_only=True):
 
     run_id: Id | None = None
     sentry_run_id: str | None = None
-    """UUID."""
+    """UUID of the run."""
     group_id: Id | None = None
     """Id of the issue."""
     iteration_index: int | None = None
     root_cause: dict[str, Any] | None = None
     """For `root_cause_completed`: `description` and `steps`.
 
-    Newer servers send `one_line_description`, `five_whys`, ... instead.
+    Newer servers send `one_line_description`, `five_whys`, ...
     """
     solution: dict[str, Any] | None = None
     """For `solution_completed`: `description` or `one_line_summary`, and `steps`."""
