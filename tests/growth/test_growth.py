@@ -1,6 +1,6 @@
-"""Tests of growth, which run only when the environment variable TOPFRAME_VALGRIND names valgrind.
+"""Tests of growth. Work is counted only when the environment variable TOPFRAME_VALGRIND names valgrind.
 
-Counting takes a minute and a half on two cores. The gate runs these tests once, with `TOPFRAME_VALGRIND=valgrind`.
+Counting takes a minute and a half on two cores. The gate counts once, with `TOPFRAME_VALGRIND=valgrind`.
 """
 
 from __future__ import annotations

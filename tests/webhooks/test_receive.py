@@ -182,7 +182,7 @@ def test_a_delivery_under_the_name_of_another_resource_is_refused(told: str, sai
 
 
 def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_has() -> None:
-    """The message lists the missing keys if both resources have the action; otherwise it names the real resource."""
+    """The message lists the missing keys if the named resource has the action; otherwise it names the real resource."""
     assert str(failure(BODIES["issue"], "comment")) == "Not a delivery of `comment`: it has none of comment_id, comment"
     assert str(failure(BODIES["activity_alert"], "issue")) == "Not a delivery of `issue`, but one of `activity_alert`"
     assert str(failure(BODIES["issue"], "preprod_artifact")) == (

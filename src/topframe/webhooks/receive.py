@@ -55,7 +55,7 @@ def receive(
             `Sentry-Hook-Resource`, which is not signed. This is also a `SignatureError`.
         DeliveryError: The signature is valid, but the body cannot be decoded. The error holds the body.
         BodyTooLargeError: *body* is longer than *max_bytes*. It was neither hashed nor decoded.
-        TypeError: *body* is not bytes, or *headers* or *secrets* have a wrong type.
+        TypeError: *body* is not bytes, *headers* or *secrets* have a wrong type, or *now* has no time zone.
     """
     keys = keys_of(secrets)
     data = as_body(body)

@@ -93,7 +93,7 @@ def verify(
         TimestampError, StaleDeliveryError: *tolerance* is given, and the request has no time, or its time is too far
             from *now*.
         BodyTooLargeError: *body* is longer than *max_bytes*.
-        TypeError: *body* is not bytes, *headers* or *secrets* have another type, or *now* has no time zone.
+        TypeError: *body* is not bytes, *headers* or *secrets* have a wrong type, or *now* has no time zone.
     """
     keys = keys_of(secrets)
     check(as_body(body), sentry_headers(headers), keys, now, tolerance, max_bytes)
@@ -179,7 +179,7 @@ def keys_of(secrets: object) -> list[bytes]:
 
     Raises:
         SecretError: A secret is None, empty or blank, or there is none.
-        TypeError: *secrets* has another type.
+        TypeError: *secrets* has a wrong type.
     """
     if secrets is None or isinstance(secrets, (str, bytes)):
         return [_key(secrets)]
