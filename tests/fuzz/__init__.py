@@ -1,20 +1,22 @@
-"""Fuzzing: damaged payloads for every public function that takes one.
+"""A fuzzer: it gives damaged payloads to every public function that takes a payload.
 
     python -m tests.fuzz --executions 2000000 --seed 1            # all cores; prints executions per second
     python -m tests.fuzz --executions 1 --seed 1 --start 4711     # execution 4711 again
     python -m tests.fuzz.guided -max_total_time=600 corpus        # guided by coverage; needs atheris
 
-An execution takes a sample, damages it, and gives it to one *target*: a public function and what a program does with
-its result. It depends on the seed and its number only, so a run can be resumed at any number, by any number of workers.
+An *execution* takes a sample, damages it, and gives it to one *target*. A target calls a public function and uses its
+result as a program would. The seed and the number of an execution determine it completely. So a run can be resumed at
+any number, with any number of worker processes.
 
-Each execution must hold these promises:
+Each execution checks these promises:
 
-- No exception leaves the library except `TopframeError`.
-- An error is not its own cause, can be pickled, and does not contain the word that stands for a secret in the payload.
-- It takes less than a second of processor time.
-- What decodes can be encoded and decoded again, to the same value, unless `encode` refuses it with an `EncodeError`.
-- It needs less memory than 50 times the body and a fixed amount. Every 64th execution is measured, by `tracemalloc`,
-  which counts what Python and msgspec allocate. A limit on the address space of the worker stops all others.
+- The library raises only `TopframeError`.
+- An error is not its own cause, can be pickled, and does not contain the secret word that the payload contains.
+- The execution takes less than a second of processor time, or 20 seconds if its memory is measured.
+- A decoded value can be encoded and decoded again to an equal value, unless `encode` raises an `EncodeError`.
+- The memory stays below 50 times the size of the body plus a fixed amount. Every 64th execution is measured with
+  `tracemalloc`, which counts the memory that Python and msgspec allocate. For all other executions, the limit is the
+  address space of the worker process.
 
-A failing input is reduced and saved, with what happened and the command that repeats it.
+A failing body is reduced and saved, with the failure and the command that repeats the execution.
 """

@@ -1,4 +1,4 @@
-"""Command line of the fuzzer; see the package."""
+"""The command line of the fuzzer. The docstring of the package explains the fuzzer."""
 
 from __future__ import annotations
 
@@ -24,30 +24,31 @@ import topframe
 from .targets import Failure, execution, run
 
 BLOCK = 200
-"""Executions that a worker does before it reports."""
+"""Executions that a worker process runs before it reports."""
 SECONDS = 1.0
-"""Processor time that an execution may take."""
+"""Seconds of processor time that an execution may take; 20 times as long when its memory is measured."""
 TIMES = 50
+"""Bytes of memory that an execution may take for each byte of the body."""
 FIXED = 4 << 20
-"""Bytes of memory besides `TIMES` the body: caches, decoders, modules that are imported on first use."""
+"""Bytes of memory that an execution may take in addition: for caches, decoders and modules imported on first use."""
 MEASURED = 64
-"""One execution of so many has its memory measured."""
+"""The memory of one execution in this many is measured."""
 ADDRESS_SPACE = 2 << 30
-"""Bytes that a worker may have: a body that takes more ends in a MemoryError, which is a failure."""
+"""Bytes of address space of a worker process. An execution that needs more raises a MemoryError, which is a failure."""
 LONGEST_BLOCK = 300
-"""Seconds."""
+"""Seconds after which a worker process is stopped if its block has not ended."""
 REDUCTIONS = 400
-"""Bodies that are tried to reduce one that fails."""
+"""How many shorter bodies are tried to reduce a failing body."""
 LIBRARY = str(Path(topframe.__file__).parent)
 
 
 class Found(NamedTuple):
-    """An execution that broke a promise."""
+    """A failed execution: it broke a promise."""
 
     number: int
     target: str
     problem: str
-    """The same for all executions that fail in the same way."""
+    """The kind of failure: equal for all executions that fail in the same way."""
     body: bytes
     details: str
 
@@ -57,7 +58,7 @@ class TooSlow(BaseException):
 
 
 def problem_of(target: str, body: bytes, seed: str, *, measured: bool) -> tuple[str, str] | None:
-    """What is wrong with an execution, in a line and at length; None if nothing is."""
+    """The failure of an execution, as one line and in detail; None if there is no failure."""
     try:
         if measured:
             peak = _peak(target, body, seed)
@@ -85,7 +86,7 @@ def _peak(target: str, body: bytes, seed: str) -> int:
 
 
 def _named(error: BaseException) -> str:
-    """The error, and the last place in the library that it went through."""
+    """The type of an error, and the innermost function of the library in its traceback."""
     calls = [it for it in traceback.extract_tb(error.__traceback__) if it.filename.startswith(LIBRARY)]
     places = [f"{Path(it.filename).name}:{it.name}" for it in calls]
     what = str(error) if isinstance(error, Failure) else ""
@@ -93,8 +94,8 @@ def _named(error: BaseException) -> str:
 
 
 def block(seed: int, start: int, stop: int, folder: str) -> list[Found]:
-    """Do some executions."""
-    faulthandler.dump_traceback_later(LONGEST_BLOCK, exit=True)  # C code that does not come back
+    """Run the executions from *start* to *stop* - 1. Return one failure of each kind."""
+    faulthandler.dump_traceback_later(LONGEST_BLOCK, exit=True)  # stops C code that does not return
     running = os.open(Path(folder, f"running-{os.getpid()}"), os.O_CREAT | os.O_WRONLY)
     found: dict[str, Found] = {}
     for number in range(start, stop):
@@ -109,7 +110,10 @@ def block(seed: int, start: int, stop: int, folder: str) -> list[Found]:
 
 
 def reduced(found: Found, seed: int) -> bytes:
-    """A shorter body that fails in the same way, if one is found quickly."""
+    """A shorter body that fails in the same way; the same body if none is found in `REDUCTIONS` tries.
+
+    A body that is too slow is not reduced.
+    """
     body, size, tries = found.body, len(found.body) // 2, 0
     measured = found.problem.endswith("memory")
     if "TooSlow" in found.problem:
@@ -136,15 +140,15 @@ def prepare_worker() -> None:
 
 
 def stop_execution(_: int, __: FrameType | None) -> None:
-    """Handle the signal of a timer that has run down."""
+    """Handle the signal of the timer: stop the execution."""
     raise TooSlow
 
 
 def fuzz(seed: int, start: int, executions: int, *, seconds: float, workers: int, folder: Path) -> Counter[str]:
-    """Do many executions, and save the input of each new kind of failure.
+    """Run many executions, and save the body of each new kind of failure.
 
     Returns:
-        How often each kind of failure was found, at most once in a block.
+        How many blocks had each kind of failure.
     """
     folder.mkdir(parents=True, exist_ok=True)
     problems: Counter[str] = Counter()
@@ -161,7 +165,7 @@ def fuzz(seed: int, start: int, executions: int, *, seconds: float, workers: int
                 fresh = [found for result in results for found in result]
             except BrokenProcessPool:
                 numbers = [path.read_text().strip() for path in folder.glob("running-*")]
-                say(f"a worker died; one of the executions {', '.join(numbers)} does not end")
+                say(f"a worker process died in one of the executions {', '.join(numbers)}")
                 problems["a worker died"] += 1
                 break
             for found in fresh:
@@ -182,7 +186,7 @@ def fuzz(seed: int, start: int, executions: int, *, seconds: float, workers: int
 
 
 def saved(found: Found, seed: int, body: bytes, folder: Path) -> None:
-    """Write down a failure: the input, and how to repeat it."""
+    """Save a failure: the body, the details, and the command that repeats the execution."""
     name = "".join(char if char.isalnum() else "-" for char in found.problem)[:100]
     (folder / f"{name}.bin").write_bytes(body)
     command = f"python -m tests.fuzz --seed {seed} --start {found.number} --executions 1"
@@ -194,20 +198,20 @@ def saved(found: Found, seed: int, body: bytes, folder: Path) -> None:
 
 
 def say(line: str) -> None:
-    """Print a line at once."""
+    """Print a line without buffering."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def main() -> int:
-    """Read the arguments and fuzz; 1 if something was found."""
+    """Read the arguments and fuzz. Return 1 if there was a failure, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--executions", type=int, default=20_000)
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after that time")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=int, default=0, help="number of the first execution, to resume a run")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--folder", type=Path, default=Path("fuzz-failures"), help="where failing inputs are saved")
+    parser.add_argument("--folder", type=Path, default=Path("fuzz-failures"), help="folder for failing bodies")
     it = parser.parse_args()
     problems = fuzz(it.seed, it.start, it.executions, seconds=it.seconds, workers=it.workers, folder=it.folder)
     for problem, blocks in problems.most_common():

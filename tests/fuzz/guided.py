@@ -1,7 +1,7 @@
-"""The same targets and mutations, guided by coverage: libFuzzer keeps the bodies that reach new code.
+"""A fuzzer guided by coverage, with the same targets and mutations: libFuzzer keeps the bodies that reach new code.
 
-Takes the arguments of libFuzzer, and stops at the first failure. Only the exceptions of an input are checked here, and
-its time if `-timeout=1` is given, its memory if `-rss_limit_mb` is.
+The command takes the arguments of libFuzzer and stops at the first failure. It checks exceptions. With `-timeout=1` it
+also checks the time, and with `-rss_limit_mb` the memory.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ NAMES = tuple(TARGETS)
 
 
 def one_input(data: bytes) -> None:
-    """Run an input: a byte that says the target, a byte that the target chooses by, and the body."""
+    """Run one input. Its first byte selects the target, the second byte is the seed, and the rest is the body."""
     if len(data) > 2:
         run(NAMES[data[0] % len(NAMES)], data[2:], str(data[1]))
 
 
 def mutate(data: bytes, max_size: int, seed: int) -> bytes:
-    """Make an input of another: a new one from the samples, one with other values, or one with other bytes."""
+    """Derive an input from another one: a new input from a sample, or the same input with other values or bytes."""
     rng = Random(seed)
     if len(data) <= 2 or rng.random() < 0.1:
         name, body = execution(seed, 0)

@@ -1,4 +1,4 @@
-"""Damaged payloads, made from the samples: a value of the wrong type, a key renamed, text that attacks its reader."""
+"""Mutations of samples: values of the wrong type, renamed keys, texts that attack a parser, and damaged bytes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from topframe.wire.freeform import as_array, as_object
 
 TESTS = Path(__file__).parents[1]
 PLANTED = "hunter2correcthorse"
-"""Stands for a secret: a value that no error may contain."""
+"""A word that stands for a secret. No error may contain it."""
 
 Tree = Any
-"""A JSON document, as `json.loads` reads it."""
+"""A JSON document as `json.loads` returns it."""
 Slot = tuple[Any, Any]
-"""An object or array, and a key or index of it."""
+"""An object or array, and one of its keys or indexes."""
 
 UNITS: tuple[str, ...] = (
     *"&<>()[]{}\\/\"' \n\t\r:;,.=?#%+*-_@$^|~`09aA\x00\x1b\x85\xa0é日",
@@ -26,7 +26,7 @@ UNITS: tuple[str, ...] = (
     *("%s", "%(a)s", "%%", "{}", "{0}", "${a}", "%41", "a=b&", "a=b; ", "://", "../", "a.", "a-", "sentry:", "\\u"),
     *("\ud800", "\udc00", "\U0001f1e9", "\u202e", "\u200d", "e\u0301", "{snip}", "<frozen ", "node_modules/", "[a](b)"),
 )
-"""Runs of these attack whatever searches, splits or replaces text."""
+"""Units of text. Repeated many times, they attack code that searches, splits or replaces text."""
 LENGTHS = (1, 2, 20, 64, 300, 990, 5000, 20_000)
 TEXTS: tuple[str, ...] = (
     *("", " ", "0", "1", "-1", "1e400", "nan", "inf", "None", "?", "<unknown>", "*", "\ud800", "a\udc00b", "\x00"),
@@ -51,20 +51,20 @@ VALUES: tuple[Tree, ...] = (
     *({"values": [None]}, {"type": PLANTED}, {"id": PLANTED, "data": {"a": PLANTED}}, PLANTED, PLANTED, f"`{PLANTED}`"),
 )
 TOKENS = ("1e400", "-1e400", "1e-400", "1" + "0" * 400, "-" + "9" * 5000, "NaN", "tru", "0x1", "01", "")
-"""JSON that Python's encoder does not write, and what is not JSON."""
+"""Texts to insert as values: JSON that Python's encoder does not write, and invalid JSON."""
 FOREIGN = (b'"', b"\\", b"\x00", b"\xff", b"{", b"]", b",", b"\n", b"\xef\xbb\xbf")
-"""Bytes that get into a body on its way."""
+"""Bytes to insert into a body, as damage in transport."""
 _MARK = "\x00token"
-"""Stands for the next of the texts that are put into the JSON as they are."""
+"""A placeholder in the tree. In the JSON, the next token replaces it unchanged."""
 _COPIED = 100_000
-"""Characters of all copies of an item of a list: copies of copies would take gigabytes."""
+"""Limit for all copies of a list item, in characters. Without it, copies of copies would take gigabytes."""
 
 
 class Mutator:
-    """Makes bodies from samples.
+    """A generator of damaged bodies from samples.
 
     Args:
-        samples: The samples, by kind.
+        samples: Kinds mapped to the bodies of their samples.
     """
 
     def __init__(self, samples: dict[str, tuple[bytes, ...]]) -> None:
@@ -74,15 +74,15 @@ class Mutator:
         self._keys = sorted({key for tree in self._all for key in _keys_of(tree)})
 
     def body(self, rng: Random, kind: str) -> bytes:
-        """A damaged sample of a kind."""
+        """A randomly chosen sample of a kind, with changed values."""
         return self.changed(rng, rng.choice(self._samples[kind]))
 
     def changed(self, rng: Random, body: bytes) -> bytes:
-        """A document with other values.
+        """A JSON document with some values or keys changed.
 
         Raises:
             ValueError: *body* is not JSON.
-            RecursionError: It is nested too deeply.
+            RecursionError: *body* is nested too deeply.
         """
         tree = json.loads(body)
         tokens: list[str] = []
@@ -118,7 +118,7 @@ class Mutator:
                 members[rng.choice(self._keys)] = _fresh(rng.choice(VALUES))
 
     def _other(self, rng: Random, key: Any, value: Any, tokens: list[str]) -> Any:
-        """What stands in place of a value."""
+        """A replacement for a value."""
         match rng.randrange(8):
             case 0 | 1:
                 return None
@@ -137,7 +137,7 @@ class Mutator:
 
 
 def _text(rng: Random, text: str) -> str:
-    """A text in place of another."""
+    """A replacement for a text."""
     match rng.randrange(4):
         case 0:
             return rng.choice((*TEXTS, PLANTED))
@@ -151,12 +151,12 @@ def _text(rng: Random, text: str) -> str:
 
 
 def _fresh(value: Tree) -> Tree:
-    """A copy, as the tree is changed in place."""
+    """A deep copy, because mutations change the tree in place."""
     return json.loads(json.dumps(value))
 
 
 def damaged(rng: Random, body: bytes) -> bytes:
-    """A body that something happened to on its way."""
+    """A body damaged as in transport: truncated, duplicated, or with other bytes."""
     at, to = sorted((rng.randrange(len(body) + 1), rng.randrange(len(body) + 1)))
     changes = (
         lambda: body[:at],
@@ -174,19 +174,19 @@ def damaged(rng: Random, body: bytes) -> bytes:
 
 
 def compressed(rng: Random, body: bytes) -> bytes:
-    """A body as it is sent compressed, sometimes damaged then."""
+    """A body compressed with gzip or zlib, and sometimes damaged after compression."""
     packed = gzip.compress(body, 1, mtime=0) if rng.random() < 0.5 else zlib.compress(body, 1)
     return damaged(rng, packed) if rng.random() < 0.5 else packed
 
 
 def _members(tree: Tree) -> dict[Any, Tree]:
-    """The members of an object, or the items of an array by their indexes."""
+    """The members of an object by key, or the items of an array by index; empty for other values."""
     items: dict[Any, Tree] = dict(enumerate(as_array(tree) or ()))
     return as_object(tree) or items
 
 
 def _slot(rng: Random, container: Tree) -> Slot:
-    """A random place in a tree."""
+    """A random slot in a tree."""
     while True:
         members = _members(container)
         key = rng.choice(list(members))
@@ -196,7 +196,7 @@ def _slot(rng: Random, container: Tree) -> Slot:
 
 
 def _nested(rng: Random) -> str:
-    """Nesting that fits, that does not, and that fits some Python frames less deep only."""
+    """Nested JSON: shallow, too deep, or so close to the recursion limit that it depends on the caller's stack."""
     depth = rng.choice((3, 100, 500, rng.randrange(880, 1010), rng.randrange(880, 1010), 2000, 20_000))
     begin, end = rng.choice((("[", "]"), ('{"a":', "}"), ('[{"values":', "}]")))
     return begin * depth + "1" + end * rng.choice((depth, depth, depth, 0))

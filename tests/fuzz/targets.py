@@ -1,4 +1,4 @@
-"""What is fuzzed: public functions, and what programs do with their results."""
+"""The targets of the fuzzer: calls of public functions, and uses of their results."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from .mutations import PLANTED, TESTS, Mutator, compressed, damaged
 _SECRET = "the client secret"
 _MOST_STRUCTS = 60
 _LONGEST_STREAM = 20_000
-"""Bytes of a stream. A damaged one is searched several times, so it takes longer than other bodies."""
+"""Largest size of a stream, in bytes. A damaged stream is slower than other bodies: it is searched several times."""
 _LONGEST = 100_000
-"""Bytes of a body: what is linear stays well below a second."""
+"""Largest size of a body, in bytes. Functions with linear time need far less than a second for it."""
 _SHARE_SHOWN = 0.01
-"""Rendering takes as long as thirty other executions."""
+"""Share of the results that are rendered. It is small because rendering takes as long as thirty other executions."""
 _RESOURCES = (
     *("installation", "issue", "error", "event_alert", "comment", "metric_alert", "activity_alert", "seer"),
     *("component", "preprod_artifact", "size_analysis", "service_hook", "plugin", "unknown", None, None),
@@ -45,8 +45,8 @@ _ODD_NAMES: tuple[Any, ...] = (1, b"\xff", "x" * 99, None, ())
 _ODD_VALUES: tuple[Any, ...] = (None, b"\xff", ["a", 1], {})
 
 
-class Failure(Exception):  # noqa: N818  # it is a verdict
-    """A promise of the library is broken."""
+class Failure(Exception):  # noqa: N818  # it reports a failed check, not an error of the program
+    """A broken promise of the library."""
 
 
 # --- views of callers -------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ class _Level(Enum):
 
 
 class _Closed(msgspec.Struct, frozen=True):
-    """A view that admits few values."""
+    """A view of a caller that accepts few values."""
 
     platform: Literal["python", "javascript"] | None = None
     level: _Level | None = None
@@ -98,20 +98,20 @@ VIEWS: tuple[type[msgspec.Struct], ...] = (
 
 
 def api(body: bytes, rng: Random) -> None:
-    """Answers of the web API."""
+    """Fuzz the decoder of single events of the web API."""
     event = topframe.decode_event(body)
     _comes_back(event, topframe.decode_event)
     _used(event, rng)
 
 
 def events(body: bytes, _: Random) -> None:
-    """Answers of list endpoints."""
+    """Fuzz the decoder of lists of events."""
     found = topframe.decode_events(b"[" + body + b"]")
     _comes_back(found, topframe.decode_events)
 
 
 def raw(body: bytes, rng: Random) -> None:
-    """Raw events."""
+    """Fuzz the decoder of raw events, and their normalization."""
     event = topframe.decode_raw_event(body)
     _comes_back(event, topframe.decode_raw_event)
     _read(event)
@@ -121,7 +121,7 @@ def raw(body: bytes, rng: Random) -> None:
 
 
 def load(body: bytes, rng: Random) -> None:
-    """Whatever has an event."""
+    """Fuzz `load_event` and `dialect_of`, which take events in any format."""
     if rng.random() < 0.2:
         topframe.dialect_of(body)
     else:
@@ -129,7 +129,7 @@ def load(body: bytes, rng: Random) -> None:
 
 
 def view(body: bytes, rng: Random) -> None:
-    """Parts of events."""
+    """Fuzz the decoding of events to views."""
     found = topframe.decode_view(body, rng.choice(VIEWS))
     _read(found)
     if isinstance(found, views.EventSummary):
@@ -142,7 +142,7 @@ def view(body: bytes, rng: Random) -> None:
 
 
 def envelope(body: bytes, rng: Random) -> None:
-    """Envelopes around the body."""
+    """Fuzz the decoder of envelopes: the body is the payload of the items."""
     header = rng.choice((b"{}", b'{"event_id":"9"}', b'{"sent_at":"x"}', b"", b"[]", body[:50]))
     kind = rng.choice((b"event", b"transaction", b"attachment", b"session", b"x"))
     length = rng.choice((b"null", b"%d" % len(body), b"%d" % len(body), b"-1", b"0", b"5", b"9" * 19))
@@ -156,7 +156,7 @@ def envelope(body: bytes, rng: Random) -> None:
 
 
 def stream(body: bytes, rng: Random) -> None:
-    """Files of many events."""
+    """Fuzz `read_events` with files of several events."""
     mark = rng.choice((b"\n", b"", b" ", b",", b"\r\n\n"))
     whole = rng.choice((b"", b"[")) + mark.join([body] * rng.choice((1, 1, 2, 5))) + rng.choice((b"", b"]", b"\n" * 99))
     whole, body = whole[:_LONGEST_STREAM], body[:_LONGEST_STREAM]
@@ -169,7 +169,7 @@ def stream(body: bytes, rng: Random) -> None:
 
 
 def delivery(body: bytes, rng: Random) -> None:
-    """Kept bodies of webhooks, as they are shown."""
+    """Fuzz the decoding and rendering of stored bodies of webhooks."""
     try:
         found = webhooks.decode_delivery(body, rng.choice(_RESOURCES))
     except DeliveryError as error:
@@ -182,7 +182,7 @@ def delivery(body: bytes, rng: Random) -> None:
 
 
 def receive(body: bytes, rng: Random) -> None:
-    """Requests with odd headers."""
+    """Fuzz `receive` and `verify` with unusual headers."""
     signature = webhooks.sign(body, _SECRET) if rng.random() < 0.8 else rng.choice(("", "é", "0" * 64, "\n"))
     resource, timestamp = rng.choice(_RESOURCES), rng.choice(("0", "9" * 11, "-1", "", "1772530331", "٣"))
     rows: list[tuple[Any, Any]] = [("Sentry-Hook-Signature", signature), ("sentry-hook-timestamp", timestamp)]
@@ -205,12 +205,13 @@ def _asgi(rows: list[tuple[Any, Any]]) -> list[tuple[bytes, Any]]:
 
 
 class Target(NamedTuple):
-    """What is fuzzed, with what."""
+    """A function to fuzz, and the samples for it."""
 
     run: Callable[[bytes, Random], None]
     kinds: tuple[str, ...]
-    """The samples that it takes."""
+    """The kinds of samples that the function takes."""
     weight: int
+    """How often the target is chosen, relative to the weights of the other targets."""
 
 
 TARGETS = {
@@ -228,7 +229,7 @@ TARGETS = {
 
 @cache
 def mutator() -> Mutator:
-    """What damages our samples."""
+    """The mutator of the samples in this repository."""
     data = TESTS / "data"
     sample = TESTS.parent / "src" / "topframe" / "cli" / "sample.json"
     files = {
@@ -240,7 +241,7 @@ def mutator() -> Mutator:
 
 
 def _parts(path: Path) -> Iterator[bytes]:
-    """A sample; of a list, each item."""
+    """The body of a sample file; for a list, the body of each item."""
     body = path.read_bytes()
     document = json.loads(body)
     items = as_array(document)
@@ -248,7 +249,7 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 
 def execution(seed: int, number: int) -> tuple[str, bytes]:
-    """The target and the body of an execution."""
+    """The target and the body of the execution with this number."""
     rng = Random(f"{seed}/{number}")
     name = rng.choices(tuple(TARGETS), [target.weight for target in TARGETS.values()])[0]
     body = mutator().body(rng, rng.choice(TARGETS[name].kinds))
@@ -266,11 +267,11 @@ def run(name: str, body: bytes, seed: str) -> None:
     Args:
         name: The target.
         body: The body.
-        seed: What the target chooses by, such as a view.
+        seed: Seed of the random choices of the target, such as the view.
 
     Raises:
         Failure: An error breaks a promise.
-        Exception: One that the library should not raise.
+        Exception: The library raised an exception that is not a `TopframeError`.
     """
     try:
         TARGETS[name].run(body, Random(seed))
@@ -279,10 +280,10 @@ def run(name: str, body: bytes, seed: str) -> None:
 
 
 def check_error(error: BaseException, body: bytes) -> None:
-    """Make sure that an error, its causes and its contexts keep the payload to themselves.
+    """Check an error, its causes and its contexts.
 
     Raises:
-        Failure: They do not, or have no end, or cannot be pickled.
+        Failure: The chain holds a value of the payload or is endless, or the error differs after pickling.
     """
     seen: set[int] = set()
     planted = PLANTED.encode() in body
@@ -301,7 +302,7 @@ def check_error(error: BaseException, body: bytes) -> None:
             if PLANTED in f"{link} {args!r} {facts!r} {[*getattr(link, '__notes__', ())]}":
                 raise Failure(f"{type(link).__name__} contains a value of the payload")
     if str(pickle.loads(pickle.dumps(error))) != str(error):
-        raise Failure(f"{type(error).__name__} is another one after pickling")
+        raise Failure(f"{type(error).__name__} differs after pickling")
 
 
 # --- what programs do with results ------------------------------------------------------------------------------------
@@ -312,13 +313,13 @@ def _comes_back(value: Any, decode: Callable[[bytes], Any]) -> None:
         encoded = topframe.encode(value)
     except EncodeError:
         return
-    with suppress(RecursionError):  # Python's own, for `==` of deep dicts
+    with suppress(RecursionError):  # Python itself raises it for `==` of deeply nested dicts
         if decode(encoded) != value:
-            raise Failure(f"{type(value).__name__} is another one after encoding")
+            raise Failure(f"{type(value).__name__} differs after encoding and decoding")
 
 
 def _used(event: Event, rng: Random) -> None:
-    """Ask an event everything, and show it."""
+    """Call every helper for an event, read its properties, and sometimes render it."""
     helpers: tuple[Callable[[Event], object], ...] = (
         *(topframe.in_app_frames, topframe.sourcemap_errors),
         *(lambda it: list(topframe.stacktraces(it)), lambda it: it.tag("user"), repr, str),
@@ -329,7 +330,7 @@ def _used(event: Event, rng: Random) -> None:
         try:
             helper(event)
         except TopframeError:
-            continue  # of free-form parts
+            continue  # a free-form part can be damaged
     for stack in topframe.stacktraces(event):
         for frame in stack.frames[:20]:
             topframe.source_context(frame)
@@ -346,13 +347,13 @@ def _shown(group: Group, rng: Random) -> None:
 
 
 def _read(value: Any) -> None:
-    """Read each property of a Struct and of those in it."""
+    """Read each property of a Struct and of the Structs in it."""
     for struct in islice(_structs(value), _MOST_STRUCTS):
         for name in _properties(type(struct)):
             try:
                 getattr(struct, name)
             except TopframeError:
-                continue  # of free-form parts
+                continue  # a free-form part can be damaged
 
 
 def _structs(value: Any) -> Iterator[msgspec.Struct]:

@@ -1,4 +1,4 @@
-"""A short run with a fixed seed; the gate runs a longer one, `python -m tests.fuzz --seconds 60`."""
+"""A short fuzzing run with a fixed seed. The gate runs a longer one: `python -m tests.fuzz --seconds 60`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAYLOAD = f'{{"title": "{PLANTED}"}}'.encode()
 
 @pytest.fixture(autouse=True)
 def timer() -> Iterator[None]:
-    """What the command does to stop slow executions."""
+    """Install the signal handler that stops slow executions, as the command does."""
     before = signal.signal(signal.SIGVTALRM, runner.stop_execution)
     yield
     signal.signal(signal.SIGVTALRM, before)
@@ -33,7 +33,7 @@ def test_no_damaged_payload_breaks_a_promise(tmp_path: Path) -> None:
 
 
 def error_with(cause: BaseException) -> TopframeError:
-    """An error with a cause."""
+    """A `DecodeError` with a cause."""
     error = DecodeError("Malformed JSON")
     error.__cause__ = cause
     return error
@@ -64,7 +64,7 @@ def test_the_body_of_a_delivery_error_is_no_failure() -> None:
 
 
 def endless(_: bytes, __: object) -> None:
-    """A target that does not come back."""
+    """A target that never returns."""
     while True:
         pass
 
@@ -75,7 +75,7 @@ def greedy(body: bytes, _: object) -> None:
 
 
 def wrong(body: bytes, _: object) -> None:
-    """A target that raises what it should not."""
+    """A target that raises an unexpected exception."""
     raise LookupError(len(body))
 
 

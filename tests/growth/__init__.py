@@ -1,6 +1,7 @@
-"""Growth: twice the payload takes at most twice the work, in every public function that takes one.
+"""Growth tests: in every public function that takes a payload, the work grows no faster than the payload.
 
-Anyone with a public DSN can write a payload, so the work must not grow faster than the payload. Each *shape* is a
-payload that attacks a weak place, in any size. Each *entry point* gets it in one size and in twice that size. Work is
-counted in machine instructions, C code included: unlike time, they are the same in each run.
+Anyone with a public DSN can write a payload, so a payload that needs quadratic work is an attack. A *shape* builds a
+payload of any size that attacks one weak place. An *entry point* is a call of one or more public functions. It
+processes each shape in one size and in twice that size, and the tests compare the work. Work is counted in machine
+instructions, including C code, because instructions, unlike time, are the same in each run.
 """

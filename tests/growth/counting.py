@@ -1,7 +1,8 @@
-"""Counts instructions: run by valgrind, as `python -m tests.growth.counting FILE WORKERS`.
+"""A program that counts instructions. Valgrind runs it as `python -m tests.growth.counting FILE WORKERS`.
 
-The tool `exp-bbv` prints, when a process ends, how many instructions it has executed. A fork inherits the count. So a
-fork that ends at once tells the count of its parent at that moment, and two of them tell what was executed in between.
+When a process ends, valgrind's tool `exp-bbv` prints how many instructions the process executed. A forked process
+inherits the count of its parent. So a fork that ends at once is a snapshot of its parent's count, and the difference
+between two snapshots is the number of instructions in between.
 """
 
 from __future__ import annotations
@@ -24,31 +25,35 @@ from .entry_points import ENTRY_POINTS, EntryPoint
 from .shapes import SHAPES, Shape
 
 SECONDS = 20
-"""Of processor time, under valgrind: a call that takes longer is far from linear."""
+"""Seconds of processor time that a call may take under valgrind. A call that takes longer is far from linear."""
 BATCH = 16
-"""Calls whose arguments are made before they are counted: each snapshot takes a twentieth of a second."""
+"""Pairs of entry point and shape in a batch. All arguments of a batch are built before the first call is counted.
+
+Then one snapshot serves as the end of a call and the start of the next call. A snapshot takes a twentieth of a second.
+"""
 LOGS = "count.%p"
 _TOTAL = re.compile(r"Total instructions: (\d+)")
 
 
 class Count(NamedTuple):
-    """What a call took."""
+    """The instructions of one call, for both sizes."""
 
     call: str
-    """The functions and the shape."""
+    """Names of the functions and of the shape."""
     small: int
-    """Instructions for the shape in its size."""
+    """Instructions for the shape in its own size."""
     large: int
     """Instructions for twice that size."""
     problem: str
+    """An exception that the call should not raise; empty if there is none."""
 
 
 class TooSlow(BaseException):
-    """A call takes too long."""
+    """A call exceeds `SECONDS`."""
 
 
 def snapshot() -> int:
-    """Note how many instructions were executed: the id of the process that tells it."""
+    """Take a snapshot of the instruction count. Return the id of the process whose log holds it."""
     pid = os.fork()
     if pid == 0:
         os._exit(0)
@@ -57,7 +62,7 @@ def snapshot() -> int:
 
 
 def total(pid: int, folder: Path) -> int:
-    """The count of a snapshot."""
+    """The instruction count in the log of a snapshot. The log is deleted."""
     log = folder / LOGS.replace("%p", str(pid))
     found = _TOTAL.search(log.read_text())
     assert found
@@ -66,7 +71,7 @@ def total(pid: int, folder: Path) -> int:
 
 
 def attempt(call: Callable[[Any], object], argument: Any) -> str:
-    """Call a function; what it did that it should not."""
+    """Call a function. Return the exception that it should not raise, as text; empty text if there is none."""
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         call(argument)
@@ -80,18 +85,18 @@ def attempt(call: Callable[[Any], object], argument: Any) -> str:
 
 
 def argument(entry: EntryPoint, shape: Shape, size: int) -> Any:
-    """The argument for a shape in a size; None if there is none, as when it is no event."""
+    """The argument for a shape in a size; None if it cannot be built, for example if the payload is not an event."""
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         return entry.prepare(shape.make(size))
-    except (TopframeError, TooSlow):  # which other entry points tell
+    except (TopframeError, TooSlow):  # other entry points report this failure
         return None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def counts_of(pairs: list[tuple[EntryPoint, Shape]], folder: Path) -> Iterator[Count]:
-    """Count what some shapes take in both sizes, but for those that make no argument for the function."""
+    """Count the calls for some shapes in both sizes. Shapes without an argument for the entry point are skipped."""
     sizes = [(entry, shape, shape.size // entry.divisor) for entry, shape in pairs]
     made = [(e, s, argument(e, s, size), argument(e, s, 2 * size)) for e, s, size in sizes]
     made = [it for it in made if it[3] is not None]
@@ -110,15 +115,15 @@ def counts_of(pairs: list[tuple[EntryPoint, Shape]], folder: Path) -> Iterator[C
 
 
 def named(entry: EntryPoint) -> str:
-    """The functions that an entry point calls."""
+    """The names of the functions that an entry point calls."""
     return ", ".join(function.__qualname__ for function in entry.functions)
 
 
 def share(number: int, workers: int, folder: Path) -> Iterator[Count]:
-    """Count a share of the work."""
+    """Count the calls of one worker process."""
     pairs = [(entry, shape) for shape in SHAPES for entry in ENTRY_POINTS if shape.kind in entry.kinds]
     for entry, shape in {(entry, shape.kind): (entry, shape) for entry, shape in pairs}.values():
-        if (it := argument(entry, shape, 8)) is not None:  # what is built at first use
+        if (it := argument(entry, shape, 8)) is not None:  # fill caches that are built on first use
             attempt(entry.call, it)
     gc.collect()
     gc.freeze()
@@ -129,7 +134,7 @@ def share(number: int, workers: int, folder: Path) -> Iterator[Count]:
 
 
 def main(file: Path, workers: int) -> None:
-    """Count all and write it to a file."""
+    """Count all calls in worker processes. Each process writes one file."""
     signal.signal(signal.SIGVTALRM, _stop)
     sys.setrecursionlimit(1000)
     pids: list[int] = []

@@ -1,4 +1,4 @@
-"""The public functions that take a payload, or an event that was made of one."""
+"""The public functions that take a payload, or an event decoded from a payload."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ CONSOLE = Console(file=io.StringIO(), width=100, markup=False, emoji=False, high
 
 @dataclass(frozen=True)
 class EntryPoint:
-    """Functions that are counted together, as they take about as long for the same payload."""
+    """A group of functions that are counted together. They need about the same work for one payload."""
 
     functions: tuple[Callable[..., Any], ...]
     kinds: tuple[str, ...]
-    """The kinds of shapes that they take."""
+    """The kinds of shapes that the functions take."""
     call: Callable[[Any], object]
-    """What is counted. It calls each function, whatever the others raise."""
+    """The counted call. It calls each function, even if another function raises a `TopframeError`."""
     prepare: Callable[[Payload], Any] = lambda payload: payload.body
-    """What makes the argument of a payload; not counted."""
+    """Builds the argument of *call* from a payload. Its work is not counted."""
     divisor: int = 1
-    """The shapes are made smaller by this, where the call takes long."""
+    """The size of the shapes is divided by this number, to save time in slow calls."""
 
 
 def _each(*calls: Callable[[Any], object]) -> Callable[[Any], object]:
-    """Make a call of several. What they raise because of the payload counts as well."""
+    """Combine several calls into one. If a call raises a `TopframeError`, the next ones still run."""
 
     def call(argument: Any) -> None:
         for one in calls:
@@ -65,7 +65,7 @@ def _signed(payload: Payload) -> tuple[bytes, list[tuple[str, str]]]:
 
 
 def _laid_out(item: Any) -> None:
-    """What printing does, but for rich's own work, which takes four times as long."""
+    """Lay out an item as printing does, without rich's own work, which takes four times as long."""
     if not isinstance(item, Text):
         for part in item.__rich_console__(CONSOLE, CONSOLE.options):
             _laid_out(part)
@@ -77,7 +77,7 @@ def _all(items: Iterable[object]) -> None:
 
 
 def _skip(_: object) -> None:
-    """Go on after a bad record."""
+    """Ignore the error of a bad record, so that reading continues."""
 
 
 ENTRY_POINTS = (

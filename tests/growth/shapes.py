@@ -1,4 +1,4 @@
-"""Payloads that attack weak places: each is made in any size."""
+"""Payloads that attack weak places. Each can be built in any size."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Payload(NamedTuple):
-    """A body, and the headers that it comes with."""
+    """A body and the headers of its request."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
@@ -24,15 +24,15 @@ class Payload(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """A payload that grows."""
+    """A payload that can be built in any size."""
 
     name: str
     kind: str
-    """What it is: the entry points say which kinds they take."""
+    """Kind of payload, such as `api` or `webhook`. Each entry point lists the kinds that it takes."""
     make: Callable[[int], Payload]
-    """Makes it with that many parts, or characters."""
+    """Builds the payload with a number of parts or characters."""
     size: int
-    """The smaller of the two sizes that are compared."""
+    """The smaller of the two compared sizes."""
 
 
 SHAPES: list[Shape] = []
@@ -58,7 +58,7 @@ _FUNCTIONS = [(begin, end) for begin in ("f()", "a<", "(") for end in ("x", ")",
 
 
 def _api_texts(unit: str, size: int) -> dict[str, Any]:
-    """An answer of the web API in which each text is the same."""
+    """An event of the web API in which all texts are the same."""
     text = unit * (size // len(unit))
     frame: dict[str, Any] = {
         "function": text,
@@ -94,7 +94,7 @@ def _api_texts(unit: str, size: int) -> dict[str, Any]:
 
 
 def _raw_texts(unit: str, size: int) -> dict[str, Any]:
-    """A raw event in which each text is the same. Names of functions are so short that they are shortened."""
+    """A raw event in which all texts are the same. Function names have half the length, so that they are shortened."""
     text = unit * (size // len(unit))
     frame: dict[str, Any] = {
         "filename": text,
@@ -127,7 +127,7 @@ def _raw_texts(unit: str, size: int) -> dict[str, Any]:
 
 
 def _webhook_texts(unit: str, size: int) -> dict[str, Any]:
-    """A delivery in which each text is the same."""
+    """A delivery in which all texts are the same."""
     text = unit * (size // len(unit))
     issue: dict[str, Any] = dict.fromkeys(
         ("title", "shortId", "culprit", "level", "status", "platform", "web_url"), text
@@ -137,7 +137,7 @@ def _webhook_texts(unit: str, size: int) -> dict[str, Any]:
 
 
 _SHOWN = ("a", " ", "\n", "\t", "\\", '"', "=", "/", "\x00", "\xa0", "日", "\ud800", "node_modules/", "a b")
-"""Fewer than `UNITS`, as what is made of these takes long to show."""
+"""Texts for shapes that are rendered. They are fewer than `UNITS`, because rendering takes long."""
 _add("raw texts", 800, {f"runs of {unit!a}": partial(_raw_texts, unit) for unit in UNITS}, _json)
 _add("api texts", 3200, {f"runs of {unit!a}": partial(_api_texts, unit) for unit in _SHOWN}, _json)
 _add("webhook texts", 3200, {f"runs of {unit!a}": partial(_webhook_texts, unit) for unit in _SHOWN}, _json)

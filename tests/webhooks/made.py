@@ -1,4 +1,4 @@
-"""Requests that we made up, and signed by our own reading of how Sentry signs."""
+"""Invented requests, signed by code that is independent of topframe."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PERSON: dict[str, Any] = {"type": "user", "id": 42, "name": "Zoë Example"}
 
 
 def signature(body: bytes, secret: str = SECRET) -> str:
-    """HMAC-SHA256 in lower case, keyed with the digits of the secret themselves."""
+    """HMAC-SHA256 in lower-case hexadecimal digits. The key is the text of the secret."""
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 def hook(action: str | None, data: Any, **members: Any) -> bytes:
-    """The body of a webhook, as the server writes it: without blanks, in ASCII."""
+    """The body of a webhook as the server writes it: ASCII, without blanks between tokens."""
     body = {"action": action, "installation": {"uuid": UUID}, "data": data, "actor": SENTRY, **members}
     return json.dumps(body, separators=(",", ":")).encode()
 
 
 def headers(body: bytes, resource: str | None = None, **more: str) -> dict[str, str]:
-    """The headers of a webhook; *more* have `_` for `-` in their names."""
+    """The headers of a signed webhook. In the names in *more*, `_` stands for `-`."""
     named = {} if resource is None else {"Sentry-Hook-Resource": resource}
     return {
         "Content-Type": "application/json",
@@ -39,15 +39,15 @@ def headers(body: bytes, resource: str | None = None, **more: str) -> dict[str, 
 
 
 def received(body: bytes, resource: str | None = None) -> Delivery:
-    """What a webhook is received as."""
+    """The delivery that `receive` returns for a webhook."""
     return receive(body, headers(body, resource), secrets=SECRET)
 
 
 def received_component(body: bytes) -> Delivery:
-    """What a request by a UI component is received as."""
+    """The delivery that `receive` returns for a request by a UI component."""
     return receive(body, {"Sentry-App-Signature": signature(body)}, secrets=SECRET)
 
 
 def received_service_hook(body: bytes) -> Delivery:
-    """What a service hook is received as."""
+    """The delivery that `receive` returns for a service hook."""
     return receive(body, {"X-ServiceHook-Signature": signature(body)}, secrets=SECRET)

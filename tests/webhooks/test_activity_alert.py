@@ -1,4 +1,4 @@
-"""Deliveries of alerts on what happens to issues."""
+"""Deliveries of activity alerts."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_activity_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case, those of the issue in camelCase; *details* stay as they are."""
+    """Every known key survives decoding and encoding: snake_case, camelCase in the issue, and any key in *details*."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_activity_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """The first versions had *name* where *title* is now."""
+    """Every key may be null or missing. The first server versions sent *name* instead of *title*."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("type", ["status_escalating", "seer_iteration_started", "quantum"])
 def test_any_activity_is_a_delivery(type: str) -> None:
-    """The set of activities is open; the action is always `triggered`."""
+    """Every type of activity decodes, including unknown types. The action is always `triggered`."""
     data = json.loads(WHOLE[ActivityAlertData]) | {"activity": {"type": type, "details": {}}}
     delivery = received(hook("triggered", data), "activity_alert")
     assert isinstance(delivery, ActivityAlertDelivery)
@@ -51,5 +51,5 @@ def test_any_activity_is_a_delivery(type: str) -> None:
 
 @pytest.mark.parametrize("id", ["7", 7])
 def test_the_id_of_an_alert_is_text_or_a_number(id: str | int) -> None:
-    """As of other rules."""
+    """The id keeps its type, like the ids of other alert rules."""
     assert decode(ActivityAlert, json.dumps({"id": id})).id == id

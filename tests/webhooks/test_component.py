@@ -47,18 +47,18 @@ def body_of(value: Any) -> bytes:
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_request_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase; fields are called what the integration calls them."""
+    """Every known key survives decoding and encoding: camelCase, and the integration's own names in *fields*."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_request_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """The documentation shows less than the server sends."""
+    """Every key may be null or missing. Examples in the documentation have fewer keys than real requests."""
     assert_may_be_empty(kind)
 
 
 def test_options_are_asked_for_without_a_body() -> None:
-    """A GET: what it is about stands in the address."""
+    """A GET with an empty body requests options. Its details are in the query of the URL."""
     delivery = received_component(b"")
     assert isinstance(delivery, SelectOptionsRequest)
     assert (delivery.resource, delivery.action, delivery.installation, delivery.actor) == (
@@ -72,7 +72,7 @@ def test_options_are_asked_for_without_a_body() -> None:
 
 @pytest.mark.parametrize("ids", [(1, 2), ("1", "2")])
 def test_a_link_is_asked_for(ids: tuple[Any, Any]) -> None:
-    """The documentation has text where the server sends numbers."""
+    """Ids keep their type. The server sends numbers; the documentation shows text."""
     body = body_of(LINK | {"issueId": ids[0], "project": {"slug": "web", "id": ids[1]}})
     delivery = received_component(body)
     assert isinstance(delivery, IssueLinkRequest)
@@ -85,7 +85,7 @@ def test_a_link_is_asked_for(ids: tuple[Any, Any]) -> None:
 
 @pytest.mark.parametrize("fields", [b"[]", b'\n [ {"name": "channel", "value": "#ops"} ]'])
 def test_the_action_of_a_rule_is_asked_for(fields: bytes) -> None:
-    """Its fields are a list, where those of a link are an object."""
+    """A request with a list in `fields` is the action of an alert rule. In a link, `fields` is an object."""
     delivery = received_component(b'{"installationId": "u", "fields": ' + fields + b"}")
     assert isinstance(delivery, AlertRuleActionRequest)
     assert delivery.data.fields == (() if fields == b"[]" else (Setting(name="channel", value="#ops"),))
@@ -93,7 +93,7 @@ def test_the_action_of_a_rule_is_asked_for(fields: bytes) -> None:
 
 
 def test_a_request_says_no_time() -> None:
-    """So none can be asked for."""
+    """A request by a UI component has no time, so any *tolerance* refuses it."""
     with pytest.raises(TimestampError):
         receive(b"", {"Sentry-App-Signature": signature(b"")}, secrets=SECRET, tolerance=timedelta.max)
 
@@ -109,7 +109,7 @@ def test_a_request_says_no_time() -> None:
     ],
 )
 def test_other_fields_are_told(body: bytes, message: str) -> None:
-    """They are signed, and so they are not lost."""
+    """The error says what is wrong with the signed body, and holds the body."""
     with pytest.raises(DeliveryError) as caught:
         received_component(body)
     assert (str(caught.value), caught.value.body, caught.value.resource) == (message, body, "component")
@@ -117,7 +117,7 @@ def test_other_fields_are_told(body: bytes, message: str) -> None:
 
 @pytest.mark.parametrize("body", [b"{}", hook("created", {"issue": {"id": "1"}})])
 def test_a_webhook_does_not_pass_for_a_component(body: bytes) -> None:
-    """The same secret signs both, and the name of the header is not signed."""
+    """One secret signs both kinds of request, and the name of the signature header is not signed."""
     with pytest.raises(ResourceMismatchError) as caught:
         received_component(body)
     assert str(caught.value) == "Not a delivery of `component`: it has none of fields"
@@ -125,5 +125,5 @@ def test_a_webhook_does_not_pass_for_a_component(body: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b"", body_of(LINK), body_of(ACTION)])
 def test_a_request_is_told_by_its_body(body: bytes) -> None:
-    """Also by the name that we have for it."""
+    """Decoding gives the same request with the name `component`, without a name, and from `receive`."""
     assert decode_delivery(body) == decode_delivery(body, "component") == received_component(body)

@@ -1,4 +1,4 @@
-"""What Sentry really sends: all of it is delivered as the class of its resource, and nothing of it is lost."""
+"""Recorded requests: each decodes to the class of its resource and keeps every value."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from topframe.webhooks import (
 )
 
 ANSWERS = {
-    "component.select_options.response": "what a receiver answers, and no delivery",
-    "component.issue_link.response": "what a receiver answers, and no delivery",
-    "component.alert_rule_action.error_response": "what a receiver answers, and no delivery",
+    "component.select_options.response": "the response of a receiver, not a delivery",
+    "component.issue_link.response": "the response of a receiver, not a delivery",
+    "component.alert_rule_action.error_response": "the response of a receiver, not a delivery",
 }
-"""Files of the corpus that are not deliveries, and why."""
+"""Files of the corpus that are not deliveries, with the reason."""
 
 FILES = [
     file
@@ -50,23 +50,23 @@ OTHERS: dict[str, type[Delivery]] = {
     "legacy_plugin": PluginDelivery,
 }
 WITHOUT_EVENT = {"event_alert.triggered.10": "an excerpt of the documentation"}
-"""Files of resources that carry an event, without one."""
+"""Files without an event although their resource has one, with the reason."""
 
 
 def resource_of(file: Path) -> str | None:
-    """The resource that a file is named for; None for what is no webhook."""
+    """The resource in the name of a file; None when the file is not a webhook."""
     name = file.stem.partition(".")[0]
     return name if name in CLASSES else None
 
 
 def class_of(file: Path) -> type[Delivery]:
-    """What a file should be delivered as."""
+    """The class that a file must decode to."""
     name = file.stem.partition(".")[0]
     return OTHERS.get(file.stem) or OTHERS.get(name) or CLASSES[name]
 
 
 def lost(before: Any, after: Any, path: str = "$") -> Iterator[str]:
-    """The places where a JSON value does not say what it said; null says what absence says, a date is a moment."""
+    """The places at which two JSON values differ. Null equals an absent key; spellings of the same time are equal."""
     if (one := as_object(before)) is not None and (other := as_object(after)) is not None:
         for key in sorted(one.keys() | other.keys()):
             yield from lost(one.get(key), other.get(key), f"{path}.{key}")
@@ -93,7 +93,7 @@ def _same_moment(one: Any, other: Any) -> bool:
 
 
 def written(delivery: Delivery) -> Any:
-    """What a delivery says, as the JSON value that it came as."""
+    """A delivery as the JSON value of its body."""
     data = json.loads(encode(getattr(delivery, "data", None)))
     if delivery.action is None:
         return data
@@ -103,7 +103,7 @@ def written(delivery: Delivery) -> Any:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_delivery_comes_back_whole(file: Path) -> None:
-    """It has the class of its resource, by the name in the header and without it, and every value is kept."""
+    """A body decodes to the class of its resource, with and without the name in the header, and keeps every value."""
     body = file.read_bytes()
     delivery = decode_delivery(body, resource_of(file))
     assert type(delivery) is class_of(file)
@@ -113,7 +113,7 @@ def test_a_delivery_comes_back_whole(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_delivery_is_received(file: Path) -> None:
-    """Signed and with the header of its kind; the plugin signs nothing, and is refused."""
+    """`receive` accepts each body with the signature header of its kind, and refuses the unsigned plugin."""
     body = file.read_bytes()
     kind = class_of(file)
     if kind is PluginDelivery:
@@ -130,7 +130,7 @@ def test_a_delivery_is_received(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_delivery_has_its_event(file: Path) -> None:
-    """In the dialect of the web API, whatever it came in; it can be written."""
+    """The event of a delivery is an `Event` of the web API, and can be encoded."""
     event: Any = getattr(decode_delivery(file.read_bytes()), "event", None)
     carries = hasattr(class_of(file), "event") and file.stem not in WITHOUT_EVENT
     assert isinstance(event, Event) == carries
@@ -139,7 +139,7 @@ def test_a_delivery_has_its_event(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_under_a_name_of_tomorrow_nothing_is_lost(file: Path) -> None:
-    """A resource that is not known yet keeps its data byte for byte."""
+    """A delivery with an unknown resource keeps the bytes of *data*."""
     value = json.loads(file.read_bytes())
     delivery = decode_delivery(file.read_bytes(), "hologram")
     assert isinstance(delivery, UnknownDelivery)
@@ -150,14 +150,14 @@ def test_under_a_name_of_tomorrow_nothing_is_lost(file: Path) -> None:
 
 
 def test_what_is_lost_is_found() -> None:
-    """The tests above can fail."""
+    """`lost` finds every kind of difference, so the tests above can fail."""
     before = {"a": 1, "b": [1, {"c": "2026-08-01T10:00:00Z"}], "d": None, "e": True, "f": [1], "g": 10.0}
     after = {"a": 2, "b": [1, {"c": "2026-08-01T12:00:00+02:00"}], "e": 1, "f": [], "g": 10, "h": "new"}
     assert list(lost(before, after)) == ["$.a", "$.e", "$.f", "$.g", "$.h"]
 
 
 def test_all_files_that_are_left_out_are_there(corpus: Path) -> None:
-    """A list of exceptions must not outlive them."""
+    """Each file that the lists of exceptions name still exists."""
     found = {file.stem for file in (corpus / "webhooks").rglob("*.json")}
     assert found >= {*ANSWERS, *WITHOUT_EVENT, "signature_vectors"}
 
@@ -173,7 +173,7 @@ class _Vector(msgspec.Struct):
 
 
 def test_every_vector_verifies_and_no_other_byte_does(corpus: Path) -> None:
-    """As written down by others, for all three headers."""
+    """The corpus has signatures from an independent source, for all three headers. Each changed byte is refused."""
     text = (corpus / "webhooks" / "synthetic" / "signature_vectors.json").read_bytes()
     vectors = msgspec.json.decode(text, type=list[_Vector])
     assert {vector.header for vector in vectors} == {

@@ -1,4 +1,4 @@
-"""Bodies that were kept: their resource, when nobody wrote it down."""
+"""Decoding of stored bodies, when the resource was not stored."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ OTHERS: list[tuple[bytes, str, type[Delivery]]] = [
 
 @pytest.mark.parametrize("resource", CLASSES)
 def test_a_resource_is_told_by_its_data(resource: str) -> None:
-    """Each has members that no other has."""
+    """The keys of *data* indicate the resource, as the header does."""
     delivery = decode_delivery(BODIES[resource])
     assert type(delivery) is CLASSES[resource]
     assert delivery == decode_delivery(BODIES[resource], resource) == received(BODIES[resource], resource)
@@ -61,7 +61,7 @@ def test_a_resource_is_told_by_its_data(resource: str) -> None:
 
 @pytest.mark.parametrize(("body", "resource", "kind"), OTHERS)
 def test_other_requests_are_told_by_what_they_have(body: bytes, resource: str, kind: type[Delivery]) -> None:
-    """They are no webhooks, and have no data."""
+    """Requests that are not webhooks have no *data*; their top-level keys indicate the kind."""
     delivery = decode_delivery(body)
     assert (type(delivery), delivery.resource) == (kind, resource)
     assert decode_delivery(body, resource) == delivery
@@ -79,26 +79,26 @@ def test_other_requests_are_told_by_what_they_have(body: bytes, resource: str, k
     ],
 )
 def test_what_tells_best_comes_first(data: Any, resource: str) -> None:
-    """An issue stands also beside an activity; and a member that is null is there."""
+    """The most specific key decides: an activity alert also has an issue. A key with the value null counts."""
     assert decode_delivery(hook("exploded", data)).resource == resource
 
 
 @pytest.mark.parametrize("data", [{}, {"hologram": 1}, [], "issue", None, 7])
 def test_what_nothing_tells_is_unknown(data: Any) -> None:
-    """It is kept word for word."""
+    """Without a known key, *data* decodes to an `UnknownDelivery` and stays unchanged."""
     delivery = decode_delivery(hook("created", data))
     assert isinstance(delivery, UnknownDelivery)
     assert (delivery.resource, delivery.action, delivery.data) == ("unknown", "created", data)
 
 
 def test_an_empty_name_is_a_name() -> None:
-    """It is not the same as none: nothing is guessed."""
+    """Empty text as *resource* differs from None: it is an unknown resource, and the keys are ignored."""
     assert decode_delivery(BODIES["issue"], "").resource == ""
     assert isinstance(decode_delivery(BODIES["issue"], ""), UnknownDelivery)
 
 
 def test_buffers_are_bodies() -> None:
-    """What is kept of them does not change with them."""
+    """A delivery keeps a copy of a buffer, so later changes of the buffer do not affect it."""
     buffer = bytearray(BODIES["issue"])
     delivery = decode_delivery(memoryview(buffer))
     buffer[:] = b" " * len(buffer)
@@ -107,7 +107,7 @@ def test_buffers_are_bodies() -> None:
 
 @pytest.mark.parametrize("body", ["{}", {}, None])
 def test_what_was_decoded_is_no_body(body: Any) -> None:
-    """A body was kept as it came, or it cannot be verified again."""
+    """A decoded body raises a TypeError, because only the original bytes can be verified again."""
     with pytest.raises(TypeError, match=r"^a body is the bytes that were received, not \w+: "):
         decode_delivery(body)
 
@@ -122,14 +122,14 @@ def test_what_was_decoded_is_no_body(body: Any) -> None:
     ],
 )
 def test_what_is_no_delivery_is_refused(body: bytes, message: str) -> None:
-    """The error has the body."""
+    """The error holds the body."""
     with pytest.raises(DeliveryError) as caught:
         decode_delivery(body)
     assert (str(caught.value), caught.value.body, caught.value.resource) == (message, body, None)
 
 
 def test_a_body_of_another_resource_is_refused_here_too() -> None:
-    """What was written down beside it came from the same header."""
+    """A stored resource comes from the unsigned header, so it is checked against the body here, too."""
     with pytest.raises(ResourceMismatchError) as caught:
         decode_delivery(BODIES["issue"], "comment")
     assert (caught.value.body, caught.value.resource) == (BODIES["issue"], "comment")

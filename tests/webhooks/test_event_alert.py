@@ -1,4 +1,4 @@
-"""Deliveries that carry an event: of alert rules, and of every error."""
+"""Deliveries with an event: from alert rules, and for every error."""
 
 from __future__ import annotations
 
@@ -44,30 +44,30 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_alert_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case, like those of the event in them."""
+    """Every known key survives decoding and encoding. Keys are in snake_case, also in the event."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_alert_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """A rule whose action has no settings has no *issue_alert*."""
+    """Every key may be null or missing. For example, *issue_alert* is absent if the rule has no settings."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("id", ["7", 7, -1])
 def test_the_id_of_a_rule_is_text_or_a_number(id: str | int) -> None:
-    """Servers of 2025 sent text; -1 is a test."""
+    """The id keeps its type. Servers of 2025 sent text; -1 is the id of a test delivery."""
     assert decode(IssueAlert, json.dumps({"id": id})).id == id
 
 
 @pytest.mark.parametrize("value", ["a", 7, None, ["a", "b"], {"a": 1}])
 def test_a_setting_has_any_value(value: Any) -> None:
-    """Whatever the field of a form saved."""
+    """The value of a form field can be any JSON value."""
     assert decode(Setting, json.dumps({"name": "a", "value": value})).value == value
 
 
 def test_an_alert_has_its_event_normalized() -> None:
-    """What the web API would have answered for it, anew at each use."""
+    """`event` is the event in the form that the web API sends, as `normalize` makes it."""
     delivery = received(hook("triggered", {"event": EVENT, "triggered_rule": "Any error"}), "event_alert")
     assert isinstance(delivery, EventAlertDelivery)
     assert delivery.data.triggered_rule == "Any error"
@@ -79,7 +79,7 @@ def test_an_alert_has_its_event_normalized() -> None:
 
 @pytest.mark.parametrize("datetime", ["2026-08-01T10:00:00+00:00", "2026-08-01T10:00:00.250000Z"])
 def test_an_error_has_its_event_normalized(datetime: str) -> None:
-    """`datetime` has `+00:00` here, and `Z` in alerts."""
+    """Both spellings of `datetime` decode: the server writes `+00:00` for errors and `Z` for alerts."""
     delivery = received(hook("created", {"error": EVENT | {"datetime": datetime}}), "error")
     assert isinstance(delivery, ErrorDelivery)
     assert delivery.event is not None
@@ -87,7 +87,7 @@ def test_an_error_has_its_event_normalized(datetime: str) -> None:
 
 
 def test_what_is_said_of_the_event_is_kept() -> None:
-    """Its addresses and its issue stand in the event itself."""
+    """The event keeps all values that Sentry adds for webhooks, such as addresses and the issue."""
     delivery = received(hook("created", {"error": EVENT}), "error")
     assert isinstance(delivery, ErrorDelivery)
     error = delivery.data.error
@@ -98,7 +98,7 @@ def test_what_is_said_of_the_event_is_kept() -> None:
 
 
 def test_a_delivery_may_have_no_event() -> None:
-    """Excerpts of the documentation do."""
+    """`event` is None for a delivery without an event, as in excerpts in the documentation."""
     alert = received(hook("triggered", {"triggered_rule": "a"}), "event_alert")
     error = received(hook("created", {"error": None}), "error")
     assert isinstance(alert, EventAlertDelivery)
@@ -107,7 +107,7 @@ def test_a_delivery_may_have_no_event() -> None:
 
 
 def test_a_finding_comes_with_its_event() -> None:
-    """Events of detectors carry an *occurrence*, whose members are in camelCase."""
+    """Events of detectors have an *occurrence*, with keys in camelCase."""
     occurrence = {"id": "ab", "issueTitle": "N+1 Query", "evidenceDisplay": [{"name": "Query", "value": "SELECT 1"}]}
     event = EVENT | {"type": "generic", "occurrence": occurrence}
     delivery = received(hook("triggered", {"event": event, "triggered_rule": "a"}), "event_alert")
@@ -118,7 +118,7 @@ def test_a_finding_comes_with_its_event() -> None:
 
 
 def test_our_sample_is_read() -> None:
-    """An alert of a rule that has settings for the integration."""
+    """Our sample decodes: an alert of a rule that has settings for the integration."""
     delivery = received(read_sample("webhooks/event_alert.triggered"), "event_alert")
     assert isinstance(delivery, EventAlertDelivery)
     assert delivery.data.issue_alert is not None

@@ -1,4 +1,4 @@
-"""Headers, in all the shapes that frameworks have for them."""
+"""Headers in the form of each framework and server."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _parsed() -> http.client.HTTPMessage:
 
 
 class _Items:
-    """A mapping that is registered nowhere."""
+    """An object with `items` that is not registered as a mapping."""
 
     def items(self) -> Iterator[tuple[str, str]]:
         return iter(PAIRS)
@@ -67,15 +67,15 @@ _ENVIRON: dict[Any, Any] = {
 
 
 class _Text(str):
-    """Text, and more."""
+    """A subclass of `str`."""
 
 
 class _Bytes(bytes):
-    """Bytes, and more."""
+    """A subclass of `bytes`."""
 
 
 class _Blind(str):
-    """Equal to a name, and none by its own account."""
+    """A `str` with other text that compares equal to the name of a header and has the same hash."""
 
     def __eq__(self, other: object) -> bool:
         return other == "Sentry-Hook-Signature"
@@ -84,8 +84,8 @@ class _Blind(str):
         return hash("Sentry-Hook-Signature")
 
 
-class _Name(str, enum.Enum):  # noqa: UP042  # a `StrEnum` is its value as text, this is not
-    """Names of headers as members of an enumeration."""
+class _Name(str, enum.Enum):  # noqa: UP042  # unlike a member of a `StrEnum`, a member is not its value as text
+    """Names of headers as members of an enumeration of `str`."""
 
     RESOURCE = "Sentry-Hook-Resource"
     SIGNATURE = "Sentry-Hook-Signature"
@@ -129,7 +129,7 @@ SHAPES: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_headers_come_in_any_shape(shape: str) -> None:
-    """Names in any case; what a framework hands over needs no conversion, and is read once."""
+    """`receive` finds names in any case in the objects of each framework, and iterates over them once."""
     delivery = receive(BODY, SHAPES[shape](), secrets=SECRET)
     assert isinstance(delivery, CommentDelivery)
     assert (delivery.resource, delivery.request_id, delivery.idempotency_key) == ("comment", "9f" * 16, "ab" * 16)
@@ -144,7 +144,7 @@ def test_headers_come_in_any_shape(shape: str) -> None:
     ids=repr,
 )
 def test_other_shapes_are_mistakes_of_the_caller(call: Callable[..., object], headers: Any) -> None:
-    """They are told as such, and do not pass for a missing signature."""
+    """Other objects raise a TypeError, so that this mistake does not look like a missing signature."""
     with pytest.raises(TypeError) as caught:
         call(BODY, headers, secrets=SECRET)
     assert str(caught.value) == "headers are a mapping, or pairs of name and value"
@@ -152,7 +152,7 @@ def test_other_shapes_are_mistakes_of_the_caller(call: Callable[..., object], he
 
 @pytest.mark.parametrize("headers", [None, 7, object()])
 def test_what_has_no_parts_is_no_headers(headers: Any) -> None:
-    """The message says what was given. None does not stand for a request without headers."""
+    """The message names the type of the argument. None is refused, too."""
     with pytest.raises(TypeError) as caught:
         verify(BODY, headers, secrets=SECRET)
     found = type(headers).__name__
@@ -160,20 +160,20 @@ def test_what_has_no_parts_is_no_headers(headers: Any) -> None:
 
 
 def test_the_first_of_several_resources_counts() -> None:
-    """They are not signed, so nothing is to be had by sending more of them; one that is empty is none."""
+    """The first resource that is not empty counts. Repeating the unsigned header gains nothing over changing it."""
     pairs = [("sentry-hook-resource", value) for value in ("", "comment", "issue")]
     assert receive(BODY, [*pairs, *PAIRS], secrets=SECRET).resource == "comment"
 
 
 def test_names_are_matched_whole() -> None:
-    """Neither a prefix nor an underscore makes a header of another."""
+    """A name with a prefix, a suffix or underscores is a different header."""
     for name in ("X-Sentry-Hook-Signature", "Sentry-Hook-Signature-2", "Sentry_Hook_Signature", "http_sentry_hook"):
         with pytest.raises(MissingSignatureError):
             verify(BODY, {name: GOOD}, secrets=SECRET)
 
 
 def test_huge_headers_are_passed_over() -> None:
-    """Many others, and long ones, cost nothing but their reading."""
+    """`receive` accepts many other headers, and a very long value."""
     others = [(f"X-{number}", "a" * 1000) for number in range(1000)]
     long = receive(BODY, [*others, *PAIRS[2:4], ("Request-ID", "a" * 10_000_000)], secrets=SECRET)
     assert len(long.request_id or "") == 10_000_000
@@ -181,7 +181,7 @@ def test_huge_headers_are_passed_over() -> None:
 
 @pytest.mark.parametrize("length", [10, 1000])
 def test_names_of_strangers_are_not_kept(length: int) -> None:
-    """Spellings are remembered; who sends ever new ones, or long ones, must not fill the memory."""
+    """The cache of spellings does not keep names that a sender invents, so it cannot fill the memory."""
     name = "-".join(["X", "a" * length])
     known = sys.getrefcount(name)
     for other in (name, *(f"X-{number}" for number in range(200))):
@@ -195,7 +195,7 @@ def test_names_of_strangers_are_not_kept(length: int) -> None:
     ids=["equal to text", "equal to bytes", "of its own mind"],
 )
 def test_names_that_are_neither_text_nor_bytes_leave_no_trace(name: Any) -> None:
-    """They are passed over, before and after those that they equal, and these are found nevertheless."""
+    """Such a name is ignored and is not cached under the real name, so the real name is still found."""
     text = "Sentry-Hook-Signature"
     for _ in range(2):
         with pytest.raises(MissingSignatureError):
@@ -205,13 +205,13 @@ def test_names_that_are_neither_text_nor_bytes_leave_no_trace(name: Any) -> None
 
 
 def test_an_environ_has_text_for_names() -> None:
-    """In bytes they are names of headers, which a proxy may have passed for others than it knows."""
+    """Names in the style of a WSGI environ count only as `str`. As bytes they are headers from the sender."""
     sent = [(b"http_sentry_hook_signature", b"x"), (b"HTTP_SENTRY_HOOK_RESOURCE", b"issue")]
     assert receive(BODY, [*sent, *PAIRS], secrets=SECRET).resource == "comment"
 
 
 def test_the_time_of_a_webhook_is_its_own() -> None:
-    """Service hooks have it in a header of another name, which counts where the first is not there."""
+    """The timestamp header of webhooks has priority. The timestamp header of service hooks counts only without it."""
     other = ("X-ServiceHook-Timestamp", "1")
     for pairs in ([other, *PAIRS], [*PAIRS, other]):
         assert receive(BODY, pairs, secrets=SECRET).sent_timestamp == "1785578400"
@@ -220,12 +220,12 @@ def test_the_time_of_a_webhook_is_its_own() -> None:
 
 
 def test_nothing_but_the_body_is_required_to_be_known() -> None:
-    """What a request does not say is None."""
+    """Optional headers that are absent give None."""
     delivery = receive(BODY, {"sentry-hook-signature": GOOD}, secrets=SECRET)
     assert (delivery.request_id, delivery.idempotency_key, delivery.timestamp) == (None, None, None)
 
 
 def test_a_time_that_is_none_does_no_harm() -> None:
-    """Where nobody asks for it."""
+    """Without *tolerance*, a malformed time is accepted, and `timestamp` is None."""
     delivery = receive(BODY, dict(PAIRS) | {"Sentry-Hook-Timestamp": "soon"}, secrets=SECRET)
     assert delivery.timestamp is None

@@ -1,4 +1,4 @@
-"""Identifiers and numbers of all webhooks: each is read as any server version writes it."""
+"""Identifiers and numbers of all webhooks. Each decodes in every form that a server version writes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from topframe.webhooks import (
 )
 
 NAME = re.compile(r"(.*_)?(id|identifier|number|artifact_type|code)")
-"""What a member is called that names a thing: an id, the number of a build, a code."""
+"""Names of fields that hold an identifier: an id, a build number, a code."""
 
 TEXT_ONLY = {
     "AlertRuleActionData.installation_id": "a UUID",
@@ -37,7 +37,7 @@ TEXT_ONLY = {
     "SizeComparison.identifier": "the name of a part of an application",
     "SizeDifference.identifier": "the name of a part of an application",
 }
-"""Members that name a thing and are text in every version of the server, and why."""
+"""Identifiers that are text in every version of the server, with the reason."""
 
 WHOLE_ONLY = {
     "AlertRule.query_type": "the number of an enumeration",
@@ -57,11 +57,11 @@ WHOLE_ONLY = {
     "SizeDifference.head_download_size": "bytes, from an integer column",
     "SizeDifference.head_install_size": "bytes, from an integer column",
 }
-"""Members that are whole numbers in every version of the server, and why."""
+"""Fields that are integers in every version of the server, with the reason."""
 
 
 class Member(NamedTuple):
-    """One member of a Struct of the webhooks that can hold text or a number."""
+    """One field of a Struct of `topframe.webhooks`, with the types that it takes."""
 
     kind: type[msgspec.Struct]
     name: str
@@ -72,13 +72,13 @@ class Member(NamedTuple):
         return f"{self.kind.__name__}.{self.name}"
 
     def again(self, value: str) -> Any:
-        """What a JSON value of this member is after it is decoded and encoded."""
+        """The JSON value of this field after *value*, its JSON text, is decoded and encoded."""
         read = decode(self.kind, f'{{"{self.wire_name}": {value}}}')
         return json.loads(topframe.encode(read))[self.wire_name]
 
 
 def members() -> Iterator[Member]:
-    """The members of all parts of a delivery; those of the delivery itself do not come from its body."""
+    """The fields of all Structs in the bodies. A `Delivery` is skipped: its own fields are not read from the body."""
     for kind in structs_of(topframe.webhooks):
         info = inspect.type_info(kind)
         assert isinstance(info, inspect.StructType)
@@ -100,7 +100,7 @@ QUANTITIES = [
 
 @pytest.mark.parametrize("member", NAMES, ids=str)
 def test_what_names_a_thing_is_a_number_or_text(member: Member) -> None:
-    """Servers differ, and both spellings come back as they came, numbers beyond 2**53 too."""
+    """An identifier takes numbers and text, and both survive unchanged, including numbers above 2**53."""
     for value in ("41", "9007199254740993", '"41"', '"C0-41"', '""'):
         again = member.again(value)
         assert (type(again), again) == (type(json.loads(value)), json.loads(value))
@@ -108,7 +108,7 @@ def test_what_names_a_thing_is_a_number_or_text(member: Member) -> None:
 
 @pytest.mark.parametrize("member", QUANTITIES, ids=str)
 def test_a_quantity_has_a_fraction_or_none(member: Member) -> None:
-    """Servers write 10 and 10.0, and each comes back as it came."""
+    """A quantity takes integers and floats: servers write 10 and 10.0, and each survives unchanged."""
     for value in ("10", "10.0", "0.5", "-1", "1e-7"):
         again = member.again(value)
         assert (type(again), again) == (type(json.loads(value)), json.loads(value))
@@ -122,7 +122,7 @@ def test_each_exception_is_one() -> None:
 
 
 def test_the_members_are_found() -> None:
-    """The check reports a member that takes only one type."""
+    """The patterns find known identifiers and quantities, so the tests above check them."""
     assert {"AlertAction.target_identifier", "InstallationOrganization.id"} <= set(map(str, NAMES))
     assert {"AlertRule.threshold_period", "AlertTrigger.alert_threshold"} <= set(map(str, QUANTITIES))
 
@@ -139,7 +139,7 @@ def test_a_metric_alert_with_any_target_is_received(identifier: int | str | None
 
 
 def test_a_build_of_the_first_servers_is_received() -> None:
-    """The first servers wrote numbers for enumerations, and today they write names."""
+    """Enumerations decode as numbers, as the first servers wrote them, and as names, as current servers write them."""
     comparison = {"metricsArtifactType": 0, "identifier": None, "state": 2, "errorCode": "TIMEOUT"}
     data = {"buildId": "7", "state": 3, "errorCode": 1, "appInfo": {"artifactType": 0}, "comparisons": [comparison]}
     delivery = received(hook("size_analysis_completed", data), "preprod_artifact")

@@ -1,4 +1,4 @@
-"""Deliveries about the integration itself, and who did what."""
+"""Deliveries about the integration itself, and the actors of all deliveries."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_installation_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case, but for `sentryAppId`."""
+    """Every known key survives decoding and encoding. Keys are in snake_case, except `sentryAppId`."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_installation_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """*code* is there only for public integrations, the numbers only on newer servers."""
+    """Every key may be null or missing. Only public integrations have *code*; only newer servers send numeric ids."""
     assert_may_be_empty(kind)
 
 
 def test_the_code_is_not_printed() -> None:
-    """It is a secret, and what is printed gets into logs. That there is one is shown."""
+    """Printed text gets into logs, so the secret *code* prints as `...`. An absent code does not print."""
     delivery = received(hook("created", {"installation": {"uuid": "u", "code": "grant"}}), "installation")
     assert isinstance(delivery, InstallationDelivery)
     assert delivery.data.installation
@@ -61,7 +61,7 @@ def test_the_code_is_not_printed() -> None:
 
 @pytest.mark.parametrize("action", ["created", "deleted"])
 def test_each_action_is_a_delivery(action: str) -> None:
-    """The body names the installation twice."""
+    """Both actions decode. The body has the installation twice: with all fields in *data*, and with its UUID."""
     data = {"installation": json.loads(INSTALLATION)}
     delivery = received(hook(action, data, actor=PERSON), "installation")
     assert isinstance(delivery, InstallationDelivery)
@@ -71,7 +71,7 @@ def test_each_action_is_a_delivery(action: str) -> None:
 
 
 def test_the_installation_of_a_delivery_may_be_a_whole_one() -> None:
-    """Mocks of Sentry's example have it, and leave out the actor."""
+    """Sentry's example app sends such mocks: with a complete installation and without an actor."""
     body = json.dumps(
         {"action": "created", "data": {"issue": {"id": "1"}}, "installation": json.loads(INSTALLATION)}
     ).encode()
@@ -92,12 +92,12 @@ def test_the_installation_of_a_delivery_may_be_a_whole_one() -> None:
     ],
 )
 def test_whoever_did_it(actor: dict[str, Any]) -> None:
-    """Sentry and integrations have text for an id, people a number; types are open."""
+    """Every actor decodes. Ids are text for Sentry and integrations, numbers for users; unknown types are allowed."""
     delivery = received(hook("created", {"issue": {"id": "1"}}, actor=actor), "issue")
     assert delivery.actor == Actor(**actor)
 
 
 def test_a_summary_for_machines_does_no_harm() -> None:
-    """Some receivers get a line of text beside everything else."""
+    """A body with a summary in `text` decodes like any other."""
     delivery = received(hook("created", {"issue": {"id": "1"}}, text="Sentry issue.created: u"), "issue")
     assert isinstance(delivery, IssueDelivery)

@@ -51,19 +51,19 @@ ACTIONS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_issue_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase, but for the addresses and what stands beside the issue."""
+    """Every known key survives decoding and encoding. Keys are in camelCase; addresses and *data* are in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_an_issue_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Servers of different years send different members."""
+    """Every key may be null or missing, because server versions send different keys."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize(("action", "more"), ACTIONS)
 def test_each_action_is_a_delivery(action: str, more: dict[str, Any]) -> None:
-    """`archived` is how the documentation spells `ignored`; only some actions say more than the issue."""
+    """Every action decodes. The documentation calls `ignored` `archived`; some actions have keys beside the issue."""
     delivery = received(hook(action, {"issue": json.loads(ISSUE), **more}, actor=PERSON), "issue")
     assert isinstance(delivery, IssueDelivery)
     assert (delivery.resource, delivery.action) == ("issue", action)
@@ -76,7 +76,7 @@ def test_each_action_is_a_delivery(action: str, more: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("text", ["2026-08-01T10:00:00Z", "2026-08-01T10:00:00+00:00", "2026-08-01T10:00:00.000+00:00"])
 def test_times_are_spelt_in_several_ways(text: str) -> None:
-    """`issue.created` has `+00:00` where the others have `Z`, and no fraction when it is zero."""
+    """Each spelling decodes to the same time. `issue.created` has `+00:00` without a zero fraction, others have `Z`."""
     issue = decode(Issue, json.dumps({"firstSeen": text}))
     assert issue.first_seen is not None
     assert issue.first_seen.isoformat() == "2026-08-01T10:00:00+00:00"
@@ -85,31 +85,31 @@ def test_times_are_spelt_in_several_ways(text: str) -> None:
 @pytest.mark.parametrize("kind", [IssueProject, Assignee, Issue])
 @pytest.mark.parametrize("id", ["42", 42, 2**62])
 def test_an_id_is_text_or_a_number(kind: type[msgspec.Struct], id: str | int) -> None:
-    """`assignedTo` has text where `assignee` has a number; none goes through a float."""
+    """Ids keep their type and all digits. `assignedTo` has text, `assignee` a number."""
     assert vars_of(decode(kind, json.dumps({"id": id})))["id"] == id
 
 
 def vars_of(value: msgspec.Struct) -> dict[str, Any]:
-    """The members of a Struct by name."""
+    """The fields of a Struct by name."""
     return msgspec.structs.asdict(value)
 
 
 @pytest.mark.parametrize("word", ["quantum", ""])
 @pytest.mark.parametrize("member", ["level", "status", "substatus", "priority", "type", "issueType", "issueCategory"])
 def test_sets_of_words_are_open(member: str, word: str) -> None:
-    """Sentry adds levels, states and types at will."""
+    """Unknown levels, states and types decode, because Sentry adds new ones."""
     assert decode(Issue, json.dumps({member: word})) != Issue()
 
 
 def test_an_issue_need_not_have_an_address() -> None:
-    """Only `created` says `url`, `web_url` and `project_url`; *permalink* is null."""
+    """An issue without addresses decodes. Servers before 2026 send addresses only for `created`."""
     delivery = received(hook("resolved", {"issue": {"id": "1", "permalink": None}}), "issue")
     assert isinstance(delivery, IssueDelivery)
     assert delivery.data.issue == Issue(id="1")
 
 
 def test_our_sample_is_read() -> None:
-    """An issue as sentry.io tells of it when it is new."""
+    """Our sample decodes: a new issue, as sentry.io sends it."""
     delivery = received(read_sample("webhooks/issue.created"), "issue")
     assert isinstance(delivery, IssueDelivery)
     issue = delivery.data.issue

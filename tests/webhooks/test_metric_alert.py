@@ -61,26 +61,26 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_metric_alert_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are those of the web API in snake_case."""
+    """Every known key survives decoding and encoding. Keys are those of the web API, in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_metric_alert_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Mocks have next to nothing."""
+    """Every key may be null or missing. Mocks have few keys."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("action", ["critical", "warning", "resolved", "open"])
 def test_each_action_is_a_delivery(action: str) -> None:
-    """The action is the label of a trigger, or says that all is well."""
+    """Every action decodes: the label of a trigger, `open` or `resolved`."""
     delivery = received(hook(action, json.loads(WHOLE[MetricAlertData])), "metric_alert")
     assert isinstance(delivery, MetricAlertDelivery)
     assert (delivery.action, delivery.data) == (action, decode(MetricAlertData, WHOLE[MetricAlertData]))
 
 
 def test_an_incident_may_be_missing() -> None:
-    """The server gives up when it takes too long to put it together."""
+    """*metric_alert* is null when the server did not build the incident in time."""
     data = {"metric_alert": None, "description_text": None, "description_title": None}
     delivery = received(hook("critical", data), "metric_alert")
     assert isinstance(delivery, MetricAlertDelivery)
@@ -100,13 +100,13 @@ def test_an_incident_may_be_missing() -> None:
     ],
 )
 def test_a_number_has_a_fraction_or_none(kind: type[msgspec.Struct], member: str, text: str) -> None:
-    """Servers write 10 and 10.0, which read again is still the one or the other."""
+    """Servers write 10 and 10.0, and each survives unchanged."""
     back = written(decode(kind, f'{{"{member}": {text}}}'))[member]
     assert repr(back) == text
 
 
 def test_the_settings_of_a_receiver_are_found() -> None:
-    """In the action with its installation, of the trigger that the delivery is about."""
+    """The settings are in the trigger whose label is the action, in the action with the UUID of the installation."""
     delivery = received(read_sample("webhooks/metric_alert.critical"), "metric_alert")
     assert isinstance(delivery, MetricAlertDelivery)
     assert delivery.data.metric_alert is not None

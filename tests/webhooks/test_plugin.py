@@ -1,4 +1,4 @@
-"""The WebHooks plugin, which signs nothing."""
+"""Requests from the WebHooks plugin, which does not sign them."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ WHOLE = json.dumps(
 
 
 def test_a_body_of_the_plugin_comes_back() -> None:
-    """The event word for word, with keys of the SDK that went astray."""
+    """Every known key survives decoding and encoding. The event stays unchanged, including misplaced SDK keys."""
     assert_comes_back(PluginData, WHOLE)
 
 
 def test_a_body_of_the_plugin_may_be_empty() -> None:
-    """That of 2014 has less than that of today."""
+    """Every key may be null or missing: bodies of 2014 have fewer keys than current bodies."""
     assert_may_be_empty(PluginData)
 
 
 def test_a_body_of_the_plugin_is_read() -> None:
-    """The event is the stored one, which becomes what the web API would answer."""
+    """The body has the stored event; `event` is the event in the form that the web API sends."""
     delivery = decode_delivery(WHOLE.encode())
     assert isinstance(delivery, PluginDelivery)
     assert (delivery.resource, delivery.action, delivery.data) == ("plugin", None, decode(PluginData, WHOLE))
@@ -64,12 +64,12 @@ def test_a_body_of_the_plugin_is_read() -> None:
 
 @pytest.mark.parametrize("level", ["error", 40])
 def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
-    """Of Python's logging, in old bodies."""
+    """The level keeps its type. Old bodies have the numeric levels of Python's logging."""
     assert decode(PluginData, json.dumps({"level": level})).level == level
 
 
 def test_a_body_of_2014_is_read() -> None:
-    """Its event has dotted keys, and no id."""
+    """A body of 2014 decodes. Its event has dotted keys and no id."""
     delivery = decode_delivery(read_sample("webhooks/plugin.2014"))
     assert isinstance(delivery, PluginDelivery)
     assert delivery.data.checksum == "c0ffee" * 5 + "c0"
@@ -82,7 +82,7 @@ def test_a_body_of_2014_is_read() -> None:
 
 
 def test_a_fault_in_the_event_is_found_at_its_place() -> None:
-    """When it is asked for."""
+    """Accessing `event` raises the error, and its path starts at the body."""
     delivery = decode_delivery(b'{"project": "web", "event": {"culprit": 7}}')
     assert isinstance(delivery, PluginDelivery)
     with pytest.raises(ValidationError) as caught:
@@ -94,7 +94,7 @@ def test_a_fault_in_the_event_is_found_at_its_place() -> None:
     "body", [b"{}", b'{"event": null}', b'{"project": "web", "url": "u"}', hook("created", {"issue": {"id": "1"}})]
 )
 def test_what_has_no_event_is_none(body: bytes) -> None:
-    """All members can be missing, so that anything would pass for an empty one."""
+    """A body without an event is refused. All keys are optional, so any other body would decode."""
     with pytest.raises(ResourceMismatchError) as caught:
         decode_delivery(body, "plugin")
     assert str(caught.value) == "Not a delivery of `plugin`: it has none of event"
@@ -102,6 +102,6 @@ def test_what_has_no_event_is_none(body: bytes) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "ab" * 16}, {"Sentry-Hook-Resource": "plugin"}])
 def test_a_body_of_the_plugin_is_never_received(headers: dict[str, str]) -> None:
-    """It has no signature, and no header says that it needs none."""
+    """`receive` refuses a body of the plugin, because it has no signature. No header can turn the check off."""
     with pytest.raises(MissingSignatureError):
         receive(WHOLE.encode(), headers, secrets="a")

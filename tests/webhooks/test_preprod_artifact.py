@@ -48,13 +48,13 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_build_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase."""
+    """Every known key survives decoding and encoding. Keys are in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_build_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Nearly everything can be null."""
+    """Every key may be null or missing."""
     assert_may_be_empty(kind)
 
 
@@ -68,7 +68,7 @@ def test_a_build_may_be_empty(kind: type[msgspec.Struct]) -> None:
 )
 @pytest.mark.parametrize("state", ["COMPLETED", "FAILED"])
 def test_each_action_is_a_delivery(resource: str, action: str, state: str) -> None:
-    """`completed` is what failed as well; `size_analysis` is how the first servers called it."""
+    """Every action decodes, also for failed analyses. `size_analysis` is the name from the first servers."""
     delivery = received(hook(action, {"buildId": "123", "state": state}), resource)
     assert isinstance(delivery, PreprodArtifactDelivery)
     assert (delivery.resource, delivery.action, delivery.data.state) == (resource, action, state)
@@ -76,13 +76,13 @@ def test_each_action_is_a_delivery(resource: str, action: str, state: str) -> No
 
 @pytest.mark.parametrize("text", ["12", "12.0", "0.5"])
 def test_a_duration_has_a_fraction_or_none(text: str) -> None:
-    """The server rounds nothing, and writes what it has."""
+    """The server does not round durations; integers and floats survive unchanged."""
     back = written(decode(PreprodArtifactData, f'{{"analysisDuration": {text}}}'))
     assert repr(back["analysisDuration"]) == text
 
 
 @pytest.mark.parametrize("id", ["7", 7])
 def test_ids_are_text_or_numbers(id: str | int) -> None:
-    """The server sends text."""
+    """Ids keep their type. The server sends text."""
     data = decode(PreprodArtifactData, json.dumps({"buildId": id, "projectId": id, "baseBuildId": id}))
     assert (data.build_id, data.project_id, data.base_build_id) == (id, id, id)

@@ -1,4 +1,4 @@
-"""The whole way: verified, decoded, and what is kept of what cannot be decoded."""
+"""`receive`: verification, decoding, and the errors for bodies that cannot be decoded."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ PAIRS = [(told, said) for told in BODIES for said in BODIES if told != said]
 
 
 def failure(body: bytes, resource: str | None) -> DeliveryError:
-    """How a body is refused that is signed."""
+    """The error of `receive` for a correctly signed body. It holds the body and the resource."""
     with pytest.raises(DeliveryError) as caught:
         received(body, resource)
     error = caught.value
@@ -63,7 +63,7 @@ def failure(body: bytes, resource: str | None) -> DeliveryError:
 
 @pytest.mark.parametrize("resource", BODIES)
 def test_a_delivery_is_verified_and_typed_in_one_call(resource: str) -> None:
-    """Everything that the request says is at hand."""
+    """The delivery has the values of the body and of all headers of the request."""
     body = BODIES[resource]
     said = headers(
         body,
@@ -87,20 +87,20 @@ def test_a_delivery_is_verified_and_typed_in_one_call(resource: str) -> None:
 
 
 def test_a_delivery_can_be_kept() -> None:
-    """It crosses processes whole."""
+    """Every delivery can be pickled without loss."""
     for resource, body in BODIES.items():
         delivery = received(body, resource)
         assert pickle.loads(pickle.dumps(delivery)) == delivery
 
 
 def test_the_order_of_keys_does_not_matter() -> None:
-    """The documentation has another one than the server."""
+    """The documentation and the server differ in the order of keys."""
     turned = json.dumps(dict(reversed(json.loads(BODIES["issue"]).items()))).encode()
     assert isinstance(received(turned, "issue"), IssueDelivery)
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
-    """It is signed with the rest."""
+    """A body with a byte order mark decodes. The signature covers the mark, too."""
     body = b"\xef\xbb\xbf" + BODIES["issue"]
     delivery = received(body, "issue")
     assert isinstance(delivery, IssueDelivery)
@@ -108,7 +108,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 
 def test_of_repeated_keys_the_last_counts() -> None:
-    """Here as in Python's json, so that no two readers of a body see two deliveries in it."""
+    """The last of repeated keys counts, as in Python's json, so that both decoders read the same delivery."""
     body = b'{"action":"created","action":"deleted","data":{"issue":{"id":"1"}},"data":{"comment_id":1,"comment_id":2}}'
     delivery = received(body, "comment")
     assert isinstance(delivery, CommentDelivery)
@@ -118,7 +118,7 @@ def test_of_repeated_keys_the_last_counts() -> None:
 
 
 def test_null_after_a_value_is_null() -> None:
-    """The last one counts, even when it says nothing."""
+    """The last of repeated keys counts, even if its value is null."""
     delivery = received(b'{"action":"created","data":{"issue":{"id":"1"},"issue":null}}', "issue")
     assert isinstance(delivery, IssueDelivery)
     assert delivery.data.issue is None
@@ -131,7 +131,7 @@ def test_null_after_a_value_is_null() -> None:
     "data", [{"b": [1.0, 1e100], "a": None}, [1, {"a": 2}], "text", None, 7, {"issue": {"id": "1"}}, {}]
 )
 def test_a_resource_of_tomorrow_is_kept_word_for_word(data: Any) -> None:
-    """Two were added within a year."""
+    """A delivery with an unknown resource keeps its *data* unchanged. Sentry added two resources within a year."""
     body = b'{"action":"created","installation":{"uuid":"u"},"data":' + json.dumps(data).encode() + b"}"
     delivery = received(body, "hologram")
     assert isinstance(delivery, UnknownDelivery)
@@ -147,7 +147,7 @@ def test_a_resource_of_tomorrow_is_kept_word_for_word(data: Any) -> None:
 @pytest.mark.parametrize("data", [b'{"issue" : {"b":1E2,"a":[1e400]}}', b'{"issue":"a text"}', b'["any"]', b"null"])
 @pytest.mark.parametrize("action", [b'"exploded"', b'""', b"null"])
 def test_an_action_of_tomorrow_is_kept_word_for_word(action: bytes, data: bytes) -> None:
-    """Its data may have any shape, also one that those of known actions have not."""
+    """*data* of an unknown action can have any shape, even a shape that known actions refuse."""
     delivery = received(b'{"action":' + action + b',"data":' + data + b"}", "issue")
     assert isinstance(delivery, UnknownDelivery)
     assert delivery.resource == "issue"
@@ -156,14 +156,14 @@ def test_an_action_of_tomorrow_is_kept_word_for_word(action: bytes, data: bytes)
 
 
 def test_what_is_not_known_need_not_have_data() -> None:
-    """Then there is none."""
+    """An `UnknownDelivery` may have no *data*; then `data` is None."""
     delivery = received(b'{"action":"created"}', "hologram")
     assert isinstance(delivery, UnknownDelivery)
     assert delivery.data is None
 
 
 def test_data_that_nothing_can_hold_are_refused_when_they_are_asked_for() -> None:
-    """With an error of ours; the JSON is at hand."""
+    """Only accessing `data` raises an error, a `DecodeError`. The delivery itself decodes."""
     delivery = received(b'{"action":"created","data":' + b"9" * 5000 + b"}", "hologram")
     assert isinstance(delivery, UnknownDelivery)
     with pytest.raises(DecodeError):
@@ -175,14 +175,14 @@ def test_data_that_nothing_can_hold_are_refused_when_they_are_asked_for() -> Non
 
 @pytest.mark.parametrize(("told", "said"), PAIRS)
 def test_a_delivery_under_the_name_of_another_resource_is_refused(told: str, said: str) -> None:
-    """The resource is not signed: who has seen a delivery can send it again as another one."""
+    """The header with the resource is not signed, so an attacker can send a delivery again with another resource."""
     error = failure(BODIES[told], said)
     assert isinstance(error, ResourceMismatchError)
     assert str(error).startswith(f"Not a delivery of `{said}`")
 
 
 def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_has() -> None:
-    """The actions of the two are the same, or they are not."""
+    """The message lists the missing keys if the named resource has the action; otherwise it names the real resource."""
     assert str(failure(BODIES["issue"], "comment")) == "Not a delivery of `comment`: it has none of comment_id, comment"
     assert str(failure(BODIES["activity_alert"], "issue")) == "Not a delivery of `issue`, but one of `activity_alert`"
     assert str(failure(BODIES["issue"], "preprod_artifact")) == (
@@ -194,7 +194,7 @@ def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_h
 
 
 def test_a_delivery_of_another_resource_may_have_any_shape() -> None:
-    """It is told by its keys and its action, also where its values are none of the resource that the request names."""
+    """Keys and action identify the real resource, even if the values have wrong types for the named resource."""
     error = failure(hook("triggered", {"event": {}, "comment": 7}), "comment")
     assert isinstance(error, ResourceMismatchError)
     assert str(error) == "Not a delivery of `comment`, but one of `event_alert`"
@@ -202,7 +202,7 @@ def test_a_delivery_of_another_resource_may_have_any_shape() -> None:
 
 @pytest.mark.parametrize("data", [{"issue": {"id": "1"}, "event": {}}, {"event": {}}, {"issue": 7, "activity": {}}])
 def test_an_action_that_no_resource_knows_may_come_with_any_keys(data: Any) -> None:
-    """Servers of tomorrow may put an event beside an issue; such a delivery is unknown, and not refused."""
+    """An unknown action gives an `UnknownDelivery` for any keys: future servers may put an event beside an issue."""
     assert isinstance(received(hook("exploded", data), "issue"), UnknownDelivery)
 
 
@@ -219,7 +219,7 @@ def test_an_action_that_no_resource_knows_may_come_with_any_keys(data: Any) -> N
     ],
 )
 def test_no_header_says_that_a_request_is_no_webhook(name: str, body: bytes) -> None:
-    """The names that we have for other requests open no way to their classes."""
+    """The names that topframe reserves for other requests are refused as the resource of a webhook."""
     error = failure(body, name)
     assert isinstance(error, ResourceMismatchError)
     assert str(error) == f"No webhook has the resource `{name}`"
@@ -228,14 +228,14 @@ def test_no_header_says_that_a_request_is_no_webhook(name: str, body: bytes) -> 
 @pytest.mark.parametrize("resource", BODIES)
 @pytest.mark.parametrize("body", [b"{}", b'{"fields":{"a":1},"issueId":1}', b'{"group":{"id":"1"},"event":{}}'])
 def test_other_requests_do_not_pass_for_webhooks(resource: str, body: bytes) -> None:
-    """The same secret may have signed them."""
+    """Requests that are not webhooks may be signed with the same secret, so their bodies are checked."""
     error = failure(body, resource)
     assert isinstance(error, ResourceMismatchError)
     assert "it has none of" in str(error)
 
 
 def test_without_a_resource_the_body_tells_it() -> None:
-    """A proxy may have lost the header; what is signed is more than what it said."""
+    """Without the resource header, which a proxy may drop, the signed body indicates the resource."""
     for resource, body in BODIES.items():
         assert received(body).resource == resource
     assert isinstance(received(b'{"fields":[]}'), AlertRuleActionRequest)
@@ -243,7 +243,7 @@ def test_without_a_resource_the_body_tells_it() -> None:
 
 
 def test_the_signature_may_stand_in_the_header_of_components() -> None:
-    """As Sentry's own example admits; the resource is that of the webhook."""
+    """Sentry's example app accepts this signature header for webhooks. The resource header still counts."""
     body = BODIES["issue"]
     delivery = receive(body, {"Sentry-App-Signature": signature(body), "Sentry-Hook-Resource": "issue"}, secrets=SECRET)
     assert isinstance(delivery, IssueDelivery)
@@ -274,7 +274,7 @@ DAMAGED: list[tuple[bytes, str]] = [
 
 @pytest.mark.parametrize(("body", "message"), DAMAGED, ids=range(len(DAMAGED)))
 def test_a_damaged_delivery_that_is_signed_is_kept(body: bytes, message: str) -> None:
-    """The error has the body and the resource, and says nothing of what is in it."""
+    """The error holds the body and the resource. Its message, repr and traceback show no value of the body."""
     error = failure(body, "issue")
     assert type(error) is DeliveryError
     assert str(error) == message
@@ -286,13 +286,13 @@ def test_a_damaged_delivery_that_is_signed_is_kept(body: bytes, message: str) ->
 
 @pytest.mark.parametrize("resource", ["hologram", "issue"])
 def test_a_resource_of_tomorrow_is_json_nevertheless(resource: str) -> None:
-    """What is damaged is not unknown."""
+    """Damaged JSON raises an error for known and unknown resources."""
     assert str(failure(b'{"action":"a","data":{"b":tru}}', resource)).startswith("Malformed JSON: ")
 
 
 @pytest.mark.parametrize("kind", [DeliveryError, ResourceMismatchError])
 def test_what_was_kept_crosses_processes(kind: type[DeliveryError]) -> None:
-    """The body above all, and notes that somebody made."""
+    """An error can be pickled with its body, its resource and its notes."""
     error = kind("Not UTF-8", b"\xff", "issue")
     error.add_note("seen on Friday")
     copy: Any = pickle.loads(pickle.dumps(error))
@@ -302,7 +302,7 @@ def test_what_was_kept_crosses_processes(kind: type[DeliveryError]) -> None:
 
 
 def test_other_errors_cross_processes() -> None:
-    """With the same words and attributes."""
+    """Other errors can be pickled with the same message and attributes."""
     errors: list[TopframeError] = [
         BodyTooLargeError(7),
         SignatureMismatchError("a"),
@@ -315,7 +315,7 @@ def test_other_errors_cross_processes() -> None:
 
 
 def test_nothing_is_read_before_it_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stranger's JSON is not looked at."""
+    """A body with a wrong signature is not decoded."""
 
     def fail(*_: object) -> None:
         raise AssertionError("decoded")

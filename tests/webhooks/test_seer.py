@@ -41,19 +41,19 @@ STEPS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_step_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Numbers are exact; what Seer found keeps its keys, whatever they are."""
+    """Every known key survives decoding and encoding, with exact numbers and any keys in Seer's findings."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_step_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """A step that was started has found nothing yet."""
+    """Every key may be null or missing. A step that has only started has no findings yet."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("action", STEPS)
 def test_each_action_is_a_delivery(action: str) -> None:
-    """All have the run and the issue."""
+    """Every action decodes, with the run and the issue."""
     delivery = received(hook(action, {"run_id": 5, "group_id": 1, **STEPS[action]}), "seer")
     assert isinstance(delivery, SeerDelivery)
     assert delivery.data == decode(SeerData, json.dumps({"run_id": 5, "group_id": 1, **STEPS[action]}))
@@ -61,13 +61,13 @@ def test_each_action_is_a_delivery(action: str) -> None:
 
 @pytest.mark.parametrize("members", [{"run_id": None, "group_id": "1"}, {"run_id": None}, {"group_id": 1}])
 def test_the_run_may_be_unknown(members: dict[str, Any]) -> None:
-    """The server sends null rather than nothing."""
+    """One of `run_id` and `group_id` is enough. The server sends null for an unknown run."""
     assert isinstance(received(hook("coding_completed", members), "seer"), SeerDelivery)
 
 
 @pytest.mark.parametrize("action", ["triage_started", "impact_assessment_completed"])
 def test_a_step_of_tomorrow_is_kept(action: str) -> None:
-    """Six actions were added within a year."""
+    """A delivery with an unknown action keeps its *data*. Sentry added six actions within a year."""
     delivery = received(hook(action, {"run_id": 5, "impact_assessment": [1]}), "seer")
     assert isinstance(delivery, UnknownDelivery)
     assert delivery.data == {"run_id": 5, "impact_assessment": [1]}

@@ -1,4 +1,4 @@
-"""Service hooks, from before there were integrations."""
+"""Legacy service hooks, which are older than integrations."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ WHOLE = json.dumps(
 
 
 def test_a_service_hook_comes_back() -> None:
-    """The event word for word."""
+    """Every known key survives decoding and encoding. The event stays unchanged."""
     assert_comes_back(ServiceHookData, WHOLE)
 
 
 def test_a_service_hook_may_be_empty() -> None:
-    """Null and absent are the same, but in the event, which is kept as it is."""
+    """Every key may be null or missing, with the same effect, except that the JSON of the event is kept unchanged."""
     assert_may_be_empty(ServiceHookData)
 
 
 def test_a_service_hook_has_an_event_of_the_web_api() -> None:
-    """In camelCase, with entries, of which unknown ones are kept."""
+    """`event` is an event of the web API, in camelCase. It keeps unknown entries."""
     body = WHOLE.encode()
     stamped = {"X-ServiceHook-Signature": signature(body), "X-ServiceHook-Timestamp": "1785578400"}
     delivery = receive(body, stamped, secrets=SECRET)
@@ -53,7 +53,7 @@ def test_a_service_hook_has_an_event_of_the_web_api() -> None:
 
 @pytest.mark.parametrize("body", [b'{"group": {"id": "1"}}', b'{"group": {}, "event": null}'])
 def test_a_service_hook_may_have_no_event(body: bytes) -> None:
-    """Null and absent are the same."""
+    """`event` is None when the event is null or absent."""
     delivery = received_service_hook(body)
     assert isinstance(delivery, ServiceHookDelivery)
     assert delivery.event is None
@@ -61,14 +61,14 @@ def test_a_service_hook_may_have_no_event(body: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b"{}", b'{"group": null, "event": null}', b'{"action": "created", "data": {}}'])
 def test_other_bodies_are_none(body: bytes) -> None:
-    """A webhook does not pass for one, nor does what has nothing."""
+    """A webhook is refused, and so is a body with neither a group nor an event."""
     with pytest.raises(ResourceMismatchError) as caught:
         received_service_hook(body)
     assert str(caught.value) == "Not a delivery of `service_hook`: it has none of group, event"
 
 
 def test_a_fault_in_the_event_is_found_at_its_place() -> None:
-    """When it is asked for; the rest of the delivery can be read."""
+    """Accessing `event` raises the error. The rest of the delivery decodes."""
     delivery = received_service_hook(b'{"group": {"id": "1"}, "event": {"eventID": "9", "size": "big"}}')
     assert isinstance(delivery, ServiceHookDelivery)
     assert delivery.data.group is not None
@@ -78,14 +78,14 @@ def test_a_fault_in_the_event_is_found_at_its_place() -> None:
 
 
 def test_half_a_pair_in_the_event_is_found_at_once() -> None:
-    """JavaScript cuts texts in the middle of an emoji: what is kept word for word is JSON nevertheless."""
+    """The event is checked as JSON even though it is decoded later. JavaScript can cut an emoji in half."""
     with pytest.raises(DeliveryError) as caught:
         received_service_hook(b'{"group": {}, "event": {"eventID": "9", "title": "\\ud83d"}}')
     assert str(caught.value) == "Malformed JSON: half a surrogate pair - at byte 50"
 
 
 def test_our_sample_is_read() -> None:
-    """As a server of today sends it."""
+    """Our sample decodes: a service hook as current servers send it."""
     delivery = received_service_hook(read_sample("webhooks/service_hook"))
     assert isinstance(delivery, ServiceHookDelivery)
     assert delivery.data.group is not None

@@ -1,4 +1,4 @@
-"""Signatures: what is proved to be from Sentry, and how each other request is refused."""
+"""`sign` and `verify`: which requests are accepted, and the error for each refused request."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ BOTH: Calls = [verify, receive]
 
 
 def refusal(headers: Any, body: bytes = BODY, **options: Any) -> TopframeError:
-    """How `verify` refuses a request; `receive` does it in the same words, and no word is a secret."""
+    """The error of `verify` for a request. `receive` must raise the same one. The message must not hold a secret."""
     options.setdefault("secrets", SECRET)
     errors: list[TopframeError] = []
     for call in BOTH:
@@ -72,13 +72,13 @@ def test_a_signature_is_what_others_compute() -> None:
 
 
 def test_a_key_of_bytes_can_have_any_bytes() -> None:
-    """Test case 1 of RFC 4231, whose key is 20 bytes that are blanks as text."""
+    """Test case 1 of RFC 4231. Its key is 20 bytes that would be blank as text."""
     expected = "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
     assert sign(b"Hi There", b"\x0b" * 20) == expected
 
 
 def test_a_key_that_is_longer_than_a_block_is_hashed_first() -> None:
-    """Test case 6 of RFC 4231, whose key has 131 bytes."""
+    """Test case 6 of RFC 4231. Its key has 131 bytes."""
     expected = "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
     assert sign(b"Test Using Larger Than Block-Size Key - Hash Key First", b"\xaa" * 131) == expected
 
@@ -88,7 +88,7 @@ def test_a_key_that_is_longer_than_a_block_is_hashed_first() -> None:
 @example(b"", bytes(range(65)))
 @example(bytes(100_000), b"\x00")
 def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: bytes) -> None:
-    """For every key and every body."""
+    """`sign` equals the standard library's HMAC for every key and every body."""
     assert sign(body, secret) == hmac.new(secret, body, hashlib.sha256).hexdigest()
 
 
@@ -106,40 +106,40 @@ def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: 
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_signed_verifies(name: str, body: bytes) -> None:
-    """The exact bytes are signed, whatever they are; each kind of request has a header of its own."""
+    """Any bytes can be signed and verified. Each kind of request has its own signature header."""
     expected = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     assert sign(body, SECRET) == expected
     verify(body, {name: expected}, secrets=SECRET)
 
 
 def test_the_digits_of_the_secret_are_the_key() -> None:
-    """The Client Secret is text; who decodes its hexadecimal digits signs something else."""
+    """The key is the text of the Client Secret. Decoding its hexadecimal digits gives a different signature."""
     wrong = hmac.new(bytes.fromhex(SECRET), BODY, hashlib.sha256).hexdigest()
     assert str(refusal({NAMES[0]: wrong})) == "The signature does not fit the body"
 
 
 def test_a_get_has_no_body_and_is_signed() -> None:
-    """A request for options has zero bytes, whose signature depends on the secret alone."""
+    """A request for options has an empty body. Its signature depends only on the secret."""
     verify(b"", {"Sentry-App-Signature": signature(b"")}, secrets=SECRET)
     assert isinstance(refusal({"Sentry-App-Signature": signature(b"{}")}, b""), SignatureMismatchError)
 
 
 def test_any_secret_is_text_or_bytes() -> None:
-    """Non-ASCII secrets are keys in UTF-8, and even half a surrogate pair breaks nothing."""
+    """A secret outside ASCII is encoded as UTF-8. Half a surrogate pair raises no error."""
     assert sign(b"", "grüße") == sign(b"", "grüße".encode())
     assert len(sign(b"", "\ud800")) == 64
 
 
 @pytest.mark.parametrize("secret", ["", b"", " ", "\t\n", "\u00a0\u2003"])
 def test_nothing_is_signed_with_an_empty_or_blank_secret(secret: str | bytes) -> None:
-    """Anybody could sign with an empty key. Blank text is a variable or a file that nobody filled in."""
+    """An empty key is public. Blank text comes from a variable or a file without a value."""
     with pytest.raises(SecretError) as caught:
         sign(BODY, secret)
     assert str(caught.value) == "A secret is empty or blank"
 
 
 def test_nothing_is_signed_without_a_secret() -> None:
-    """None is what `os.environ.get` gives where the variable is not set. It comes before the type of the body."""
+    """None, which `os.environ.get` gives for an unset variable, raises an error before the body is checked."""
     calls: list[Any] = [lambda: sign(BODY, cast("str", None)), lambda: sign(cast("bytes", "parsed"), cast("str", None))]
     for call in calls:
         with pytest.raises(SecretError) as caught:
@@ -163,12 +163,12 @@ def test_nothing_is_signed_without_a_secret() -> None:
     ids=["str", "bytes", "list", "tuple", "set", "list of bytes"],
 )
 def test_one_of_several_secrets_is_enough(secrets: Any) -> None:
-    """While a secret is replaced, and where several integrations share an address, any may have signed."""
+    """Each secret verifies, so that a secret can be replaced and several integrations can share an address."""
     verify(BODY, headers(BODY), secrets=secrets)
 
 
 def test_secrets_may_come_one_by_one() -> None:
-    """A generator is read once."""
+    """Secrets may come from a generator, which can be read only once."""
     verify(BODY, headers(BODY), secrets=(secret for secret in (OTHER, SECRET)))
 
 
@@ -194,7 +194,7 @@ def test_secrets_may_come_one_by_one() -> None:
 )
 @pytest.mark.parametrize("key", [b"", SECRET.encode()], ids=["forged", "signed"])
 def test_without_a_secret_nothing_is_verified(secrets: Any, message: str, key: bytes) -> None:
-    """A variable that is not set must not let everybody in, not even beside a good secret, nor look like a forgery."""
+    """An unset variable must not let forged requests in. So each empty secret is an error, even beside a valid one."""
     forged = hmac.new(key, BODY, hashlib.sha256).hexdigest()
     error = refusal({NAMES[0]: forged}, secrets=secrets)
     assert (type(error), str(error)) == (SecretError, message)
@@ -214,7 +214,7 @@ def test_without_a_secret_nothing_is_verified(secrets: Any, message: str, key: b
     ids=["unsigned", "malformed", "too large", "no time", "no bytes", "no headers"],
 )
 def test_the_secret_is_checked_before_the_request(body: Any, headers: Any, options: dict[str, Any]) -> None:
-    """So a receiver without a secret fails for every request in the same way, whoever sends it."""
+    """Without a secret, every request raises the same error, whatever its signature, body and headers are."""
     error = refusal(headers, body, secrets="", **options)
     assert (type(error), str(error)) == (SecretError, "A secret is empty or blank")
 
@@ -230,7 +230,7 @@ def test_the_secret_is_checked_before_the_request(body: Any, headers: Any, optio
 )
 @pytest.mark.parametrize("call", BOTH)
 def test_other_secrets_are_mistakes_of_the_caller(call: Callable[..., object], secrets: Any, message: str) -> None:
-    """A mapping most of all, whose keys, which are no secrets, would sign."""
+    """Secrets of a wrong type raise a TypeError. So does a mapping, whose keys would be used as secrets."""
     with pytest.raises(TypeError) as caught:
         call(BODY, {NAMES[0]: signature(BODY, "shop")}, secrets=secrets)
     assert str(caught.value) == message
@@ -238,7 +238,7 @@ def test_other_secrets_are_mistakes_of_the_caller(call: Callable[..., object], s
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_every_secret_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
-    """`compare_digest` sees the digits, for all secrets, also those after the one that fits."""
+    """`compare_digest` is called for every secret, including the secrets after the matching one."""
     compared: list[tuple[str, str]] = []
     honest = hmac.compare_digest
 
@@ -253,12 +253,12 @@ def test_every_secret_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPat
     assert compared == [(sent, signature(BODY, secret)) for secret in secrets]
 
 
-# --- signatures that are none -----------------------------------------------------------------------------------------
+# --- refused signatures -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("sent", [{}, {"Content-Type": "application/json"}, {"Signature": GOOD}, [], ()])
 def test_a_missing_signature_is_refused(sent: Any) -> None:
-    """No header, no delivery; the message says which were looked for."""
+    """A request without a signature header is refused. The message lists the possible headers."""
     error = refusal(sent)
     assert (type(error), str(error)) == (MissingSignatureError, MISSING)
 
@@ -266,7 +266,7 @@ def test_a_missing_signature_is_refused(sent: Any) -> None:
 @pytest.mark.parametrize("value", ["", " ", "\t", b"", None, 7, [], [""], ["", " "]])
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_signature_is_refused(name: str, value: Any) -> None:
-    """A header that says nothing is as good as none."""
+    """An empty signature header counts as a missing signature."""
     error = refusal({name: value})
     assert isinstance(error, MissingSignatureError)
     assert str(error) == (MISSING if value == [] else "The signature is empty")
@@ -274,7 +274,7 @@ def test_an_empty_signature_is_refused(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_another_header_does_not_stand_in_for_an_empty_one(name: str) -> None:
-    """The signature of a webhook counts where there is one, and nothing is tried until something fits."""
+    """The signature header of webhooks has priority. If it is empty or wrong, the other ones are not tried."""
     assert str(refusal({NAMES[0]: "", name: GOOD})) == "The signature is empty"
     assert str(refusal({NAMES[0]: signature(b"a"), name: GOOD})) == "The signature does not fit the body"
 
@@ -303,7 +303,7 @@ def test_another_header_does_not_stand_in_for_an_empty_one(name: str) -> None:
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_a_malformed_signature_is_refused(name: str, value: Any) -> None:
-    """64 hexadecimal digits in lower case, without a scheme before them."""
+    """A signature must be exactly 64 hexadecimal digits in lower case, without a prefix."""
     error = refusal({name: value})
     assert type(error) is MalformedSignatureError
     assert str(error) == "The signature is not 64 hexadecimal digits in lower case"
@@ -313,7 +313,7 @@ def test_a_malformed_signature_is_refused(name: str, value: Any) -> None:
     "value", ["é" * 64, "é".encode() * 32, "\u0660" * 64, "\ud800", GOOD[:-1] + "\uff11", b"\xff" * 64]
 )
 def test_a_signature_in_other_characters_is_refused(value: Any) -> None:
-    """Where `compare_digest` would raise a TypeError."""
+    """A signature outside ASCII raises our error. `compare_digest` would raise a TypeError."""
     error = refusal({NAMES[0]: value})
     assert (type(error), str(error)) == (NonAsciiSignatureError, "The signature is not ASCII")
 
@@ -331,18 +331,18 @@ def test_a_signature_in_other_characters_is_refused(value: Any) -> None:
     ],
 )
 def test_signatures_that_differ_are_refused(sent: Any) -> None:
-    """A proxy and the receiver could each look at another one of them."""
+    """Different values of one signature header are refused: a proxy and the receiver could check different ones."""
     error = refusal(sent)
     assert (type(error), str(error)) == (MalformedSignatureError, "The request has several signatures that differ")
 
 
 def test_signatures_that_are_not_looked_at_may_differ() -> None:
-    """Those of another kind of request: one that has the signature of a webhook is a webhook."""
+    """Only the first kind of signature header is checked, so the others may have different values."""
     verify(BODY, [(NAMES[0], GOOD), (NAMES[2], GOOD), (NAMES[2], "")], secrets=SECRET)
 
 
 def test_a_signature_that_came_twice_is_one() -> None:
-    """Some gateways hand each header on twice."""
+    """Equal values of one signature header are accepted, because some gateways send each header twice."""
     verify(BODY, [(NAMES[0], GOOD), (NAMES[0].lower(), f" {GOOD}\t")], secrets=SECRET)
 
 
@@ -360,14 +360,14 @@ def test_a_signature_that_came_twice_is_one() -> None:
     ids=["other secret", "other body", "more", "byte order mark", "truncated", "no key", "zeros"],
 )
 def test_a_signature_of_something_else_is_refused(body: bytes, value: str) -> None:
-    """Each byte counts, and so does the key."""
+    """Any other body or key gives a signature that does not match."""
     error = refusal({NAMES[0]: value}, body, secrets=[SECRET, "another"])
     assert (type(error), str(error)) == (SignatureMismatchError, "The signature does not fit the body")
 
 
 @pytest.mark.parametrize("place", range(0, len(BODY), 16))
 def test_no_bit_of_the_body_can_be_changed(place: int) -> None:
-    """The signature covers all of it."""
+    """Flipping a single bit of the body makes the signature invalid."""
     changed = BODY[:place] + bytes([BODY[place] ^ 1]) + BODY[place + 1 :]
     assert isinstance(refusal({NAMES[0]: GOOD}, changed), SignatureMismatchError)
 
@@ -382,7 +382,7 @@ def test_no_bit_of_the_body_can_be_changed(place: int) -> None:
     ids=["blanks", "not escaped", "sorted"],
 )
 def test_json_that_is_written_again_has_another_signature(again: bytes) -> None:
-    """The usual mistake: the same JSON value in other bytes."""
+    """Parsing a body and writing it again, a common mistake, changes its bytes and makes the signature invalid."""
     assert json.loads(again) == json.loads(BODY)
     assert isinstance(refusal({NAMES[0]: GOOD}, again), SignatureMismatchError)
 
@@ -392,7 +392,7 @@ def test_json_that_is_written_again_has_another_signature(again: bytes) -> None:
 
 @pytest.mark.parametrize("body", [bytearray(BODY), memoryview(BODY), memoryview(BODY * 2)[: len(BODY)]])
 def test_buffers_are_bodies(body: Any) -> None:
-    """What a server reads into is taken as it is."""
+    """`bytearray` and `memoryview` are accepted as bodies, because servers read into them."""
     verify(body, headers(BODY), secrets=SECRET)
     assert sign(body, SECRET) == GOOD
 
@@ -409,7 +409,7 @@ def test_buffers_are_bodies(body: Any) -> None:
     ],
 )
 def test_what_was_parsed_is_no_body(body: Any, name: str) -> None:
-    """A TypeError says what to give instead; there is no way to verify a parsed body."""
+    """A parsed or decoded body raises a TypeError. The message says how to get the original bytes."""
     message = (
         f"a body is the bytes that were received, not {name}: what was parsed or decoded no longer has the bytes that "
         "were signed (FastAPI, Starlette: await request.body(); Flask: request.get_data(); Django: request.body)"
@@ -424,7 +424,7 @@ def test_what_was_parsed_is_no_body(body: Any, name: str) -> None:
 
 
 def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing what a stranger sends costs time."""
+    """The size is checked before hashing, because hashing a large unverified body takes time."""
 
     def fail(*_: object) -> bytes:
         raise AssertionError("hashed")
@@ -438,14 +438,14 @@ def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyP
 
 
 def test_the_limit_itself_is_admitted() -> None:
-    """A limit of 0 is one, too, and not none."""
+    """A body of exactly *max_bytes* is accepted. A limit of 0 allows only an empty body."""
     verify(BODY, headers(BODY), secrets=SECRET, max_bytes=len(BODY))
     verify(b"", headers(b""), secrets=SECRET, max_bytes=0)
     assert isinstance(refusal(headers(b"a"), b"a", max_bytes=0), BodyTooLargeError)
 
 
 def test_twenty_megabytes_are_the_limit_by_default() -> None:
-    """Bodies of that size verify, larger ones are refused."""
+    """Bodies of 20 MiB verify. Larger bodies are refused."""
     body = bytes(20 * 1024 * 1024)
     verify(body, headers(body), secrets=SECRET)
     assert str(refusal({}, body + b"a")) == "The body has more than 20971520 bytes"
@@ -460,7 +460,7 @@ MINUTES = timedelta(minutes=5)
 @pytest.mark.parametrize("name", STAMPS)
 @pytest.mark.parametrize("apart", [timedelta(0), MINUTES, -MINUTES])
 def test_a_time_that_is_near_enough_passes(name: str, apart: timedelta) -> None:
-    """Up to the tolerance, before and after; *now* may be in any time zone."""
+    """A time up to *tolerance* before or after *now* is accepted. *now* may be in any time zone."""
     now = (NOW + apart).astimezone(timezone(timedelta(hours=-7)))
     verify(BODY, headers(BODY) | {name: SENT}, secrets=SECRET, now=now, tolerance=MINUTES)
 
@@ -468,15 +468,15 @@ def test_a_time_that_is_near_enough_passes(name: str, apart: timedelta) -> None:
 @pytest.mark.parametrize("apart", [timedelta(microseconds=1), timedelta(days=9000)])
 @pytest.mark.parametrize("sign", [1, -1], ids=["past", "future"])
 def test_a_time_that_is_too_far_off_is_refused(apart: timedelta, sign: int) -> None:
-    """Too old, or not made yet."""
+    """A time further in the past or in the future than *tolerance* is refused."""
     now = NOW + sign * (MINUTES + apart)
     error = refusal(headers(BODY, Sentry_Hook_Timestamp=SENT), now=now, tolerance=MINUTES)
     assert type(error) is StaleDeliveryError
-    assert str(error) == "The request was made too long ago, or is not to be made yet"
+    assert str(error) == "The time of the request is too far in the past or in the future"
 
 
 def test_no_tolerance_is_not_all_tolerance() -> None:
-    """A falsy `timedelta(0)` checks the time as strictly as can be."""
+    """`timedelta(0)`, although falsy, is the strictest check. It does not turn the check off."""
     sent = headers(BODY, Sentry_Hook_Timestamp=SENT)
     verify(BODY, sent, secrets=SECRET, now=NOW, tolerance=timedelta(0))
     later = NOW + timedelta(seconds=1)
@@ -486,13 +486,13 @@ def test_no_tolerance_is_not_all_tolerance() -> None:
 
 @pytest.mark.parametrize("tolerance", [0, False, 300, "5"])
 def test_a_tolerance_is_a_timedelta(tolerance: Any) -> None:
-    """Nothing else stands for one, and nothing falsy for none."""
+    """A *tolerance* of another type raises a TypeError, even if it is falsy."""
     with pytest.raises(TypeError):
         verify(BODY, headers(BODY, Sentry_Hook_Timestamp=SENT), secrets=SECRET, now=NOW, tolerance=tolerance)
 
 
 def test_now_is_a_moment() -> None:
-    """A time without a zone is a mistake of the caller."""
+    """A *now* without a time zone raises a TypeError."""
     with pytest.raises(TypeError, match="offset-naive"):
         verify(
             BODY,
@@ -504,7 +504,7 @@ def test_now_is_a_moment() -> None:
 
 
 def test_the_clock_tells_the_time() -> None:
-    """Where no other *now* is given."""
+    """Without *now*, the time is compared with the current time."""
     sent = str(int(datetime.now(UTC).timestamp()))
     verify(BODY, headers(BODY, Sentry_Hook_Timestamp=sent), secrets=SECRET, tolerance=timedelta(minutes=1))
     assert isinstance(refusal(headers(BODY, Sentry_Hook_Timestamp="1"), tolerance=MINUTES), StaleDeliveryError)
@@ -514,7 +514,7 @@ def test_the_clock_tells_the_time() -> None:
     "stamp", [None, "", "now", "1.5", "-1", "+1", "1e9", "0x1", "1_0", "\u0661", "9" * 12, f"{SENT}, {SENT}", "\ud800"]
 )
 def test_a_request_must_say_its_time_where_it_is_asked_for(stamp: str | None) -> None:
-    """Missing, or anything but a number of seconds; UI components never say it."""
+    """With *tolerance*, a missing or malformed time is refused. Without *tolerance*, the same request is accepted."""
     sent = headers(BODY) if stamp is None else headers(BODY, Sentry_Hook_Timestamp=stamp)
     error = refusal(sent, now=NOW, tolerance=timedelta.max)
     assert type(error) is TimestampError
@@ -523,11 +523,11 @@ def test_a_request_must_say_its_time_where_it_is_asked_for(stamp: str | None) ->
 
 
 def test_the_largest_time_is_a_time() -> None:
-    """Eleven digits are some year, and no overflow."""
+    """The largest accepted number of seconds, with eleven digits, causes no overflow."""
     verify(BODY, headers(BODY, Sentry_Hook_Timestamp="9" * 11), secrets=SECRET, tolerance=timedelta.max)
 
 
 def test_the_signature_comes_before_the_time() -> None:
-    """Of a forged request no more is said than that it is forged."""
+    """The signature is checked before the time, so the error for a forged request says nothing about its time."""
     sent = {NAMES[0]: "0" * 64, "Sentry-Hook-Timestamp": "1"}
     assert isinstance(refusal(sent, now=NOW, tolerance=MINUTES), SignatureMismatchError)

@@ -1,4 +1,4 @@
-"""Webhooks of Sentry: verified and typed in one call, `receive`."""
+"""Webhooks of Sentry. `receive` verifies and decodes a request in one call."""
 
 from .activity_alert import Activity, ActivityAlert, ActivityAlertData, ActivityAlertDelivery
 from .comment import CommentData, CommentDelivery

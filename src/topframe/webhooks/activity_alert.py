@@ -1,4 +1,4 @@
-"""Deliveries of alerts on what happens to issues.
+"""Deliveries of activity alerts, which report changes of issues.
 
 Source: getsentry/sentry, sentry_apps (2026)
 """
@@ -17,9 +17,9 @@ class Activity(Interface, frozen=True, kw_only=True):
     """What happened to an issue."""
 
     type: str | None = None
-    """`seer_root_cause_completed`, `status_resolved`, ...: grows."""
+    """`seer_root_cause_completed`, `status_resolved`, ...; Sentry may add more."""
     details: dict[str, Any] | None = None
-    """What else is known: `user`, `summary`, `pull_requests`, ..."""
+    """Details that depend on *type*: `user`, `summary`, `pull_requests`, ..."""
 
 
 class ActivityAlert(Interface, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class ActivityAlert(Interface, frozen=True, kw_only=True):
     id: Id | None = None
     title: str | None = None
     name: str | None = None
-    """*title*, in the first versions."""
+    """The title, as the first server versions send it; newer ones send *title*."""
     sentry_app_id: Id | None = None
     url: str | None = None
     web_url: str | None = None

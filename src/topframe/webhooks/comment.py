@@ -12,15 +12,15 @@ from .delivery import Delivery, Id
 
 
 class CommentData(Interface, frozen=True, kw_only=True):
-    """A comment."""
+    """A comment on an issue."""
 
     comment_id: Id | None = None
     issue_id: Id | None = None
-    """A number, unlike the *id* of an issue."""
+    """Id of the issue: a number, unlike `Issue.id`, which is text."""
     project_slug: str | None = None
     timestamp: datetime | None = None
     comment: str | None = None
-    """Markdown."""
+    """The text, in Markdown."""
 
 
 class CommentDelivery(Delivery, frozen=True, kw_only=True):

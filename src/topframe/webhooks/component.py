@@ -1,4 +1,4 @@
-"""Requests by the UI components of an integration. A user is waiting for the response.
+"""Requests by the UI components of an integration. A user waits for the response.
 
 Source: getsentry/sentry, sentry_apps/external_requests/
 """
@@ -14,14 +14,14 @@ from .issue import IssueProject
 
 
 class IssueLinkData(ApiInterface, frozen=True, kw_only=True):
-    """A form that links an issue to another tracker, or creates one there."""
+    """A form that links an issue to an issue of another tracker, or creates one there."""
 
     fields: dict[str, Any] | None = None
-    """Name of each field to the value that the user entered."""
+    """Field names mapped to the values that the user entered."""
     installation_id: str | None = None
     issue_id: Id | None = None
     web_url: str | None = None
-    """The address of the issue's page."""
+    """Address of the issue's page."""
     project: IssueProject | None = None
     actor: Actor | None = None
 
@@ -40,13 +40,13 @@ class IssueLinkRequest(Delivery, frozen=True, kw_only=True):
 
 
 class AlertRuleActionRequest(Delivery, frozen=True, kw_only=True):
-    """A user saves an alert rule. A response of 400 or more forbids it, and the user sees its `message`."""
+    """A user saves an alert rule. A response with status 400 or higher rejects it; the user sees its `message`."""
 
     data: AlertRuleActionData
 
 
 class SelectOptionsRequest(Delivery, frozen=True, kw_only=True):
-    """A form needs its options: a GET with an empty body. Respond with a list of `label` and `value`.
+    """A form requests its options: a GET with an empty body. Respond with a list of `label` and `value`.
 
-    The query of the URL says which options. Sentry does not sign it.
+    The query of the URL says which options the form needs. Sentry does not sign the query.
     """

@@ -1,6 +1,7 @@
-"""Bodies of deliveries to the class of their resource.
+"""The decoder of deliveries: it chooses the class of a delivery by its resource.
 
-The request names the resource, and that is not signed; so a body must have what its resource has.
+A header names the resource, and Sentry does not sign this header. An attacker can send a signed body again with another
+resource. So the decoder checks that the body has at least one key that belongs to the named resource.
 
 Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actions)
 """
@@ -39,16 +40,16 @@ COMPONENT = "component"
 SERVICE_HOOK = "service_hook"
 PLUGIN = "plugin"
 NAMED_BY_US = frozenset({COMPONENT, SERVICE_HOOK, PLUGIN})
-"""Names for requests that are no webhooks, and have no header with a resource."""
+"""Names that topframe gives to requests other than webhooks. These requests have no `Sentry-Hook-Resource` header."""
 
 
 class _Resource(NamedTuple):
-    """What is known of a resource."""
+    """The class, the actions and the keys of one resource."""
 
     delivery: Callable[..., Delivery]
     actions: frozenset[str]
     own: dict[str, str]
-    """Members of *data*, of which a delivery has one at least, and what they are called in Python."""
+    """Keys that belong to the resource, mapped to their Python names. *data* of a delivery has at least one of them."""
     decoder: msgspec.json.Decoder[Any]
 
 
@@ -89,7 +90,7 @@ _RESOURCES = {
     "preprod_artifact": _resource(*_PREPROD, "size_analysis_completed build_distribution_completed", "buildId"),
     "size_analysis": _resource(*_PREPROD, "completed", "buildId"),
 }
-"""Resources by the name that `Sentry-Hook-Resource` has for them."""
+"""Resources by their name in `Sentry-Hook-Resource`."""
 
 _GUESSES = {
     "event": "event_alert",
@@ -104,11 +105,14 @@ _GUESSES = {
     "installation": "installation",
     "issue": "issue",
 }
-"""Members of *data* that tell the resource where no header does, those that tell it best first."""
+"""Keys of *data* mapped to the resource that they indicate. The first key that *data* has decides.
+
+Used when no header names the resource, and to find out that a header names the wrong one.
+"""
 
 
 class _Keys(msgspec.Struct):
-    """The keys that tell what a body is where no header does."""
+    """The top-level keys that show which kind of request a body belongs to."""
 
     action: Any = None
     data: Raw | UnsetType = UNSET
@@ -127,29 +131,29 @@ _PLUGIN = msgspec.json.Decoder(PluginData)
 
 
 def decode_delivery(body: bytes | bytearray | memoryview, resource: str | None = None) -> Delivery:
-    """Decode the body of a delivery that was verified before, such as one that was kept.
+    """Decode the body of a delivery that was verified earlier, such as a stored body.
 
-    `receive` does this after it has verified a request.
+    This function does not check the signature. `receive` verifies a request and then decodes its body in the same way.
 
     Args:
         body: The body as it was received.
-        resource: What the request said in `Sentry-Hook-Resource`; None to tell it by what the body has, which works for
-            requests by UI components, service hooks and the WebHooks plugin, too.
+        resource: The value of `Sentry-Hook-Resource`. For requests other than webhooks: `component`, `service_hook` or
+            `plugin`. None: the keys of the body decide.
 
     Raises:
-        ResourceMismatchError: The body has not what a delivery of *resource* has.
-        DeliveryError: The body cannot be read; the error has it.
+        ResourceMismatchError: The body does not match *resource*.
+        DeliveryError: The body cannot be decoded. The error holds the body.
         TypeError: *body* is not bytes.
     """
     return decoded(as_body(body), resource)
 
 
 def decoded(body: bytes, resource: str | None) -> Delivery:
-    """Decode the body of a delivery.
+    """Decode the body of a delivery, given as `bytes`.
 
     Args:
         body: The body as it was received.
-        resource: The name in the header, or one of those above; None to tell it by what the body has.
+        resource: The value of `Sentry-Hook-Resource`, or a name in `NAMED_BY_US`. None: the keys of the body decide.
 
     Raises:
         ResourceMismatchError, DeliveryError: As for `decode_delivery`.
@@ -170,7 +174,10 @@ def decoded(body: bytes, resource: str | None) -> Delivery:
 
 
 def _hook(body: bytes, name: str, resource: _Resource) -> Delivery:
-    """A webhook; one with an unknown action, whose *data* may have any shape, is unknown."""
+    """Decode a webhook.
+
+    A webhook with an unknown action becomes an `UnknownDelivery`, because its *data* can have any shape.
+    """
     delivery, actions, own, decoder = resource
     try:
         hook = decode_within(body, decoder)
@@ -208,7 +215,11 @@ def _unknown(body: bytes, name: str) -> UnknownDelivery:
 
 
 def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
-    """A delivery whose action its resource does not know; it must not be one that another resource knows."""
+    """Return a delivery whose action is unknown for its resource.
+
+    Raises:
+        ResourceMismatchError: The keys of *data* and the action belong to another resource.
+    """
     owner = _owner(unknown.action, unknown.data_json)
     if owner in _RESOURCES and unknown.action in _RESOURCES[owner].actions:
         raise ResourceMismatchError(
@@ -218,21 +229,25 @@ def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
 
 
 def _owner(action: Any, data: Raw | UnsetType) -> str:
-    """The resource that *data* is of, by what it has; `unknown` when that does not tell."""
+    """The resource that the keys of *data* indicate; `unknown` when none of them indicates a resource."""
     members = _members(data)
     owner = next((resource for key, resource in _GUESSES.items() if key in members), "unknown")
     return "size_analysis" if (owner, action) == ("preprod_artifact", "completed") else owner
 
 
 def _members(data: Raw | UnsetType) -> Collection[str]:
-    """The keys of *data*; none when it is no object."""
+    """The keys of *data*; empty when *data* is absent or is not an object."""
     if isinstance(data, UnsetType) or bytes(data)[:1] != b"{":
         return ()
     return decode_within(bytes(data), MEMBERS, ("data",), 0).keys()
 
 
 def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
-    """Whether *data* has none of these members; one that is null in the body is there nevertheless."""
+    """Whether *data* has none of the keys in *own*.
+
+    A key with the value null counts as present. The Struct holds None for null and for an absent key, so if it holds
+    None for all keys, the body is read again.
+    """
     for name in own.values():
         if getattr(data, name) is not None:
             return False
@@ -247,7 +262,11 @@ def _mismatch(name: str, own: Iterable[str], body: bytes) -> ResourceMismatchErr
 
 
 def _component(body: bytes) -> Delivery:
-    """A request by a UI component: fields by name for a link, a list of them for an alert rule, none for options."""
+    """Decode a request by a UI component.
+
+    An empty body requests options. A body with a list in `fields` and without `issueId` is the action of an alert rule.
+    Any other body with `fields` is a link.
+    """
     if not body:
         return SelectOptionsRequest(resource=COMPONENT, body=body)
     keys = decode_within(body, _KEYS)
@@ -282,7 +301,11 @@ _OTHERS: dict[str, Callable[[bytes], Delivery]] = {
 
 
 def _guess(body: bytes) -> str:
-    """The resource of a body, by what it has."""
+    """The resource that the keys of a body indicate; `unknown` for a webhook with other keys.
+
+    Raises:
+        DecodeError: The body has no key of a delivery, or cannot be decoded.
+    """
     if not body:
         return COMPONENT
     keys = decode_within(body, _KEYS)

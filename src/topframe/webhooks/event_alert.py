@@ -1,4 +1,4 @@
-"""Deliveries that carry an event: of alert rules, and of every error.
+"""Deliveries with an event: from alert rules, and for every error.
 
 Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py (`send_alert_webhook`, `process_resource_change`)
 """
@@ -22,26 +22,26 @@ class Setting(Interface, frozen=True, kw_only=True):
 
 
 class IssueAlert(Interface, frozen=True, kw_only=True):
-    """The rule that fired, where the integration has settings for it."""
+    """The rule that fired. Sent only when the integration has settings for the rule."""
 
     id: Id | None = None
-    """-1 for a test."""
+    """-1 for a test delivery."""
     title: str | None = None
     sentry_app_id: Id | None = None
     settings: tuple[Setting | None, ...] | None = None
 
 
 class EventAlertData(Interface, frozen=True, kw_only=True):
-    """An event, and the rule that fired for it."""
+    """An event and the rule that fired for it."""
 
     event: RawEvent | None = None
     triggered_rule: str | None = None
-    """Name of the rule; empty for a test."""
+    """Name of the rule; empty for a test delivery."""
     issue_alert: IssueAlert | None = None
 
 
 class ErrorData(Interface, frozen=True, kw_only=True):
-    """An error."""
+    """An error event."""
 
     error: RawEvent | None = None
 
@@ -53,16 +53,16 @@ class EventAlertDelivery(Delivery, frozen=True, kw_only=True):
 
     @property
     def event(self) -> Event | None:
-        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none."""
+        """The event, normalized by `topframe.normalize` at each access; None when the delivery has no event."""
         return None if self.data.event is None else normalize(self.data.event)
 
 
 class ErrorDelivery(Delivery, frozen=True, kw_only=True):
-    """An error was `created`: any event of an error, known or not."""
+    """An error was `created`. Sent for every error event, also when its issue is already known."""
 
     data: ErrorData
 
     @property
     def event(self) -> Event | None:
-        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none."""
+        """The event, normalized by `topframe.normalize` at each access; None when the delivery has no event."""
         return None if self.data.error is None else normalize(self.data.error)

@@ -1,4 +1,4 @@
-"""Deliveries about the integration itself.
+"""Deliveries about installing and removing the integration itself.
 
 Source: getsentry/sentry, sentry_apps/installations.py (`installation_webhook`)
 """
@@ -12,7 +12,7 @@ from .delivery import Delivery, Installation
 
 
 class InstallationData(Interface, frozen=True, kw_only=True):
-    """What was installed, or is no more."""
+    """The installation that was created or deleted."""
 
     installation: Installation | None = None
 

@@ -29,14 +29,17 @@ class Assignee(Interface, frozen=True, kw_only=True):
     type: str | None = None
     """`user` or `team`."""
     id: Id | None = None
-    """Text in *assigned_to*, a number in *assignee*."""
+    """Text in `Issue.assigned_to`, a number in `IssueData.assignee`."""
     name: str | None = None
     email: str | None = None
-    """None for teams, and where the organization keeps it private."""
+    """None for teams, and when the organization keeps addresses private."""
 
 
 class Issue(ApiInterface, frozen=True, kw_only=True):
-    """An issue. It has no members that depend on the user, because Sentry writes it for an anonymous user."""
+    """An issue as Sentry shows it to an anonymous user.
+
+    Fields that depend on a user, such as *has_seen*, do not describe the user that caused the delivery.
+    """
 
     id: Id | None = None
     short_id: str | None = None
@@ -45,41 +48,44 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     culprit: str | None = None
     level: str | None = None
     status: str | None = None
-    """`unresolved`, `resolved`, `ignored`, ...: grows."""
+    """`unresolved`, `resolved`, `ignored`, ...; Sentry may add more."""
     substatus: str | None = None
-    """`new`, `ongoing`, `escalating`, `regressed`, `archived_forever`, ...: grows. None before 2023."""
+    """`new`, `ongoing`, `escalating`, `regressed`, `archived_forever`, ...; Sentry may add more.
+
+    None from servers before 2023.
+    """
     status_details: dict[str, Any] | None = None
-    """How it was resolved or archived: `inRelease`, `ignoreUntil`, `actor`, ..."""
+    """How the issue was resolved or archived: `inRelease`, `ignoreUntil`, `actor`, ..."""
     priority: str | None = None
-    """`high`, `medium`, `low`. None before 2024."""
+    """`high`, `medium`, `low`. None from servers before 2024."""
     priority_locked_at: datetime | None = None
     type: str | None = None
-    """Of its events: `error`, `default`, `csp`, `generic`, ...: grows."""
+    """Type of its events: `error`, `default`, `csp`, `generic`, ...; Sentry may add more."""
     issue_type: str | None = None
-    """`error`, `performance_n_plus_one_db_queries`, ...: grows."""
+    """`error`, `performance_n_plus_one_db_queries`, ...; Sentry may add more."""
     issue_category: str | None = None
-    """`error`, `outage`, `feedback`, ...: grows."""
+    """`error`, `outage`, `feedback`, ...; Sentry may add more."""
     platform: str | None = None
     project: IssueProject | None = None
     metadata: dict[str, Any] | None = None
-    """The parts that the title is made of."""
+    """The parts of the title, such as `type` and `value`."""
     count: str | int | None = None
-    """How many events it has: a number as text."""
+    """Number of events, written as text."""
     user_count: int | None = None
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     is_unhandled: bool | None = None
     assigned_to: Assignee | None = None
     url: str | None = None
-    """The issue in the web API. Before 2026 only for `created`, and in *activity_alert*."""
+    """Address of the issue in the web API. Before 2026, sent only for `created`, and in *activity_alert*."""
     web_url: str | None = field(default=None, name="web_url")
-    """The page of the issue. Before 2026 only for `created`, and in *activity_alert*."""
+    """Address of the issue's page. Before 2026, sent only for `created`, and in *activity_alert*."""
     project_url: str | None = field(default=None, name="project_url")
-    """The page of the project's issues. Before 2026 only for `created`."""
+    """Address of the page of the project's issues. Before 2026, sent only for `created`."""
     permalink: str | None = None
     logger: str | None = None
     annotations: tuple[Any, ...] | None = None
-    """Links to other trackers."""
+    """Links to issues of other trackers."""
     num_comments: int | None = None
     is_public: bool | None = None
     is_bookmarked: bool | None = None
@@ -88,19 +94,19 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     has_seen: bool | None = None
     share_id: str | None = None
     seer_fixability_score: Number | None = None
-    """0 to 1."""
+    """From 0 to 1."""
     seer_autofix_last_triggered: datetime | None = None
     seer_explorer_autofix_last_triggered: datetime | None = None
 
 
 class IssueData(Interface, frozen=True, kw_only=True):
-    """What a delivery says of an issue."""
+    """An issue, and details of the action."""
 
     issue: Issue | None = None
     resolution_type: str | None = None
-    """For `resolved`: `now`, `in_next_release`, `in_release`, `in_commit`, ...: grows."""
+    """For `resolved`: `now`, `in_next_release`, `in_release`, `in_commit`, ...; Sentry may add more."""
     assignee: Assignee | None = None
-    """For `assigned`."""
+    """The new assignee, for `assigned`."""
 
 
 class IssueDelivery(Delivery, frozen=True, kw_only=True):

@@ -14,16 +14,16 @@ from .event_alert import Setting
 
 
 class AlertAction(Interface, frozen=True, kw_only=True):
-    """What happens when a trigger fires."""
+    """An action that Sentry takes when a trigger fires."""
 
     id: Id | None = None
     alert_rule_trigger_id: Id | None = None
     type: str | None = None
-    """`email`, `slack`, `pagerduty`, `sentry_app`, ...: grows."""
+    """`email`, `slack`, `pagerduty`, `sentry_app`, ...; Sentry may add more."""
     target_type: str | None = None
     """`user`, `team`, `specific`, `sentry_app`."""
     target_identifier: Id | None = None
-    """A number for `pagerduty` and `sentry_app`; text for the others, such as the name of a channel."""
+    """A number for `pagerduty` and `sentry_app`; text for other types, such as the name of a channel."""
     input_channel_id: Id | None = None
     integration_id: Id | None = None
     sentry_app_id: Id | None = None
@@ -31,22 +31,25 @@ class AlertAction(Interface, frozen=True, kw_only=True):
     desc: str | None = None
     priority: str | None = None
     settings: tuple[Setting | None, ...] | None = None
-    """The integration's form, with the values that a user entered."""
+    """Fields of the integration's form, with the values that a user entered."""
     sentry_app_installation_uuid: str | None = None
-    """The installation that *settings* belong to. One of the actions has that of the delivery."""
+    """UUID of the installation that *settings* belong to.
+
+    The settings of a receiver are in the action with the UUID of the delivery's *installation*.
+    """
     form_fields: Any = None
     disabled: bool | None = None
 
 
 class AlertTrigger(Interface, frozen=True, kw_only=True):
-    """A threshold."""
+    """A threshold of an alert rule, and the actions to take when the metric crosses it."""
 
     id: Id | None = None
     alert_rule_id: Id | None = None
     label: str | None = None
-    """`critical` or `warning`: the *action* of the deliveries."""
+    """`critical` or `warning`. A delivery of this trigger has the label as its *action*."""
     threshold_type: int | None = None
-    """0 above, 1 below."""
+    """0: fires above the threshold. 1: fires below."""
     alert_threshold: Number | None = None
     resolve_threshold: Number | None = None
     date_created: datetime | None = None
@@ -66,21 +69,21 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     aggregate: str | None = None
     """Such as `count()`."""
     threshold_type: int | None = None
-    """0 above, 1 below."""
+    """0: fires above the threshold. 1: fires below."""
     resolve_threshold: Number | None = None
     time_window: Number | None = None
-    """Minutes."""
+    """In minutes."""
     environment: str | None = None
     resolution: Number | None = None
-    """Minutes."""
+    """In minutes."""
     threshold_period: Number | None = None
     triggers: tuple[AlertTrigger | None, ...] | None = None
     projects: tuple[str | None, ...] | None = None
-    """Slugs."""
+    """Slugs of projects."""
     include_all_projects: bool | None = None
     excluded_projects: tuple[str | None, ...] | None = None
     owner: str | None = None
-    """`user:1` or `team:2`."""
+    """The user or team that owns the rule: `user:1` or `team:2`."""
     original_alert_rule_id: Id | None = None
     comparison_delta: Number | None = None
     date_modified: datetime | None = None
@@ -105,16 +108,16 @@ class Incident(Interface, frozen=True, kw_only=True):
 
     id: Id | None = None
     identifier: Id | None = None
-    """Its number within the organization."""
+    """Number of the incident within the organization."""
     organization_id: Id | None = None
     projects: tuple[str | None, ...] | None = None
-    """Slugs."""
+    """Slugs of projects."""
     alert_rule: AlertRule | None = None
     activities: Any = None
     status: int | None = None
     """1 open, 2 closed, 10 warning, 20 critical."""
     status_method: int | None = None
-    """What changed *status* last: 1 a user, 2 an edit of the rule, 3 the rule itself."""
+    """What last changed *status*: 1 a user, 2 an edit of the rule, 3 the rule itself."""
     type: int | None = None
     title: str | None = None
     date_started: datetime | None = None
@@ -125,15 +128,15 @@ class Incident(Interface, frozen=True, kw_only=True):
 
 
 class MetricAlertData(Interface, frozen=True, kw_only=True):
-    """An incident, and a description of it for people."""
+    """An incident and a description for people."""
 
     metric_alert: Incident | None = None
-    """None also when the server ran out of time for it."""
+    """None also when the server did not build the incident in time."""
     description_text: str | None = None
     description_title: str | None = None
     """Such as `Critical: Too many errors`."""
     web_url: str | None = None
-    """The address of the rule's page."""
+    """Address of the rule's page."""
 
 
 class MetricAlertDelivery(Delivery, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The legacy WebHooks plugin, which signs nothing.
+"""Requests from the legacy WebHooks plugin, which does not sign them.
 
 Source: getsentry/sentry, plugins/sentry_webhooks/plugin.py
 """
@@ -15,12 +15,12 @@ from .delivery import Delivery, Id, part
 
 
 class PluginData(FreeFormInterface, frozen=True, kw_only=True):
-    """An event of a new issue, or one that a rule fired for."""
+    """An event of a new issue, or an event that a rule fired for."""
 
     id: Id | None = None
-    """The issue."""
+    """Id of the issue."""
     project: str | None = None
-    """Slug, like *project_slug*."""
+    """Slug of the project, like *project_slug*."""
     project_name: str | None = None
     project_slug: str | None = None
     logger: str | None = None
@@ -28,25 +28,25 @@ class PluginData(FreeFormInterface, frozen=True, kw_only=True):
     culprit: str | None = None
     message: str | None = None
     url: str | None = None
-    """Of the issue's page."""
+    """Address of the issue's page."""
     triggering_rules: tuple[str | None, ...] | None = None
     checksum: str | None = None
-    """Until 2014."""
+    """Sent until 2014."""
     event_json: Raw | UnsetType = field(default=UNSET, name="event")
     """The JSON of the event as the server stores it, unchanged."""
 
 
 class PluginDelivery(Delivery, frozen=True, kw_only=True):
-    """A request of the plugin. It is not signed, so anybody can have sent it."""
+    """A request from the plugin. It is not signed, so anyone can have sent it."""
 
     data: PluginData
 
     @property
     def event(self) -> Event | None:
-        """The event, as `topframe.normalize` makes it, anew at each use; None when the delivery has none.
+        """The event, normalized by `topframe.normalize` at each access; None when the delivery has no event.
 
         Raises:
-            ValidationError: A known key of it holds the wrong type; `.path` says where.
+            ValidationError: A known key of the event holds the wrong type; `.path` says where.
         """
         event = part(self.data.event_json)
         return None if event is None else normalize(raw_event_within(event, ("event",)))

@@ -1,6 +1,6 @@
 """Deliveries about builds of mobile applications.
 
-Enumerations (`artifactType`, `state`, `errorCode`) are names today; the first servers wrote their numbers.
+Current servers write enumerations (`artifactType`, `state`, `errorCode`) as names. The first servers wrote numbers.
 
 Source: getsentry/sentry, preprod/api/models/public/ (2026)
 """
@@ -27,7 +27,7 @@ class AppInfo(ApiInterface, frozen=True, kw_only=True):
 
 
 class GitInfo(ApiInterface, frozen=True, kw_only=True):
-    """Where a build comes from."""
+    """The repository, branches and commits that a build comes from."""
 
     head_sha: str | None = None
     base_sha: str | None = None
@@ -40,7 +40,7 @@ class GitInfo(ApiInterface, frozen=True, kw_only=True):
 
 
 class SizeDifference(ApiInterface, frozen=True, kw_only=True):
-    """Sizes before and after, in bytes."""
+    """Sizes in bytes: `head` of this build, `base` of the build that it is compared with."""
 
     metrics_artifact_type: Id | None = None
     identifier: str | None = None
@@ -51,10 +51,10 @@ class SizeDifference(ApiInterface, frozen=True, kw_only=True):
 
 
 class SizeComparison(ApiInterface, frozen=True, kw_only=True):
-    """One part of a build compared with that of the build before."""
+    """One part of a build, compared with the same part of the base build."""
 
     metrics_artifact_type: Id | None = None
-    """`MAIN_ARTIFACT`, `WATCH_ARTIFACT`, `APP_CLIP_ARTIFACT`, ...: grows."""
+    """`MAIN_ARTIFACT`, `WATCH_ARTIFACT`, `APP_CLIP_ARTIFACT`, ...; Sentry may add more."""
     identifier: str | None = None
     state: Id | None = None
     """`SUCCESS`, `FAILED`, `PROCESSING`."""
@@ -64,7 +64,10 @@ class SizeComparison(ApiInterface, frozen=True, kw_only=True):
 
 
 class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
-    """A build, and what was found of it. An action that is `completed` may have failed: see *state*."""
+    """A build and the result of its analysis.
+
+    The name of the action ends in `completed` even when the analysis failed. *state* says whether it failed.
+    """
 
     build_id: Id | None = None
     organization_slug: str | None = None
@@ -79,10 +82,10 @@ class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
     error_code: Id | None = None
     error_message: str | None = None
     download_size: int | None = None
-    """Bytes, like *install_size*."""
+    """In bytes, like *install_size*."""
     install_size: int | None = None
     analysis_duration: Number | None = None
-    """Seconds."""
+    """In seconds."""
     analysis_version: str | None = None
     base_build_id: Id | None = None
     base_app_info: AppInfo | None = None
@@ -96,9 +99,10 @@ class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
 
 
 class PreprodArtifactDelivery(Delivery, frozen=True, kw_only=True):
-    """A build was looked at: `size_analysis_completed`, `build_distribution_completed`.
+    """A build was processed: `size_analysis_completed`, `build_distribution_completed`.
 
-    The resource `size_analysis` with its action `completed`, of a few months, is one of these as well.
+    For a few months, Sentry sent the resource `size_analysis` with the action `completed`. Its deliveries have this
+    class, too.
     """
 
     data: PreprodArtifactData

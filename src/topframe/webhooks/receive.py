@@ -1,4 +1,4 @@
-"""A request of Sentry in one call: verified first, decoded then.
+"""`receive`, which verifies a request from Sentry and then decodes it.
 
 Source: getsentry/sentry, sentry_apps/api/serializers/app_platform_event.py (headers)
 """
@@ -25,36 +25,37 @@ def receive(
     tolerance: timedelta | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Delivery:
-    """Verify a request of Sentry and decode it.
+    """Verify a request from Sentry and decode it.
 
-    Respond within a second: store the delivery, respond 200, and work on it later. Respond 401 to a `SignatureError`
-    and 413 to a `BodyTooLargeError`. For any other `DeliveryError`, store its `body` and respond 200: it is from
-    Sentry, and sending it again does not mend it. Do not catch a `SecretError`: the configuration is wrong, and the
-    500 that the framework makes of it says so.
+    Respond within a second: store the delivery, respond 200, and process it later. Respond 401 to a `SignatureError`
+    and 413 to a `BodyTooLargeError`. For any other `DeliveryError`, store its `body` and respond 200: the body is from
+    Sentry, and a second attempt would fail, too. Do not catch a `SecretError`: the configuration is wrong, and the
+    framework then responds 500.
 
     Args:
         body: The body as it was received, before anything parsed it; `b""` for a GET.
         headers: The headers of the request: a mapping with names in any case, an `email.message.Message`, a WSGI
             environ, or pairs of text or bytes.
-        secrets: The Client Secret of the integration, or several. It is enough that one of them fits.
+        secrets: The Client Secret of the integration, or several secrets. One of them must match the signature.
         now: The time to measure *tolerance* from; None for the current time.
-        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign that
-            time, so the check does not stop a delivery from being sent again: remember the `digest` for that.
-            Requests by UI components have no time; with a *tolerance* they are refused.
-        max_bytes: How long a body may be.
+        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign this
+            time, so an attacker can send a delivery again with a new time. To detect that, store the `digest` of each
+            delivery. Requests by UI components have no time; with a *tolerance* they are refused.
+        max_bytes: Largest allowed size of a body, in bytes.
 
     Returns:
-        A delivery of the class of its resource, or an `UnknownDelivery`. `match` on the class tells the type of `data`.
+        A delivery of the class of its resource, or an `UnknownDelivery`. Use `match` on the class: it determines the
+            type of `data`.
 
     Raises:
         SecretError: A secret is None, empty or blank, or there is none. It is raised for every request, because the
             secrets are checked first.
         SignatureError: The request could not be verified; the subclass says why.
         ResourceMismatchError: The signature is valid, but the body does not match the resource named in
-            `Sentry-Hook-Resource`, which is not signed. It is a `SignatureError`, too.
-        DeliveryError: The signature is valid, but the body cannot be read; the error has it.
-        BodyTooLargeError: *body* is longer than *max_bytes*; it was not looked at.
-        TypeError: *body* is not bytes, or *headers* or *secrets* have another type.
+            `Sentry-Hook-Resource`, which is not signed. This is also a `SignatureError`.
+        DeliveryError: The signature is valid, but the body cannot be decoded. The error holds the body.
+        BodyTooLargeError: *body* is longer than *max_bytes*. It was neither hashed nor decoded.
+        TypeError: *body* is not bytes, *headers* or *secrets* have a wrong type, or *now* has no time zone.
     """
     keys = keys_of(secrets)
     data = as_body(body)
@@ -69,7 +70,13 @@ def receive(
 
 
 def _resource(headers: SentryHeaders, body: bytes) -> str | None:
-    """The resource that the request names, or what kind of request has the signature that it has."""
+    """The resource that a request names in its header, or the kind of request that its signature header belongs to.
+
+    None for a webhook that names no resource.
+
+    Raises:
+        ResourceMismatchError: The header has a name that topframe reserves for requests other than webhooks.
+    """
     named = headers.get(RESOURCE_HEADER) or None
     if named in NAMED_BY_US:
         raise ResourceMismatchError(f"No webhook has the resource `{named}`", body, named)

@@ -1,4 +1,4 @@
-"""Deliveries about Seer, which looks for the cause of an issue and fixes it.
+"""Deliveries about Seer, which searches for the cause of an issue and fixes it.
 
 Its findings come from a separate service and change often, so most of them are free-form.
 
@@ -30,22 +30,25 @@ class SeerPullRequests(Interface, frozen=True, kw_only=True):
 
 
 class SeerData(Interface, frozen=True, kw_only=True):
-    """A step of a run."""
+    """One step of a run of Seer."""
 
     run_id: Id | None = None
     sentry_run_id: str | None = None
-    """UUID."""
+    """UUID of the run."""
     group_id: Id | None = None
-    """The issue."""
+    """Id of the issue."""
     iteration_index: int | None = None
     root_cause: dict[str, Any] | None = None
-    """For `root_cause_completed`: `description` and `steps`; newer `one_line_description`, `five_whys`, ..."""
+    """For `root_cause_completed`: `description` and `steps`.
+
+    Newer servers send `one_line_description`, `five_whys`, ...
+    """
     solution: dict[str, Any] | None = None
     """For `solution_completed`: `description` or `one_line_summary`, and `steps`."""
     changes: tuple[dict[str, Any] | None, ...] | None = None
-    """For `coding_completed`: one for each repository, with its `diff`."""
+    """For `coding_completed`: one item for each repository, with its `diff`."""
     code_changes: dict[str, Any] | None = None
-    """*changes* as newer servers spell it: repository to a list of `path`, `type`, `diff`, `added`, `removed`."""
+    """*changes* from newer servers: each repository mapped to a list of `path`, `type`, `diff`, `added`, `removed`."""
     pull_requests: tuple[SeerPullRequests | None, ...] | None = None
     """For `pr_created` and `pr_ready_for_review`."""
 

@@ -1,4 +1,4 @@
-"""Service hooks, from before there were integrations.
+"""Legacy service hooks, which are older than integrations.
 
 Source: getsentry/sentry, sentry_apps/tasks/service_hooks.py
 """
@@ -15,25 +15,25 @@ from .issue import Issue, IssueProject
 
 
 class ServiceHookData(FreeFormInterface, frozen=True, kw_only=True):
-    """An event with its issue."""
+    """An event, its issue and its project."""
 
     project: IssueProject | None = None
     group: Issue | None = None
     event_json: Raw | UnsetType = field(default=UNSET, name="event")
-    """The event in the web API's dialect, word for word."""
+    """The JSON of the event in the web API's format, unchanged."""
 
 
 class ServiceHookDelivery(Delivery, frozen=True, kw_only=True):
-    """An event was created, or an alert rule was triggered: the delivery does not say which."""
+    """An event was created or an alert rule fired. The delivery does not say which."""
 
     data: ServiceHookData
 
     @property
     def event(self) -> Event | None:
-        """The event, decoded anew at each use; None when the delivery has none.
+        """The event, decoded at each access; None when the delivery has no event.
 
         Raises:
-            ValidationError: A known key of it holds the wrong type; `.path` says where.
+            ValidationError: A known key of the event holds the wrong type; `.path` says where.
         """
         event = part(self.data.event_json)
         return None if event is None else event_within(event, ("event",))

@@ -1,9 +1,9 @@
-"""Signatures of webhooks. A signature proves that the sender of a body has the secret.
+"""Signatures of webhooks. A signature proves that the sender of a body knows the secret.
 
-Sentry signs the bytes of the body and nothing else: not the time, not the resource, not the address.
+Sentry signs only the bytes of the body. The time, the resource and the address are not signed.
 
-The secrets are checked first, before anything of the request. A secret that is missing is a fault of the receiver's
-configuration, and must show as one for every request, signed or not.
+The secrets are checked before the request. A missing secret is an error in the receiver's configuration, so every
+request must report it, whether the request is signed or not.
 
 Source: getsentry/sentry, models/sentryapp.py and servicehook.py (`build_signature`)
 """
@@ -31,15 +31,15 @@ from ..errors import (
 from .headers import SEVERAL, SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
-"""One secret, or several: while a new one replaces an old one, or for several integrations at one address."""
+"""One secret, or several: while a new secret replaces an old one, or when several integrations share one address."""
 
 MAX_BYTES = 20 * 1024 * 1024
-"""Some five times as much as the largest delivery has."""
+"""Default size limit of a body, in bytes: about five times the size of the largest delivery."""
 
 _BLOCK = 64
-"""Bytes that SHA-256 takes in at a time."""
+"""Block size of SHA-256, in bytes."""
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
-"""What each byte of a key becomes for the inner hash, and for the outer one."""
+"""Translation tables for the bytes of a key: for the inner hash, and for the outer hash."""
 _DIGITS = 64
 _HEXADECIMAL = re.compile(f"[0-9a-f]{{{_DIGITS}}}")
 
@@ -69,30 +69,31 @@ def verify(
     tolerance: timedelta | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> None:
-    """Make sure that a body is from Sentry.
+    """Verify that a body is from Sentry.
 
     Works for webhooks, for requests by UI components and for service hooks. A GET has the body `b""`.
 
     Args:
-        body: The body as it was received, before anything parsed it. JSON that was parsed and written again has other
-            bytes, and so another signature.
+        body: The body as it was received, before anything parsed it. JSON that was parsed and written again has
+            different bytes, and so a different signature.
         headers: The headers of the request: a mapping with names in any case, an `email.message.Message`, a WSGI
             environ, or pairs of text or bytes.
-        secrets: The secret, or several. It is enough that one of them fits.
+        secrets: The secret, or several secrets. One of them must match the signature.
         now: The time to measure *tolerance* from; None for the current time.
-        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign that
-            time, so a delivery can be sent again by others with a new time. To notice that, store the `digest` of each
+        tolerance: How far the time in the request may be from *now*; None for no check. Sentry does not sign this
+            time, so an attacker can send a delivery again with a new time. To detect that, store the `digest` of each
             delivery that you processed.
-        max_bytes: How long a body may be.
+        max_bytes: Largest allowed size of a body, in bytes.
 
     Raises:
         SecretError: A secret is None, empty or blank, or there is none. It is raised for every request, because the
             secrets are checked first.
         MissingSignatureError, MalformedSignatureError, NonAsciiSignatureError, SignatureMismatchError: The request
-            has no signature, no valid one, or one that fits none of the secrets.
-        TimestampError, StaleDeliveryError: *tolerance* is given, and the request has no time, or one too far off.
+            has no signature, a malformed signature, or a signature that matches none of the secrets.
+        TimestampError, StaleDeliveryError: *tolerance* is given, and the request has no time, or its time is too far
+            from *now*.
         BodyTooLargeError: *body* is longer than *max_bytes*.
-        TypeError: *body* is not bytes, *headers* or *secrets* have another type, or *now* has no time zone.
+        TypeError: *body* is not bytes, *headers* or *secrets* have a wrong type, or *now* has no time zone.
     """
     keys = keys_of(secrets)
     check(as_body(body), sentry_headers(headers), keys, now, tolerance, max_bytes)
@@ -106,14 +107,14 @@ def check(
     tolerance: timedelta | None,
     max_bytes: int,
 ) -> None:
-    """Do what `verify` does, with what `as_body`, `sentry_headers` and `keys_of` make of its arguments."""
+    """Verify a request like `verify`, given the results of `as_body`, `sentry_headers` and `keys_of`."""
     if len(body) > max_bytes:
         raise BodyTooLargeError(max_bytes)
     sent = headers.get(SIGNATURE_HEADERS[0]) or _signature(headers)
-    if len(sent) != _DIGITS or not sent.isascii():  # `compare_digest` takes no other text
+    if len(sent) != _DIGITS or not sent.isascii():  # `compare_digest` raises a TypeError for text that is not ASCII
         raise _misfit(sent)
     fits = False
-    for key in keys:  # all are tried, so that the time taken tells nothing of which one fits
+    for key in keys:  # no early exit: the time must not reveal which key matches
         fits |= hmac.compare_digest(sent, _signed(body, key))
     if not fits:
         raise _misfit(sent)
@@ -122,10 +123,10 @@ def check(
 
 
 def as_body(body: object) -> bytes:
-    """A body as bytes that nobody can change.
+    """A body as immutable `bytes`.
 
     Raises:
-        TypeError: *body* is something else; the message says what to give instead.
+        TypeError: *body* is not `bytes`, `bytearray` or `memoryview`. The message says which value to pass.
     """
     if isinstance(body, bytes):
         return body
@@ -139,12 +140,18 @@ def as_body(body: object) -> bytes:
 
 
 def timestamp_of(headers: SentryHeaders) -> str | None:
-    """When a request says that it was made, in seconds since 1970; None when it does not."""
+    """The time of a request as the header has it, in seconds since 1970; None when the request has no time."""
     return headers.get(TIMESTAMP_HEADERS[0]) or headers.get(TIMESTAMP_HEADERS[1]) or None
 
 
 def _signature(headers: SentryHeaders) -> str:
-    """The signature that counts, which can be empty: those of other kinds of requests do not stand in for it."""
+    """The value of the first signature header that a request has, even if the value is empty.
+
+    The next signature headers belong to other kinds of requests, so they are ignored.
+
+    Raises:
+        MissingSignatureError: The request has no signature header.
+    """
     for name in SIGNATURE_HEADERS:
         if (sent := headers.get(name)) is not None:
             return sent
@@ -155,7 +162,7 @@ def _signature(headers: SentryHeaders) -> str:
 
 
 def _misfit(sent: str) -> SignatureError:
-    """What is wrong with a signature that is none, or fits no secret."""
+    """The error for a signature that is empty or malformed, or matches no secret."""
     if not sent:
         return MissingSignatureError("The signature is empty")
     if sent == SEVERAL:
@@ -168,11 +175,11 @@ def _misfit(sent: str) -> SignatureError:
 
 
 def keys_of(secrets: object) -> list[bytes]:
-    """The keys of one secret or several.
+    """The HMAC keys of one secret or several.
 
     Raises:
         SecretError: A secret is None, empty or blank, or there is none.
-        TypeError: *secrets* has another type.
+        TypeError: *secrets* has a wrong type.
     """
     if secrets is None or isinstance(secrets, (str, bytes)):
         return [_key(secrets)]
@@ -191,15 +198,15 @@ def _key(secret: object) -> bytes:
         raise SecretError("A secret is missing")
     if not isinstance(secret, (str, bytes)):
         raise TypeError(f"a secret is str or bytes, not {type(secret).__name__}")
-    if not (secret.strip() if isinstance(secret, str) else secret):  # as bytes, blanks can be a key like any other
+    if not (secret.strip() if isinstance(secret, str) else secret):  # bytes that look like blanks can be a valid key
         raise SecretError("A secret is empty or blank")
     return secret.encode("utf-8", "surrogatepass") if isinstance(secret, str) else secret
 
 
 def _signed(body: bytes, key: bytes) -> str:
-    """HMAC-SHA256 in hexadecimal digits, as RFC 2104, section 2, has it.
+    """HMAC-SHA256 in hexadecimal digits, computed as in RFC 2104, section 2.
 
-    `hmac.digest` gives the same, and takes longer: OpenSSL looks up anew each time what it is to compute.
+    `hmac.digest` gives the same result but is slower, because OpenSSL looks up the algorithm again at each call.
     """
     if len(key) > _BLOCK:
         key = sha256(key).digest()
@@ -214,4 +221,4 @@ def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> 
     if sent is None:
         raise TimestampError("The request does not say when it was made, in seconds since 1970")
     if abs(now - sent) > tolerance:
-        raise StaleDeliveryError("The request was made too long ago, or is not to be made yet")
+        raise StaleDeliveryError("The time of the request is too far in the past or in the future")
