@@ -103,7 +103,7 @@ def read_events(
 
 
 def _in_processes(texts: Texts, view: type[Any] | None, workers: int) -> Generator[Outcome, None, None]:
-    from .pool import in_processes  # noqa: PLC0415  # imported on first use: multiprocessing is slow to import
+    from .pool import in_processes  # noqa: PLC0415  # imported on first use: multiprocessing takes 0.1 s to import
 
     return in_processes(texts.parts(), view, workers)
 
