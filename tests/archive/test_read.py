@@ -289,7 +289,7 @@ def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_any_dialect_comes_as_an_event(tmp_path: Path, workers: int) -> None:
-    """Records of different dialects in one file give events and views, each in its own dialect."""
+    """Records of different dialects can be mixed in a file. Each record gives the same event or view as alone."""
     samples = [(DATA / "raw" / f"{name}.json").read_bytes() for name in RAW_SAMPLES if name != "envelope"]
     bodies = [msgspec.json.format(sample, indent=-1) for sample in samples]
     bodies = [text for sample in bodies for text in (sample, body(7), read_line("python_chained"))]

@@ -27,7 +27,7 @@ NOT_ENVELOPE = [(1, b'{"event_id": "9"}'), (2, b'{"type": "error", "platform": "
 
 
 BEHIND_A_MARK = [(2, b'{"event_id": "9"}\n{"type": "event"}\n{}')]
-"""The record of a file with an envelope after a byte order mark and a line break."""
+"""The only record of a file with an envelope after a byte order mark and a line break."""
 
 
 def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:

@@ -3,9 +3,9 @@
 A full run of the cyclic garbage collector traverses every living object. A caller that keeps all events of a file would
 pay for this repeatedly: the more events it has, the longer each run takes.
 
-So `read_events` calls the function that `spared` gives after each megabyte. This function first collects young garbage.
-Then it moves all living objects out of the collector's sight with `gc.freeze()`, and later runs skip them. When the
-last reader ends, `gc.unfreeze()` gives the objects back to the collector.
+So `read_events` calls the function that `spared` gives after each megabyte of input. The function first collects young
+garbage. Then `gc.freeze()` moves all other objects to a generation that the collector skips. When the last reader ends,
+`gc.unfreeze()` moves them back.
 
 The collector belongs to the whole program, so a counter of active readers is global. A program that has turned the
 collector off, or that freezes objects itself, keeps its own settings.
@@ -30,11 +30,12 @@ def spared() -> Generator[Callable[[], object], None, None]:
     """A context manager, active while events are read, in which living objects can be frozen (`gc.freeze`).
 
     Young garbage is collected before each freeze. Later garbage is collected as usual, except cycles among frozen
-    objects: these stay until the last reader ends and `gc.unfreeze()` runs. Nothing is frozen if the program has turned
-    the collector off, or has frozen objects itself.
+    objects: these stay until the last reader ends and `gc.unfreeze()` runs. The same applies to garbage that is already
+    in the oldest generation at the first freeze. Nothing is frozen if the program has turned the collector off, or has
+    frozen objects itself.
 
     Yields:
-        A function that freezes all objects that are alive when it is called.
+        A function that freezes all objects that exist when it is called.
     """
     global _readings  # noqa: PLW0603  # the program has one collector, so it has one counter
     if not gc.isenabled() or (gc.get_freeze_count() > _OF_INTERPRETER and not _readings):
@@ -50,7 +51,7 @@ def spared() -> Generator[Callable[[], object], None, None]:
 
 
 def _set_aside() -> None:
-    gc.collect(1)  # only young objects: the old ones are frozen already
+    gc.collect(1)  # the young generations only: older objects are already frozen from the second call on
     gc.freeze()
 
 

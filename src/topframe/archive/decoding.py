@@ -1,8 +1,8 @@
 """Decodes records to events or to views, in any dialect.
 
-The records of one source are usually alike. So a record that follows a response of the web API is decoded as one first.
-If that fails, its keys say which dialect it has. A record that is not one JSON document is split into its documents.
-Each document gives an outcome: an event, a view or an error.
+The records of a source usually have the same dialect. So the first record, and each record after a response of the web
+API, is first decoded as a response of the web API. If that fails, its keys show its dialect. A record that is not one
+JSON document is split into its documents. Each document gives an outcome: an event, a view or an error.
 
 Source: the dialects of `topframe.decoding.load`
 """
@@ -31,7 +31,7 @@ Outcome: TypeAlias = tuple[str | None, int, Any]
 
 
 class Decoding(Generic[T]):
-    """A decoder of records to events or views. It remembers whether the previous record was a response of the web API.
+    """A decoder of records to events or views. It remembers if the previous record was a response of the web API.
 
     Args:
         view: The class that each record is decoded to; None for `Event`.
@@ -49,7 +49,7 @@ class Decoding(Generic[T]):
         self._telling = () if view is None else _telling(view)
         """Fields of the view. If one has a value, the record is an event, and `kind_in` need not decode it again."""
         self._is_api = True
-        """Whether the last record was a response of the web API. If so, the next record is first decoded as one."""
+        """Whether the next record is first decoded as a response of the web API: the previous record was one."""
 
     def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
         """Decode all records. A record gives one outcome for each document or message that it holds, usually one.

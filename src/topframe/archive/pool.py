@@ -53,7 +53,7 @@ class Work(NamedTuple):
     """The result of a worker process for one part."""
 
     events: bytes
-    """A JSON list of events, or of views."""
+    """The events or views of the part, as a JSON list."""
     lines: list[int]
     """The line of each event, from 1."""
     faults: list[tuple[int, int, DecodeError]]
@@ -251,7 +251,7 @@ def _check_importable(view: type[Any]) -> None:
     A forked process inherits the modules of the parent. Any other process imports the module by its name.
 
     Raises:
-        TypeError: They cannot.
+        TypeError: Worker processes cannot import it.
     """
     try:
         pickle.dumps(view)

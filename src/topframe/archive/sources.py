@@ -200,7 +200,7 @@ def _one_body() -> TypeError:
 
 
 def _as_file(body: Body) -> bytes | DecodeError:
-    """A body as file content. `load_event` also accepts zlib but files may not be zlib, so it is decompressed here."""
+    """A body as the content of a file. A body may be zlib, which a file may not be, so zlib is decompressed here."""
     try:
         data = as_bytes(body)
         return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data

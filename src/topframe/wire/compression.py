@@ -5,7 +5,7 @@ counted after each step. One step gives at most 8 MiB:
 
 - gzip and deflate: a byte of input gives at most 1032 bytes, so a step has 4096 bytes of input.
 - zstd: four bytes of input can give a block of 128 KiB, so a step has 256 bytes of input.
-- br: the size of the input does not limit the output. But its package can limit the output of a step.
+- br: a few bytes of input can give any amount of output, but the package brotli limits each step to about 64 KiB.
 
 A gzip or zstd body can have several members (zstd calls them frames), one after another. Each one can be decompressed
 alone. A member without content gives no output but takes time, so the number of members of a body is limited too.
@@ -33,7 +33,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = tuple(bytes([nibble]) + b"\x2a\x4d\x18" for nibble in range(0x50, 0x60))
 
 _LONGEST_MARK = 4
-"""Bytes of the longest mark, the first bytes that tell a format."""
+"""Bytes of the longest mark. A mark is the first bytes of a format."""
 
 _DEFLATE_STEP = 4096
 """Bytes of input in a step for gzip and deflate. Each byte gives at most 1032 bytes."""
@@ -170,7 +170,7 @@ class _Cursor:
 
 
 def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same zstd bytes, cut between blocks. For a piece with a fault, the decompressor gives no output at all."""
+    """Cut a zstd file between blocks. For a piece with a fault, a decompressor gives no output at all."""
     cursor = _Cursor(pieces)
     while head := cursor.take(5):
         if head.startswith(_SKIPPABLE):
@@ -334,7 +334,7 @@ _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 
 
 def _undone(format: _Format, body: bytes) -> Iterator[bytes]:
-    """Decompress a body of one format step by step."""
+    """Decompress a body of gzip, deflate or zstd, in steps."""
     return _members(format, _cut((body,), format.step), _MOST_MEMBERS)
 
 

@@ -39,7 +39,7 @@ _NEXT = re.compile(rb"[ \t\r\n,]*+[{\[]")
 
 
 def as_bytes(body: Body) -> bytes:
-    """Convert a body to `bytes`. Bytes are not checked to be UTF-8.
+    """Convert a body to `bytes`. The function does not check that bytes are UTF-8.
 
     Raises:
         DecodeError: *body* is a str with half a surrogate pair.
@@ -72,7 +72,7 @@ def utf8(body: Body, offset: int = 0) -> bytes:
     try:
         data.decode()
     except UnicodeDecodeError as exc:
-        start = exc.start  # the error itself holds the body
+        start = exc.start  # *exc* holds the body, so it must not be the context of our error
     else:
         # Blanks replace the byte order mark, so that later bytes keep their offsets.
         return b"   " + data[3:] if data.startswith(_BYTE_ORDER_MARK) else data
@@ -83,7 +83,7 @@ def _encoded(body: str) -> bytes:
     try:
         return body.encode()
     except UnicodeEncodeError as exc:
-        start = exc.start  # the error itself holds the body
+        start = exc.start  # *exc* holds the body, so it must not be the context of our error
     raise DecodeError("Half a surrogate pair", len(body[:start].encode()))
 
 

@@ -12,7 +12,7 @@ from ..errors import DecodeError
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-# For a number such as 1e400, which is valid JSON, Python's float gives infinity, and msgspec alone raises an error.
+# 1e400 is valid JSON. Python's float converts it to infinity; without a hook, msgspec raises an error.
 _DECODER = msgspec.json.Decoder(float_hook=float)
 
 
@@ -27,7 +27,7 @@ def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
     try:
         return _DECODER.decode(json)
     except (msgspec.DecodeError, RecursionError):
-        pass  # raised below: here, msgspec's error would become the context of ours
+        pass  # our error is raised below, because here it would get msgspec's error as its context
     raise DecodeError("Nested too deeply, or a number is too long - in a free-form part")
 
 
