@@ -1,7 +1,7 @@
-"""Every exception that topframe raises. Those for bad input are ValueErrors, too.
+"""The exceptions of topframe. An error about bad input is also a ValueError.
 
-The tree follows what a caller does next. After a `DecodeError`, keep the body and look at its sender. After a
-`ValidationError`, look at the named place. No message holds a value of the payload.
+The classes follow what a caller does next. After a `DecodeError`, keep the body and examine its sender. After a
+`ValidationError`, look at the place that it names. Messages do not contain values of the payload.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from typing import Any
 
 
 class TopframeError(Exception):
-    """The base of all errors of topframe."""
+    """The base class of all errors of topframe."""
 
 
 class DecodeError(TopframeError, ValueError):
     """The body is neither one JSON document in UTF-8 nor an envelope, or its compression is damaged.
 
     Args:
-        message: What is wrong.
-        offset: The byte of the fault, counted from 0; None when the fault is not at a single byte.
+        message: A description of the fault.
+        offset: The byte of the fault, counted from 0; None if the fault has no single byte.
     """
 
     message: str
@@ -34,16 +34,16 @@ class DecodeError(TopframeError, ValueError):
 
 
 class ValidationError(DecodeError):
-    """A part of the body is not what the protocol says. The body was not checked after this part.
+    """A part of the body does not have the type or value that the protocol requires. Parts after it were not checked.
 
     Args:
-        path: The place, from `$`, the whole document: `$.entries[0].data.values[1].value`. A key that is not a plain
-            name is in JSON's quotes: `$.measurements["a b"]`. A long key is cut. `[...]` is a key that could not be
-            found or is not shown: it is repeated, the document is not JSON after the fault, the path is very long, or
-            the key itself is at fault.
-        expected: What the protocol has there, such as `int | null`.
-        found: What the body has there, such as `str`; `nothing` when a required key is missing.
-        hint: What to do instead, such as which function takes the body; None for most errors.
+        path: The place of the part. `$` is the whole document: `$.entries[0].data.values[1].value`. A key that is not a
+            plain name is in JSON quotes: `$.measurements["a b"]`. A key of more than 80 characters is cut. `[...]`
+            stands for a key that could not be found or is not shown. Then the key is repeated, the document is not JSON
+            after the fault, the path is very long, or the key itself is at fault.
+        expected: The type or value that the protocol requires, such as `int | null`.
+        found: The type or value in the body, such as `str`; `nothing` if a required key is missing.
+        hint: Advice, such as the function that accepts the body; None for most errors.
     """
 
     path: str
@@ -62,13 +62,13 @@ class ValidationError(DecodeError):
 
 
 class RecordError(DecodeError):
-    """One of many records cannot be read; those before and after it can.
+    """One record of a file, stream or iterable cannot be read. The records before and after it are not affected.
 
     Args:
         file: The path of the file; None if the record came from a stream or from an iterable of bodies.
-        line: Line number of the record, from 1; for compressed files, in the decompressed text.
-        record: How many records came before this one, from all files.
-        reason: The error of the record. Its place is a place in the record.
+        line: The line on which the record begins, from 1; for a compressed file, in the decompressed text.
+        record: The number of records before this one, in all files.
+        reason: The error of the record. Its path or byte is relative to the record.
     """
 
     file: str | None
@@ -86,49 +86,50 @@ class RecordError(DecodeError):
 
 
 class EncodeError(TopframeError, ValueError):
-    """A value cannot be written as JSON: half a surrogate pair, a number that is too long, or nested too deeply."""
+    """A value cannot be written as JSON: it has half a surrogate pair or too long a number, or is nested too deeply."""
 
 
 class SecretError(TopframeError, ValueError):
-    """A secret is missing, empty or blank. The configuration of the receiver is wrong; the request was not read.
+    """A secret is missing, empty or blank. The configuration of the receiver is wrong. The request was not read.
 
-    Do not respond 401, which blames the sender. Let the framework respond 500, or check the secret at the start.
+    Do not respond with status 401, which blames the sender. Let the framework respond with 500, or check the secret at
+    the start of the program.
     """
 
 
 class SignatureError(TopframeError, ValueError):
-    """The request could not be verified; the subclass says why. Respond 401, and do not use the body."""
+    """The request could not be verified; the subclass says why. Respond with status 401, and do not use the body."""
 
 
 class MissingSignatureError(SignatureError):
-    """The request has no header with a signature, or an empty one."""
+    """The request has no header with a signature, or the header is empty."""
 
 
 class MalformedSignatureError(SignatureError):
-    """A signature is not 64 hexadecimal digits in lower case, or there are several that differ."""
+    """The signature is not 64 hexadecimal digits in lower case, or the request has several signatures that differ."""
 
 
 class NonAsciiSignatureError(MalformedSignatureError):
-    """A signature has characters that no header can have."""
+    """The signature has characters that are not ASCII."""
 
 
 class SignatureMismatchError(SignatureError):
-    """A signature is well-formed, but was not made of this body with one of the secrets."""
+    """The signature is well-formed, but it does not match the body with any of the secrets."""
 
 
 class TimestampError(SignatureError):
-    """The time of a delivery should be checked, but the request has none."""
+    """The caller gave a *tolerance*, but the request has no timestamp, or one that is not in seconds since 1970."""
 
 
 class StaleDeliveryError(SignatureError):
-    """The time of a delivery is further in the past or in the future than *tolerance* allows."""
+    """The timestamp of the request is further in the past or in the future than *tolerance* allows."""
 
 
 class BodyTooLargeError(TopframeError, ValueError):
-    """A body has more bytes than allowed; it was not read. Respond 413.
+    """The body of a request has too many bytes. Its content was not read. Respond with status 413.
 
     Args:
-        max_bytes: How many bytes are allowed.
+        max_bytes: The most bytes that a body may have.
     """
 
     max_bytes: int
@@ -142,14 +143,14 @@ class BodyTooLargeError(TopframeError, ValueError):
 
 
 class DeliveryError(DecodeError):
-    """The signature of a delivery is valid, but its body cannot be read: keep the body, and look at it later.
+    """The signature of a delivery is valid, but its body cannot be decoded. Keep the body, and examine it later.
 
-    Its cause, a `DecodeError`, says what is wrong, and a `ValidationError` where.
+    The cause (`__cause__`) describes the fault. It is a `DecodeError` or, if the fault has a path, a `ValidationError`.
 
     Args:
-        message: What is wrong.
+        message: A description of the fault.
         body: The body as it was received.
-        resource: The value of `Sentry-Hook-Resource`; None when the request has no such header.
+        resource: The value of the header `Sentry-Hook-Resource`; None if the request does not have it.
     """
 
     body: bytes
@@ -157,7 +158,7 @@ class DeliveryError(DecodeError):
 
     def __init__(self, message: str, body: bytes, resource: str | None) -> None:
         super().__init__(message)
-        self.args = (message,)  # with more, the repr would show the body and the resource, which is not signed
+        self.args = (message,)  # more arguments would show the body and the unsigned resource in the repr
         self.body = body
         self.resource = resource
 
@@ -168,5 +169,5 @@ class DeliveryError(DecodeError):
 class ResourceMismatchError(DeliveryError, SignatureError):
     """The signature is valid, but the body does not match the resource named in `Sentry-Hook-Resource`.
 
-    The header is not signed, so an attacker may have changed it. The request is refused like one without a signature.
+    The header is not signed, so an attacker may have changed it. Respond as to a request without a valid signature.
     """

@@ -1,4 +1,4 @@
-"""The garbage collector is left as it was found, whatever happens."""
+"""The garbage collector has the same state after `read_events` as before it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ BODIES = [b'{"eventID": "%d", "metadata": {"type": "A"}}' % number for number in
 
 @pytest.fixture(autouse=True)
 def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is set aside before, and nothing after; while events are read, after each, not after each megabyte."""
+    """Start and end without frozen objects. While events are read, freeze after each event instead of each megabyte."""
     monkeypatch.setattr(read, "PIECE", 1)
-    gc.unfreeze()  # what CPython 3.12 sets aside itself
+    gc.unfreeze()  # CPython 3.12 freezes objects itself
     assert gc.isenabled()
     yield
     gc.enable()
@@ -25,7 +25,7 @@ def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_what_is_alive_is_set_aside_while_events_are_read() -> None:
-    """And is back when there are no more."""
+    """While events are read, living objects are frozen. After the last event, no object is frozen."""
     events = read_events(BODIES)
     kept = [next(events), next(events)]
     assert gc.get_freeze_count() > 0
@@ -36,14 +36,14 @@ def test_what_is_alive_is_set_aside_while_events_are_read() -> None:
 
 
 def test_it_is_back_after_an_error() -> None:
-    """Of ours, or of the reader's."""
+    """An error for a bad record ends the reading, and no object stays frozen."""
     with pytest.raises(RecordError):
         list(read_events([BODIES[0], b"7"]))
     assert gc.get_freeze_count() == 0
 
 
 def test_it_is_back_when_the_reader_leaves_early() -> None:
-    """By closing the iterator, or by forgetting it."""
+    """If the caller deletes the iterator before its end, no object stays frozen."""
     events = read_events(BODIES)
     next(events)
     next(events)
@@ -52,7 +52,7 @@ def test_it_is_back_when_the_reader_leaves_early() -> None:
 
 
 def test_of_several_readers_the_last_one_puts_it_back() -> None:
-    """In whichever order they end."""
+    """With several active iterators, objects stay frozen until the last iterator ends."""
     outer, inner = read_events(BODIES), read_events(BODIES)
     kept = [next(outer), next(outer), next(inner)]
     kept += outer
@@ -62,7 +62,7 @@ def test_of_several_readers_the_last_one_puts_it_back() -> None:
 
 
 def test_a_program_that_sees_to_it_itself_is_left_alone() -> None:
-    """Its own objects stay set aside, and a collector that is off stays off."""
+    """Objects that the program froze stay frozen, and a collector that the program turned off stays off."""
     gc.freeze()
     frozen = gc.get_freeze_count()
     assert len(list(read_events(BODIES))) == 5
@@ -79,7 +79,7 @@ def test_a_program_that_sees_to_it_itself_is_left_alone() -> None:
 
 
 def test_garbage_is_collected_meanwhile() -> None:
-    """Circles that the reader makes and drops do not pile up."""
+    """Reference cycles that the caller makes and drops while it reads are collected."""
 
     class Circle:
         alive = 0

@@ -1,4 +1,4 @@
-"""What another process does with a part of a file is what this one does with it."""
+"""Decoding in worker processes gives the same outcomes as decoding in the parent process."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from topframe.wire.freeform import as_array
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
 EVENTS = pickle.dumps(None)
-"""The view of whole events."""
+"""The pickled view for whole events, None."""
 
 
 def done_with(part: Part, view: Any = None) -> Work:
-    """What another process makes of a part."""
+    """The result of a worker process for a part."""
     done = work(part, pickle.dumps(view))
     assert done is not None
     return done
@@ -36,7 +36,7 @@ def done_with(part: Part, view: Any = None) -> Work:
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_a_span_of_a_file_is_whole_lines(tmp_path: Path, end: bytes) -> None:
-    """The last line of the file may have no end."""
+    """All lines of a span are decoded. The last line of the file can lack its line break."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join(LINES) + end)
     start = len(LINES[0]) + 1
@@ -47,7 +47,7 @@ def test_a_span_of_a_file_is_whole_lines(tmp_path: Path, end: bytes) -> None:
 
 
 def test_faults_say_where_they_belong() -> None:
-    """Among the events, and in the file."""
+    """Each error has its line in the file, and the number of events before it."""
     done = done_with(
         Part(None, [(1, LINES[0]), (4, b'{"eventID": 7}'), (5, LINES[1]), (6, b'{"eventID": 8}')]), EventSummary
     )
@@ -58,7 +58,10 @@ def test_faults_say_where_they_belong() -> None:
 
 
 def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
-    """As where the stack is nearly full here, and was not there: the events around it are had."""
+    """An event that only the parent process cannot decode, because its stack is nearly full, becomes an error.
+
+    The events before and after it are returned.
+    """
     part = Part("a.ndjson", [(1, line) for line in LINES])
     future: Future[Work | None] = Future()
     events = b"[%b]" % b",".join([LINES[0], b'{"eventID": 7}', LINES[1]])
@@ -74,7 +77,7 @@ def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
 
 
 def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An event that cannot be written as JSON becomes an error. The other events of its part are read."""
+    """An event that cannot be written as JSON becomes an error. The other events of its part are returned."""
 
     def encode(value: Any) -> bytes:
         if any(event.event_id == "1" for event in as_array(value) or (value,) if event):
@@ -94,7 +97,7 @@ def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.Monkey
 def test_what_would_take_much_memory_is_read_in_this_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
-    """A part with millions of records, or a line with many documents, is read here; line numbers stay right."""
+    """The parent process decodes a part with too many records or bytes. Line numbers stay correct."""
     monkeypatch.setattr(pool, name, most)
     monkeypatch.setattr("topframe.archive.sources.PIECE", 50)
     path = tmp_path / "events.ndjson"
@@ -107,7 +110,7 @@ def test_what_would_take_much_memory_is_read_in_this_process(
         assert lines == [6]
 
 
-# --- views that other processes cannot import -------------------------------------------------------------------------
+# --- views that worker processes cannot import ------------------------------------------------------------------------
 
 MESSAGE = "with workers, a view must be a class at the top level of a module that other processes can import"
 
@@ -117,7 +120,7 @@ class OfTests(EventSummary, frozen=True, kw_only=True):
 
 
 def shadowed() -> type[EventSummary]:
-    """A view under the name of another one."""
+    """A view with the name of another view."""
 
     class OfTests(EventSummary, frozen=True, kw_only=True):
         pass
@@ -136,7 +139,7 @@ def local() -> type[EventSummary]:
 
 
 def in_module(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> type[EventSummary]:
-    """A view in a module that is known to this process."""
+    """A view in a module that is added to `sys.modules` of this process."""
     view = local()
     view.__module__, view.__qualname__ = module.__name__, "Local"
     module.__dict__["Local"] = view
@@ -145,7 +148,7 @@ def in_module(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> type[Event
 
 
 def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let processes be started in one way."""
+    """Set the start method of processes."""
 
     def get_start_method(allow_none: bool = False) -> str:
         return method if allow_none else "another"
@@ -167,7 +170,10 @@ def test_a_view_without_a_name_of_its_own_is_refused(
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module that only `sys.modules` has, or another name for one, exists in forked processes but in no others."""
+    """A module that only `sys.modules` has exists in forked processes, but other worker processes cannot import it.
+
+    The same applies if the name of the module is that of another module on the import path.
+    """
     made = ModuleType("made_up")
     view = in_module(made, monkeypatch)
     start_by("fork", monkeypatch)
@@ -183,7 +189,7 @@ def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Other processes cannot run code again that came from a session, from `-c` or from standard input."""
+    """Worker processes cannot run a main module again that came from a REPL, from `-c` or from standard input."""
     start_by(method, monkeypatch)
     main = ModuleType("__main__")
     view = in_module(main, monkeypatch)
@@ -199,7 +205,7 @@ def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest
 
 
 def test_a_view_that_is_missing_in_the_other_process_is_told() -> None:
-    """A class under `if __name__ == "__main__"` is missing there, because the other process does not run that part."""
+    """A class under `if __name__ == "__main__"` raises a TypeError: worker processes do not run that block."""
     name = pickle.dumps(OfTests).replace(b"OfTests", b"Missing")
     with pytest.raises(TypeError, match=MESSAGE):
         work(Part(None, []), name)

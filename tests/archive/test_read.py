@@ -1,4 +1,4 @@
-"""Many events are read in order, whatever they are kept in, and a bad one costs itself."""
+"""`read_events` reads events in order from any source. A bad record never affects another record."""
 
 from __future__ import annotations
 
@@ -43,30 +43,30 @@ BAD = b'{"eventID": "2", "size": "big"}'
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller's own view, that does not ask for the id."""
+    """A view of the caller that does not require an `eventID`."""
 
     title: str | None = None
 
 
 class Custom(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller's own view, with a key that topframe does not have."""
+    """A view of the caller with a key that the model of topframe does not have."""
 
     event_id: str = msgspec.field(name="eventID")
     custom: str | None = None
 
 
 def body(event_id: object, **members: Any) -> bytes:
-    """An answer of the web API, in one line."""
+    """A response of the web API for one event, on one line."""
     return json.dumps({"eventID": str(event_id), "title": f"Event {event_id}", **members}).encode()
 
 
 def ids(events: Iterable[Event]) -> list[str]:
-    """Which events came."""
+    """The ids of events, in their order."""
     return [event.event_id for event in events]
 
 
 def ndjson(count: int) -> bytes:
-    """An event on each line."""
+    """A text of *count* lines with an event on each line."""
     return b"".join(body(number) + b"\n" for number in range(count))
 
 
@@ -91,7 +91,7 @@ LAID_OUT: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("workers", [0, 1])
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_a_file_is_known_by_what_it_holds(tmp_path: Path, name: str, workers: int) -> None:
-    """Not by its name."""
+    """The content of a file, and not its name, shows its layout and its compression."""
     (tmp_path / "events").write_bytes(LAID_OUT[name]())
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["0", "1", "2"]
     assert ids(read_events(str(tmp_path / "events"))) == ["0", "1", "2"]
@@ -99,7 +99,7 @@ def test_a_file_is_known_by_what_it_holds(tmp_path: Path, name: str, workers: in
 
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_streams_and_bodies_can_hold_what_files_can(name: str) -> None:
-    """A stream need not know how to do anything but read."""
+    """A stream or a body can have each layout of a file. A stream only needs the method `read`."""
 
     class Socket:
         def __init__(self) -> None:
@@ -110,18 +110,18 @@ def test_streams_and_bodies_can_hold_what_files_can(name: str) -> None:
 
 
 def test_bodies_can_be_any_text() -> None:
-    """As for one event."""
+    """A body can be str, bytes, bytearray or memoryview, as for `load_event`."""
     bodies: list[Body] = [body(0).decode(), bytearray(body(1)), memoryview(body(2)), body(3)]
     assert ids(read_events(iter(bodies))) == ["0", "1", "2", "3"]
 
 
 ZSTD = import_module("zstandard") if sys.version_info < (3, 14) else import_module("compression.zstd")
-"""What compresses so that blocks come in many pieces."""
+"""A package that compresses like real programs: a block takes many pieces."""
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, ZSTD.compress])
 def test_a_compressed_file_comes_in_pieces_some_of_which_give_nothing(compress: Callable[[bytes], bytes]) -> None:
-    """They are not taken for its end."""
+    """A piece of a compressed file that gives no output does not end the file."""
     random = Random(7)
     bodies = [json.loads(body(number, message=random.randbytes(30).hex())) for number in range(300)]
     for text in (json.dumps(bodies), json.dumps(bodies, indent=1), "\n".join(json.dumps(each) for each in bodies)):
@@ -129,7 +129,7 @@ def test_a_compressed_file_comes_in_pieces_some_of_which_give_nothing(compress: 
 
 
 def test_an_envelope_is_a_record() -> None:
-    """As `load_event` takes it; also zlib's format, which bodies can have."""
+    """An envelope in a body or stream is one record. A body can also be compressed in the format of zlib."""
     envelope = b'{"event_id": "9"}\n{"type": "event"}\n{"message": "hi"}\n'
     assert list(read_events([envelope])) == [load_event(envelope)]
     assert list(read_events(io.BytesIO(envelope))) == [load_event(envelope)]
@@ -138,7 +138,7 @@ def test_an_envelope_is_a_record() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_headers_of_an_envelope_can_be_empty_or_have_unknown_members(tmp_path: Path, workers: int) -> None:
-    """Without an id in the header of the envelope, Relay takes that of the event."""
+    """An envelope without an id in its header has the id of its event, as in Relay. Items can have unknown members."""
     path = tmp_path / "envelope"
     path.write_bytes(b'{}\n{"type":"transaction"}\n{"event_id":"9","transaction":"/cart"}\n')
     (event,) = read_events(path, workers=workers)
@@ -152,7 +152,7 @@ def test_headers_of_an_envelope_can_be_empty_or_have_unknown_members(tmp_path: P
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
-    """Half a surrogate pair; bytes that are not compressed as they say."""
+    """A body with half a surrogate pair or with damaged compression is one error. The bodies around it are read."""
     bodies: list[Body] = [body(0), "\ud800", b"x\x9c" + b"damaged" * 9, body(1)]
     errors: list[RecordError] = []
     assert ids(read_events(bodies, on_error=errors.append, workers=workers)) == ["0", "1"]
@@ -164,7 +164,7 @@ def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
-    """Nothing that was read is lost by that."""
+    """If an iterable of bodies raises an error, the events of the bodies before it are returned first."""
 
     def bodies() -> Iterator[bytes]:
         yield body(0)
@@ -184,7 +184,7 @@ def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
-    """A view of an answer is read of the answer, also after events in another dialect."""
+    """A view gets the same keys of a response of the web API, whether or not a raw event comes before it."""
     odd = body(7, measurements={"lcp": {"value": "fast"}}, custom="kept")
     bad = body(8, custom=8)
     for bodies in ([odd, bad], [RAW, odd, bad]):
@@ -195,19 +195,19 @@ def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
 
 
 def test_an_empty_answer_of_a_queue_has_no_events() -> None:
-    """Nothing waits there, and nothing is wrong."""
+    """A response of a queue without messages gives neither events nor errors."""
     assert ids(read_events([b'{"Messages": []}'])) == []
 
 
 def test_a_raw_event_can_have_any_key() -> None:
-    """Also those of a queue."""
+    """A raw event with a key of a queue is still read as a raw event."""
     for key in ("Records", "Messages"):
         raw = json.dumps({"event_id": "9", "platform": "python", key: []}).encode()
         assert list(read_events([raw])) == [load_event(raw)]
 
 
 def test_an_empty_body_is_an_error() -> None:
-    """As for `load_event`; empty lines and files are none."""
+    """An empty body is an error, as for `load_event`. Empty lines and empty files are not errors."""
     errors: list[RecordError] = []
     assert ids(read_events([b"", b" ", zlib.compress(b""), body(1)], on_error=errors.append)) == ["1"]
     assert [str(error.reason) for error in errors] == ["Malformed JSON: the body is empty"] * 3
@@ -215,7 +215,7 @@ def test_an_empty_body_is_an_error() -> None:
 
 
 def test_a_missing_package_costs_the_files_that_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are read."""
+    """A zstd file without its package is an error. The other files of the folder are read."""
     for package in ("zstandard", "compression.zstd"):
         monkeypatch.setitem(sys.modules, package, None)
     (tmp_path / "a.json.zst").write_bytes(zstd(body(0)))
@@ -226,7 +226,7 @@ def test_a_missing_package_costs_the_files_that_need_it(tmp_path: Path, monkeypa
 
 
 def test_only_files_are_read_in_a_folder(tmp_path: Path) -> None:
-    """Not pipes, which would never end; nor links that lead nowhere."""
+    """In a folder, pipes (which might never end) and broken links are skipped."""
     (tmp_path / "a.json").write_bytes(body(1))
     (tmp_path / "broken.json").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe")
@@ -234,7 +234,7 @@ def test_only_files_are_read_in_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not a folder without events."""
+    """A folder that cannot be read raises an OSError; it does not look like a folder without events."""
 
     def scandir(path: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
@@ -259,14 +259,17 @@ def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: p
 def test_a_file_is_known_in_whatever_pieces_it_is_read(
     tmp_path: Path, workers: int, text: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here, and in other processes."""
+    """The layout of a file is found for pieces of any size, in this process and in worker processes."""
     monkeypatch.setattr(sources, "PIECE", 100)
     (tmp_path / "events").write_bytes(text)
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["1"]
 
 
 def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
-    """Sentry forwards to S3 as `{project}/{date}/{event_id}`, without a suffix; what else lies there is left."""
+    """A folder is read by name at any depth, also files without a suffix, as Sentry forwards events to Amazon S3.
+
+    Files with other suffixes, and names that begin with a dot, are skipped.
+    """
     for path, content in {
         "web/2026-03-02/aa": body("aa"),
         "web/2026-03-03/cc": body("cc"),
@@ -286,7 +289,7 @@ def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_any_dialect_comes_as_an_event(tmp_path: Path, workers: int) -> None:
-    """Record by record, in any mixture."""
+    """Records of different dialects can be mixed in a file. Each record gives the same event or view as alone."""
     samples = [(DATA / "raw" / f"{name}.json").read_bytes() for name in RAW_SAMPLES if name != "envelope"]
     bodies = [msgspec.json.format(sample, indent=-1) for sample in samples]
     bodies = [text for sample in bodies for text in (sample, body(7), read_line("python_chained"))]
@@ -298,13 +301,13 @@ def test_any_dialect_comes_as_an_event(tmp_path: Path, workers: int) -> None:
 
 
 def read_line(name: str) -> bytes:
-    """A sample in one line."""
+    """A sample of a response, on one line."""
     return msgspec.json.format(read_sample(name), indent=-1)
 
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_view_is_read_of_each(tmp_path: Path, workers: int) -> None:
-    """One of topframe's, or the caller's own, which is not taken for another dialect's where it asks for no id."""
+    """A view of topframe or of the caller is decoded from each record, also if the view does not require an id."""
     lines = [read_line("javascript_mapped"), RAW, read_line("native_threads")]
     (tmp_path / "events.ndjson").write_bytes(b"\n".join(lines))
     views = list(read_events(tmp_path / "events.ndjson", view=EventFrames, workers=workers))
@@ -316,7 +319,7 @@ def test_a_view_is_read_of_each(tmp_path: Path, workers: int) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_bad_record_costs_itself(tmp_path: Path, workers: int) -> None:
-    """Its error says where it stands, and why it is bad; the line is that of the file, also far into it."""
+    """A bad record gives an error with its file, its line, the number of records before it, and the reason."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join([body(0), b"", BAD, body(1), b"{", body(2)]))
     errors: list[RecordError] = []
@@ -335,7 +338,7 @@ def test_a_bad_record_costs_itself(tmp_path: Path, workers: int) -> None:
 def test_lines_are_counted_across_pieces_and_files(
     tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each file has a first line."""
+    """Lines are counted from 1 in each file, and across the seams of pieces. Records are counted across files."""
     monkeypatch.setattr(sources, "PIECE", 100)
     for name in ("a.ndjson", "b.ndjson"):
         (tmp_path / name).write_bytes(ndjson(50) + BAD + b"\n" + ndjson(3) + BAD)
@@ -349,7 +352,7 @@ def test_lines_are_counted_across_pieces_and_files(
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_an_error_is_raised_where_the_record_stands(tmp_path: Path, workers: int) -> None:
-    """What comes before it is had."""
+    """With `on_error="raise"`, the events before the bad record are returned first."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join([body(0), BAD, body(1)]))
     events = read_events(path, workers=workers)
@@ -361,7 +364,7 @@ def test_an_error_is_raised_where_the_record_stands(tmp_path: Path, workers: int
 
 
 def test_a_bad_body_is_named_by_its_number() -> None:
-    """It has no file."""
+    """The message of a bad body has its number, because a body has no file."""
     with pytest.raises(RecordError) as caught:
         list(read_events([body(0), b"7"]))
     assert str(caught.value) == "record 1, line 1: Expected `event`, got `int` - at `$`"
@@ -377,7 +380,7 @@ def test_a_bad_body_is_named_by_its_number() -> None:
     ],
 )
 def test_a_damaged_file_costs_what_is_left_of_it(tmp_path: Path, damaged: bytes, reason: str) -> None:
-    """The files after it are read."""
+    """A damaged compressed file gives an error for its rest. The next file is read."""
     (tmp_path / "a.ndjson.gz").write_bytes(damaged)
     (tmp_path / "b.ndjson").write_bytes(body("b"))
     errors: list[RecordError] = []
@@ -386,7 +389,7 @@ def test_a_damaged_file_costs_what_is_left_of_it(tmp_path: Path, damaged: bytes,
 
 
 def test_one_bad_message_of_a_queue_costs_itself() -> None:
-    """The messages of one answer are read one by one."""
+    """Each message in a response of a queue is read alone, so a bad one does not affect the others."""
     messages = [{"messageId": str(at), "body": text.decode()} for at, text in enumerate([body(0), BAD, body(1)])]
     errors: list[RecordError] = []
     answer = json.dumps({"Records": messages}).encode()
@@ -396,7 +399,7 @@ def test_one_bad_message_of_a_queue_costs_itself() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_lines_can_be_longer_than_pieces(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By any measure, among short ones."""
+    """Lines that are longer than one or several pieces are read, among short lines."""
     monkeypatch.setattr(sources, "PIECE", 100)
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join([body(0), body(1, message="x" * 950), body(2), BAD, body(3, message="y" * 300)]))
@@ -406,7 +409,7 @@ def test_lines_can_be_longer_than_pieces(tmp_path: Path, workers: int, monkeypat
 
 
 def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of all files; of streams nobody knows how many there are."""
+    """The progress counts the bytes of all files. For a stream, the total is None."""
     monkeypatch.setattr(sources, "PIECE", 100)
     monkeypatch.setattr(read, "PIECE", 100)
     for name in ("a.ndjson", "b.ndjson"):
@@ -428,7 +431,7 @@ def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("size", [1, 100, 1 << 20])
 def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In order, and each with lines of its own, whether they are one line or more."""
+    """Several bodies go to a worker process as one part. Events keep their order; lines count from 1 in each body."""
     monkeypatch.setattr(sources, "PIECE", size)
     bodies = [body(0), body(1), BAD, ndjson(2) + BAD, body(4), b"7"]
     errors: list[RecordError] = []
@@ -437,7 +440,7 @@ def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_body_is_read_as_soon_as_it_comes() -> None:
-    """A source can be alive."""
+    """An event is returned before the next body is taken, so a source can produce bodies over a long time."""
     taken: list[int] = []
 
     def bodies() -> Iterator[bytes]:
@@ -451,7 +454,7 @@ def test_a_body_is_read_as_soon_as_it_comes() -> None:
 
 
 def test_it_can_be_left_early(tmp_path: Path) -> None:
-    """With processes at work, too."""
+    """The iterator can be closed early, also with workers."""
     (tmp_path / "events.ndjson").write_bytes(ndjson(20))
     for workers in (0, 2):
         events = read_events(tmp_path / "events.ndjson", workers=workers)
@@ -461,13 +464,13 @@ def test_it_can_be_left_early(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", [b"{}", bytearray(b"{}"), memoryview(b"{}"), 7, None, {"eventID": "1"}])
 def test_what_is_no_source_is_a_mistake(source: Any) -> None:
-    """Told at once, not at the first event."""
+    """A source of a wrong type raises a TypeError at the call, and not only at the first event."""
     with pytest.raises(TypeError, match="a source is a path, a stream or an iterable of bodies"):
         read_events(source)
 
 
 def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    """A file that is not there; an unknown word; processes less than none."""
+    """A missing file, a wrong *on_error*, a wrong *view* and a negative *workers* raise their error at the call."""
     with pytest.raises(FileNotFoundError):
         read_events(tmp_path / "missing")
     with pytest.raises(ValueError, match="on_error is 'raise', 'skip' or a function"):
@@ -495,14 +498,14 @@ def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: py
     "text", ['{"eventID": "1"}', ' \n[{"eventID": "1"}]', "\ufeff{}", "[]", '{\n"a": "' + "x" * 9999 + '"}']
 )
 def test_a_body_is_not_a_path(text: str) -> None:
-    """JSON text in place of a path is a TypeError whose message does not repeat the text, as a missing file would."""
+    """JSON text instead of a path raises a TypeError. Its message does not contain the text."""
     with pytest.raises(TypeError, match="for one body use load_event") as caught:
         read_events(text)
     assert "eventID" not in str(caught.value)
 
 
 def test_a_file_can_be_named_like_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a file with such a name exists, it is read."""
+    """A file with a name that looks like JSON is read if it exists."""
     monkeypatch.chdir(tmp_path)
     Path("{}.json").write_bytes(body(1))
     assert ids(read_events("{}.json")) == ["1"]
@@ -534,7 +537,7 @@ MARK = b"\xef\xbb\xbf"
     ],
 )
 def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, workers: int) -> None:
-    """Amazon Data Firehose writes documents with nothing between them. Any mixture with line breaks is read."""
+    """Documents without line breaks between them, as Amazon Data Firehose writes them, are read in any mixture."""
     (tmp_path / "events").write_bytes(text)
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["1", "2", "3"]
     assert ids(read_events([text], on_error="skip")) == ["1", "2", "3"]
@@ -543,7 +546,7 @@ def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, 
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> None:
-    """Only the bad document is an error, which has its line and the number of records before it."""
+    """Only the bad document on a line is an error. It has its line and the number of records before it."""
     path = tmp_path / "events"
     path.write_bytes(ONE + b"\n" + ONE + BAD + TWO + RAW + b"\n" + TWO + b'{"eventID": "7", "tit' + THREE)
     errors: list[RecordError] = []
@@ -557,7 +560,7 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
 
 @pytest.mark.parametrize("text", [b"1\n", b'"a"\n', b"null\n"])
 def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
-    """A file can have millions of tiny bad records: each is refused without a search for what else it could be."""
+    """A record without an object is refused without a search for events, because a file can have millions of these."""
     looked: list[object] = []
     for name in ("kind_in", "messages_of", "documents_in"):
         monkeypatch.setattr(f"topframe.archive.decoding.{name}", looked.append)
@@ -568,7 +571,7 @@ def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("frame", [b"%b\n", b"[%b]"])
 def test_an_event_in_place_of_a_value_is_read(frame: bytes) -> None:
-    """A document may be cut off before a value, and the next event follows."""
+    """If an event is cut off before a value and the next event follows directly, the next event is read."""
     errors: list[RecordError] = []
     text = frame % b'{"eventID": {"eventID": "1"}, {"eventID": "2"}'
     assert [event.event_id for event in read_events(io.BytesIO(text), on_error=errors.append)] == ["1", "2"]
@@ -577,7 +580,7 @@ def test_an_event_in_place_of_a_value_is_read(frame: bytes) -> None:
 
 @pytest.mark.parametrize("text", [b"]", b"}]}]", b"},", b"{", b"{ "])
 def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
-    """A damaged file can have millions of them. The documents before and after them are read."""
+    """Many unmatched brackets in a row give one error, not millions. The documents before and after them are read."""
     errors: list[RecordError] = []
     stream = io.BytesIO(b'{"eventID": "1"} ' + text * 1000 + b' {"eventID": "2"}')
     assert [event.event_id for event in read_events(stream, on_error=errors.append)] == ["1", "2"]
@@ -585,7 +588,7 @@ def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
 
 
 def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
-    """The items of a list without an end are read; then an error says that the end is missing."""
+    """The items of a list without an end are read. Then an error says that the end is missing."""
     errors: list[str] = []
     found = read_events([ONE + b"[" + TWO], on_error=lambda error: errors.append(str(error.reason)))
     assert ids(found) == ["1", "2"]
@@ -594,7 +597,7 @@ def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
-    """A pipe can be read only once, from its beginning, so nothing is read twice."""
+    """A path can name a pipe. A pipe can be read only once, so no byte is read twice."""
     os.mkfifo(tmp_path / "pipe")
     events = read_events(tmp_path / "pipe", workers=workers)
     writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(ndjson(3),))
@@ -604,7 +607,7 @@ def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
 
 
 def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
-    """Skippable frames are skipped. Anything else between frames is a fault, and so is one that is cut off."""
+    """Skippable frames of zstd are skipped. Other bytes between frames, or a skippable frame cut off, are an error."""
     for end, count in ((b"", 0), (SKIPPABLE, 0), (b"garbage", 1), (SKIPPABLE[:-1], 1)):
         errors: list[RecordError] = []
         text = SKIPPABLE + zstd(body(1) + b"\n") + SKIPPABLE + zstd(body(2)) + end
@@ -617,7 +620,7 @@ def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
-    """An error has no traceback or causes that would keep the record or a piece of the file in memory."""
+    """An error has no traceback, cause or context, which would keep the record or a piece of the file in memory."""
     errors: list[RecordError] = []
     bodies: list[Body] = [BAD, b"{", b'{"eventID": "\xff"}', b"7", "\ud800", RAW[:-1], b"\x1f\x8b", b'{"detail": 1}']
     list(read_events(bodies, on_error=errors.append, workers=workers))
@@ -628,7 +631,7 @@ def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
 
 
 def test_an_error_that_is_raised_keeps_no_piece_of_the_file() -> None:
-    """The traceback of a raised error refers to frames of `read_events`, which have closed everything by then."""
+    """A raised error keeps no piece of the file in memory: `read_events` closes its generators before it leaves."""
     text = BAD + b"\n" + body(1, message="x" * 500_000)
     compressed = gzip.compress(text)
     tracemalloc.start()
@@ -663,20 +666,20 @@ LARGE = 600_000
 @pytest.mark.parametrize("head", [b"", b"[", b'{"eventID": "1"}\n'])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_memory_does_not_grow_with_the_file(shape: str, head: bytes) -> None:
-    """Reading takes a few megabytes besides the largest record, whatever the file holds."""
+    """Reading takes less than 5 MB for each kind of content, also for a single very long line."""
     unit = SHAPES[shape]
     source = io.BytesIO(gzip.compress(head + unit * (LARGE // len(unit) // (8 if b"{" in unit else 1)), 1))
     assert peak_of(source) < 5_000_000
 
 
 def test_memory_does_not_grow_with_the_members_of_a_file() -> None:
-    """A compressed file can have any number of members; memory stays the same."""
+    """Reading a compressed file with 20 000 members takes less than 4 MB."""
     assert peak_of(io.BytesIO(gzip.compress(b"") * 20_000)) < 4_000_000
     assert peak_of(io.BytesIO(zstd(b"") * 20_000)) < 4_000_000
 
 
 def peak_of(source: io.BytesIO) -> int:
-    """How many bytes are taken at most while a source is read."""
+    """The most bytes of memory in use while a source is read."""
     tracemalloc.start()
     try:
         for _ in read_events(source, on_error="skip"):
@@ -689,7 +692,7 @@ def peak_of(source: io.BytesIO) -> int:
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    """Only the record with the fault is an error, also if an event cannot be written as JSON for a view."""
+    """If the event of a record cannot be written as JSON for a view, only this record is an error."""
 
     def encode(_event: object) -> bytes:
         raise EncodeError("nested too deeply")
@@ -701,7 +704,7 @@ def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_stands_before_the_fault_of_a_compressed_file_is_read() -> None:
-    """The fault can be a wrong checksum, the end of a file that is cut off, or damage in its middle."""
+    """All events before a fault of a compressed file are read. The fault is a wrong checksum or a missing byte."""
     lines = ndjson(2000)
     for compressed in (gzip.compress(lines), checked_zstd(lines)):
         wrong = compressed[:-7] + bytes([compressed[-7] ^ 1]) + compressed[-6:]
@@ -714,7 +717,7 @@ def test_what_stands_before_the_fault_of_a_compressed_file_is_read() -> None:
 
 
 def checked_zstd(data: bytes) -> bytes:
-    """A frame of zstd with a checksum."""
+    """A zstd frame with a checksum."""
     if sys.version_info < (3, 14):
         compressed: bytes = ZSTD.ZstdCompressor(write_checksum=True).compress(data)
     else:
@@ -723,11 +726,11 @@ def checked_zstd(data: bytes) -> bytes:
 
 
 def test_a_stream_of_text_is_a_mistake() -> None:
-    """It was decoded, and not by us."""
+    """A stream that gives str raises a TypeError: files must be opened in binary mode."""
     with pytest.raises(TypeError, match="a stream gives bytes, not str"):
         list(read_events(io.StringIO("{}")))
 
 
 def test_what_is_read_is_what_is_decoded() -> None:
-    """Event by event."""
+    """`read_events` gives the same event as `decode_event`."""
     assert list(read_events([body(1)])) == [decode_event(body(1))]

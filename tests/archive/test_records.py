@@ -1,4 +1,4 @@
-"""Files are taken apart into records: by lines where they have a document on each, by brackets elsewhere."""
+"""Files are split into records: at line breaks if each line has a document, at brackets otherwise."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ OBJECTS = st.dictionaries(st.text(max_size=5), DOCUMENTS, max_size=4)
 
 
 NOT_ENVELOPE = [(1, b'{"event_id": "9"}'), (2, b'{"type": "error", "platform": "c", "level": "info"}')]
-"""Raw events, which have keys that no header has."""
+"""The records of a file with two raw events. Their keys show that it is not an envelope."""
 
 
 BEHIND_A_MARK = [(2, b'{"event_id": "9"}\n{"type": "event"}\n{}')]
-"""An envelope."""
+"""The only record of a file with an envelope after a byte order mark and a line break."""
 
 
 def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
-    """The records of a file that comes in these pieces."""
+    """The records of a file in these pieces."""
     return all_of(iter(pieces))
 
 
 def all_of(pieces: Iterator[bytes]) -> list[tuple[int, bytes | str]]:
-    """On which line each record begins, counted from 1, and what it is."""
+    """The line of each record, from 1, and its text or its error message."""
     return [(line, data.rstrip() if isinstance(data, bytes) else str(data)) for line, data in records_of(pieces)]
 
 
 def pieces(text: bytes, size: int) -> Iterator[bytes]:
-    """A file in pieces of one size."""
+    """The text in pieces of *size* bytes."""
     return (text[at : at + size] for at in range(0, len(text), size))
 
 
@@ -77,7 +77,7 @@ def pieces(text: bytes, size: int) -> Iterator[bytes]:
     ],
 )
 def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes | str]]) -> None:
-    """With the line that it begins on; of a list, each item; in whatever pieces it comes."""
+    """Each document or item of a list is a record with the line of its beginning, for pieces of any size."""
     for size in (1, 2, 3, 7, 1000):
         assert found(*pieces(text, size)) == expected
 
@@ -95,21 +95,21 @@ def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes 
     ],
 )
 def test_what_is_no_document_is_a_record_too(text: bytes, expected: list[bytes]) -> None:
-    """So that whoever reads it hears of it; the documents around it are found."""
+    """Text that is not a document becomes a record, so that the caller gets an error. Documents around it are found."""
     for size in (1, 2, 3, 7, 100):
         assert [data for _, data in found(*pieces(text, size))] == [*map(bytes, expected)]
 
 
 @given(st.lists(OBJECTS, min_size=1), st.sampled_from([None, 0, 2]), st.integers(1, 40))
 def test_a_list_comes_apart_into_its_items(items: list[object], indent: int | None, size: int) -> None:
-    """Whatever strings they hold, however the list is laid out, and in whatever pieces it comes."""
+    """A list is split into its items, for any strings in it, any indentation and pieces of any size."""
     text = json.dumps(items, indent=indent, ensure_ascii=False).encode()
     assert [json.loads(data) for _, data in found(*pieces(text, size))] == items
 
 
 @given(st.lists(OBJECTS, min_size=1), st.sampled_from([b"\n", b"\r\n", b"\n\n"]), st.integers(1, 40))
 def test_lines_come_apart(items: list[object], end: bytes, size: int) -> None:
-    """In whatever pieces they come, and with whatever line ends."""
+    """NDJSON is split into its lines, for pieces of any size and each kind of line break."""
     text = end.join(json.dumps(item).encode() for item in items)
     step = 2 if end == b"\n\n" else 1
     assert [(line, json.loads(data)) for line, data in found(*pieces(text, size))] == [
@@ -119,7 +119,7 @@ def test_lines_come_apart(items: list[object], end: bytes, size: int) -> None:
 
 @given(st.binary(max_size=60), st.integers(1, 9))
 def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
-    """Any bytes are taken apart in the same way, and nothing is lost but blanks, commas and the brackets of lists."""
+    """Any bytes give the same records for pieces of any size. Only blanks, commas and brackets of lists are dropped."""
     whole = found(text)
     assert found(*pieces(text, size)) == whole
     left = b"".join(data for _, data in whole if isinstance(data, bytes))
@@ -127,7 +127,7 @@ def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
 
 
 def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not kept while its end is looked for, and the next line is a record again."""
+    """A line that is too long becomes an error and is not kept in memory. The next line is a record again."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     monkeypatch.setattr(records, "_LONG_LINE", 20)
     text = b'{"a": 1}\n{"b": "' + b"x" * 100 + b'"}\n{"c": 3}\n{"d": "' + b"y" * 100
@@ -137,7 +137,7 @@ def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a list or an envelope, nothing tells where the next record begins."""
+    """In a list or an envelope, the rest after a record that is too long is not read: the next beginning is unknown."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
     rest = "A record has more than 20 bytes: the rest of its line or file was not read"
@@ -148,7 +148,7 @@ def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.M
 
 
 def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
-    """The error is the last record, on the line that was being read."""
+    """If the pieces raise an error, the records before it are given. The error is the last record, with its line."""
 
     def cut(text: bytes) -> Iterator[bytes]:
         yield from pieces(text, 4)
@@ -163,13 +163,13 @@ def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
 
 
 def test_a_long_list_of_short_records_is_counted_through_once() -> None:
-    """Where each of them begins is told from where the one before began."""
+    """Lines are counted from the previous record, so a list of 50 000 short records takes linear time."""
     text = b"[" + b",\n".join([b"{}"] * 50_000) + b"]"
     assert [line for line, _ in found(text)] == list(range(1, 50_001))
 
 
 def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record in many pieces is searched again only when it has doubled, so the work is linear in its length."""
+    """A record in many pieces is searched again only after its size has doubled, so the time is linear in its size."""
     looks: list[int] = []
 
     def end_of_document(data: memoryview) -> int | None:
@@ -185,11 +185,11 @@ def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.
 # --- several documents on a line, or laid out in any way --------------------------------------------------------------
 
 SOUND = [b'{"a": "}{"}', b'{"a": {"b": [1, {}]}}', b'{\n "a": [\n  "{", {"a": 2}\n ]\n}', b'{"a": ", {\\"a\\": "}']
-"""Documents that begin with the same key, as those of one sender do."""
+"""Valid documents that begin with the same key, as the documents of one sender do."""
 
 
 def documents(text: bytes) -> list[bytes | str]:
-    """The documents of a text, in a file that is read line by line and has long lines."""
+    """The documents of a text, or their error messages."""
     return [data if isinstance(data, bytes) else str(data) for _, data in documents_in(1, text)]
 
 
@@ -202,7 +202,7 @@ def documents(text: bytes) -> list[bytes | str]:
 def test_documents_can_follow_each_other_in_any_way(
     items: list[object], between: list[str], indents: list[int | None], size: int
 ) -> None:
-    """Documents on one line or many, with nothing between them, are found whatever the sizes of the pieces."""
+    """Documents on one or many lines, with or without blanks between them, are found for pieces of any size."""
     texts = [json.dumps(item, indent=indent) for item, indent in zip(items, indents, strict=False)]
     text = "".join(text + end for text, end in zip(texts, between, strict=False)).encode()
     came = [at for _, data in found(*pieces(text, size)) for _, at in documents_in(1, bytes(data))]  # type: ignore[arg-type]
@@ -215,7 +215,7 @@ ODD_TEXTS = st.lists(st.sampled_from(["{", "}", "[", "]", '{"a": ', '{"a": 1}', 
 @settings(max_examples=300)
 @given(ODD_TEXTS, st.integers(1, 5))
 def test_damaged_records_do_not_depend_on_the_pieces(parts: list[str], size: int) -> None:
-    """Whatever is damaged: a file gives the same records in pieces of any size."""
+    """A damaged file gives the same records for pieces of any size."""
     text = "".join(parts).encode()
     whole, fed = Documents(1, text), Documents(1)
     came = [record for piece in pieces(text, size) for record in fed.feed(piece)]
@@ -225,7 +225,7 @@ def test_damaged_records_do_not_depend_on_the_pieces(parts: list[str], size: int
 @settings(max_examples=300)
 @given(ODD_TEXTS)
 def test_a_record_is_one_document(parts: list[str]) -> None:
-    """A record that is searched for documents again gives itself, unless it is a list, whose items are documents."""
+    """A record that is split again gives itself. Only a list is split into its items."""
     for record in documents("".join(parts).encode()):
         if isinstance(record, bytes) and not record.startswith((b"[", b"]")):
             assert documents(record) == [record]
@@ -234,7 +234,7 @@ def test_a_record_is_one_document(parts: list[str]) -> None:
 @pytest.mark.parametrize("between", [b"", b" ", b"\n", b", "])
 @pytest.mark.parametrize("damaged", SOUND)
 def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes) -> None:
-    """Wherever a document is cut off, the documents before and after it are found."""
+    """A document can be cut off at any byte: the documents before and after it are found."""
     first, last = b'{"a": 1}', b'{"a": 3}'
     for end in range(1, len(damaged)):
         came = documents(first + between + damaged[:end] + between + last)
@@ -268,14 +268,14 @@ def test_what_is_damaged_ends_before_the_next_document(text: bytes, expected: li
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":'])
 def test_deep_nesting_costs_one_record(opening: bytes) -> None:
-    """The brackets of a document of any depth are counted, and the document after it is found."""
+    """A document of any depth is one record, and the document after it is found."""
     closing = b"]" if opening == b"[" else b"}"
     deep = b'{"b": ' + opening * 20_000 + b"1" + closing * 20_000 + b"}"
     assert documents(deep + b'{"c": 3}') == [deep, b'{"c": 3}']
 
 
 def test_a_line_longer_than_a_megabyte_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The documents of a very long line come before the whole line is read."""
+    """The first documents of a very long line are given before the whole line is read."""
     monkeypatch.setattr(records, "_LONG_LINE", 20)
     text = b'{"a": 1}' * 10 + b'\n{"b": 2}\n' + b" " * 50 + b'\n{"c": 3}\r\n'
     taken: list[int] = []

@@ -1,4 +1,4 @@
-"""Compressed bodies: what comes out, how much of it, and what is said of those that are damaged."""
+"""Compressed bodies: their output, its limits, and the errors for damaged bodies."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ brotli: Any = import_module("brotli")
 
 TEXT = b'{"event_id":"9"}\n{"type":"event"}\n{"message":"hi"}\n' * 20
 SKIPPABLE = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc"
-"""A frame of zstd in which a program left itself a note."""
+"""A skippable frame of zstd, which holds data of a program and gives no output."""
 EXTRA = "takes an optional package: pip install 'topframe[compression]'"
 
 
 def zstd(data: bytes, *, window: int = 0x58, dictionary: int | None = None) -> bytes:
-    """A frame of zstd, of blocks that are as they are, or one byte many times."""
+    """A zstd frame with uncompressed blocks and blocks that repeat one byte.
+
+    Args:
+        data: The content of the frame.
+        window: The byte of the header that gives the size of the window.
+        dictionary: The id of a dictionary; None for a frame without one.
+    """
     head = b"\x28\xb5\x2f\xfd" + bytes([0 if dictionary is None else 1, window])
     if dictionary is not None:
         head += bytes([dictionary])
@@ -41,12 +47,12 @@ def zstd(data: bytes, *, window: int = 0x58, dictionary: int | None = None) -> b
 
 
 def raw_deflate(data: bytes) -> bytes:
-    """Deflate without zlib's frame."""
+    """Raw deflate, without the header and checksum of zlib."""
     return zlib.compress(data)[2:-4]
 
 
 def br(data: bytes) -> bytes:
-    """Brotli, as fast as it can."""
+    """Brotli at quality 1, which is fast."""
     compressed: bytes = brotli.compress(data, quality=1)
     return compressed
 
@@ -62,50 +68,50 @@ each_coding = pytest.mark.parametrize("coding", COMPRESSORS)
 
 
 def failure(body: bytes, encoding: str | None, max_size: int = 1 << 20) -> str:
-    """What is said of a body that is refused."""
+    """The message of the error for a body. The error has no offset."""
     with pytest.raises(DecodeError) as caught:
         decompress(body, encoding, max_size=max_size)
     assert caught.value.offset is None
     return str(caught.value)
 
 
-# --- what comes out ---------------------------------------------------------------------------------------------------
+# --- output -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("data", [b"", b"a", TEXT, TEXT * 1000, bytes(range(256)) * 300], ids=len)
 @each_coding
 def test_what_was_compressed_comes_back(coding: str, data: bytes) -> None:
-    """Each coding undoes what its name says, and a body may be as large as it is admitted to be."""
+    """Each coding gives back the original body, also if its size is exactly *max_size*."""
     assert decompress(COMPRESSORS[coding](data), coding, max_size=len(data)) == data
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZip", "x-gzip", " gzip\t", "identity, gzip", "gzip,,identity", ",gzip"])
 def test_names_are_read_as_http_reads_them(encoding: str) -> None:
-    """Capitals, blanks and empty items mean nothing, `x-gzip` is gzip, and `identity` does nothing."""
+    """In the header, upper case, blanks, empty items and `identity` have no effect. `x-gzip` is gzip."""
     assert decompress(gzip.compress(TEXT), encoding, max_size=len(TEXT)) == TEXT
 
 
 @pytest.mark.parametrize("encoding", ["identity", "Identity", "", "identity,identity", None])
 def test_what_is_not_compressed_stays(encoding: str | None) -> None:
-    """A plain body is returned as it is."""
+    """A body without a coding is returned as the same object."""
     assert decompress(TEXT, encoding, max_size=len(TEXT)) is TEXT
 
 
 def test_a_named_coding_is_not_guessed() -> None:
-    """A sender that says that nothing was compressed is believed, whatever the body looks like."""
+    """With `identity`, a body that begins like gzip is returned unchanged."""
     body = gzip.compress(TEXT)
     assert decompress(body, "identity", max_size=len(body)) == body
 
 
 def test_several_codings_are_undone_the_last_one_first() -> None:
-    """They are listed in the order in which they were applied."""
+    """A header lists codings in the order in which they were applied, so the last one is decompressed first."""
     body = zstd(br(zlib.compress(gzip.compress(TEXT))))
     assert decompress(body, "gzip, deflate, br, zstd", max_size=len(TEXT)) == TEXT
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
 def test_most_codings_show_themselves(coding: str) -> None:
-    """Without a name, the first bytes say what was done, and it is undone once."""
+    """Without *encoding*, a body that begins like a known format is decompressed once, and not twice."""
     once = COMPRESSORS[coding](TEXT)
     assert decompress(once, max_size=1 << 20) == TEXT
     assert decompress(COMPRESSORS[coding](once), max_size=1 << 20) == once
@@ -113,55 +119,58 @@ def test_most_codings_show_themselves(coding: str) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"x", b"x\x9d", b"80", b"{}", b"\x1f", b"\x28\xb5\x2f", br(TEXT)])
 def test_what_shows_no_coding_is_plain(body: bytes) -> None:
-    """JSON is never mistaken for zlib's two bytes, not even the number 80; Brotli has no mark."""
+    """Without *encoding*, JSON is never read as zlib, also not the number 80. Brotli is not recognized."""
     assert decompress(body, max_size=1 << 20) == body
 
 
 @pytest.mark.parametrize("wbits", [9, 12, 15, -9, -15])
 def test_deflate_comes_with_the_frame_of_zlib_or_without(wbits: int) -> None:
-    """The standard means zlib's format; some clients send what is in it. The window can be small."""
+    """`deflate` accepts zlib's format, as the standard requires, and raw deflate, as some clients send it.
+
+    The window can be smaller than usual.
+    """
     compressor = zlib.compressobj(wbits=wbits)
     body = compressor.compress(TEXT) + compressor.flush()
     assert decompress(body, "deflate", max_size=len(TEXT)) == TEXT
 
 
 def test_members_follow_each_other() -> None:
-    """Compressed files can be joined, and stay one body; of zstd's frames some hold nothing for the reader."""
+    """A body can have several members, as joined files have. Skippable frames of zstd give no output."""
     assert decompress(gzip.compress(b"a") + gzip.compress(b"") + gzip.compress(b"b"), "gzip", max_size=2) == b"ab"
     assert decompress(SKIPPABLE + zstd(b"a") + SKIPPABLE + zstd(b"b"), "zstd", max_size=2) == b"ab"
 
 
 def test_what_other_programs_write_is_read() -> None:
-    """Blocks of every kind, with a checksum and the length in front."""
+    """The output of the package zstandard is read: all kinds of blocks, a checksum, and the length in the header."""
     zstandard = pytest.importorskip("zstandard", reason="from Python 3.14 on it is not needed")
     compressed = zstandard.ZstdCompressor(level=19, write_checksum=True).compress(TEXT * 1000)
     assert decompress(compressed, "zstd", max_size=len(TEXT) * 1000) == TEXT * 1000
 
 
-# --- how much comes out -----------------------------------------------------------------------------------------------
+# --- limits -----------------------------------------------------------------------------------------------------------
 
 
 @each_coding
 def test_one_byte_too_many_is_too_much(coding: str) -> None:
-    """The limit is exact."""
+    """A body with one byte more than *max_size* is an error."""
     assert failure(COMPRESSORS[coding](TEXT), coding, len(TEXT) - 1) == f"The body has more than {len(TEXT) - 1} bytes"
 
 
 @pytest.mark.parametrize("encoding", [None, "identity"])
 def test_a_plain_body_is_limited_too(encoding: str | None) -> None:
-    """What is returned is never larger than was asked for."""
+    """*max_size* also limits a body without a coding."""
     assert failure(b"abc", encoding, 2) == "The body has more than 2 bytes"
 
 
 @each_coding
 def test_nothing_may_come_out_of_nothing(coding: str) -> None:
-    """No bytes at all are a limit like others."""
+    """*max_size* can be 0: then only an empty output is allowed."""
     assert decompress(COMPRESSORS[coding](b""), coding, max_size=0) == b""
     assert failure(COMPRESSORS[coding](b"a"), coding, 0) == "The body has more than 0 bytes"
 
 
 def test_a_limit_below_nothing_is_a_mistake_of_the_caller() -> None:
-    """It is not what anybody sent."""
+    """A negative *max_size* raises a plain ValueError, because the caller made the mistake and not the sender."""
     with pytest.raises(ValueError, match="max_size is negative") as caught:
         decompress(b"", max_size=-1)
     assert not isinstance(caught.value, TopframeError)
@@ -169,7 +178,7 @@ def test_a_limit_below_nothing_is_a_mistake_of_the_caller() -> None:
 
 @each_coding
 def test_a_bomb_does_not_go_off(coding: str) -> None:
-    """Of some kilobytes that stand for 256 MiB, hardly more is made than was admitted."""
+    """A small body that expands to 256 MiB is an error, and takes less than 16 MiB of memory."""
     bomb = COMPRESSORS[coding](bytes(1 << 28))
     tracemalloc.start()
     try:
@@ -181,14 +190,14 @@ def test_a_bomb_does_not_go_off(coding: str) -> None:
 
 
 def test_a_bomb_within_another_does_not_go_off() -> None:
-    """The limit holds for each coding."""
+    """*max_size* limits the output of each coding, also of the first of two."""
     bomb = br(gzip.compress(bytes(1 << 24)))
     assert failure(bomb, "gzip, br", 1 << 20) == "The body has more than 1048576 bytes"
     assert failure(gzip.compress(br(TEXT) + bytes(100)), "br, gzip", 99) == "The body has more than 99 bytes"
 
 
 def test_codings_are_not_piled_up() -> None:
-    """Each one that is undone costs as much as the limit allows, so they are counted."""
+    """At most five codings are allowed, because each one can take as much time as *max_size* allows."""
     body = TEXT
     for _ in range(5):
         body = gzip.compress(body)
@@ -198,14 +207,14 @@ def test_codings_are_not_piled_up() -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
 def test_members_are_not_piled_up(coding: str) -> None:
-    """A member that holds nothing costs time, and compressed once more it costs hardly a byte."""
+    """At most 10 000 members are allowed: an empty member takes time, and compressed a second time hardly a byte."""
     member = COMPRESSORS[coding](b"")
     assert decompress(member * 10_000, coding, max_size=0) == b""
     assert failure(member * 10_001, coding, 0) == f"Malformed {coding}: it has more than 10000 members"
 
 
 def test_zstd_does_not_look_back_far() -> None:
-    """A window of 8 MiB is the most that HTTP allows; a few bytes must not reserve gigabytes."""
+    """A zstd window of more than 8 MiB, the limit in HTTP, is an error: a few bytes must not reserve gigabytes."""
     assert decompress(zstd(b"a", window=13 << 3), "zstd", max_size=1) == b"a"
     for window in (13 << 3 | 1, 17 << 3, 31 << 3):
         assert failure(zstd(b"a", window=window), "zstd") == (
@@ -213,12 +222,12 @@ def test_zstd_does_not_look_back_far() -> None:
         )
 
 
-# --- what is no body --------------------------------------------------------------------------------------------------
+# --- damaged bodies ---------------------------------------------------------------------------------------------------
 
 
 @each_coding
 def test_what_was_cut_off_ends_too_early(coding: str) -> None:
-    """Wherever it was cut."""
+    """A body that is cut off at any byte is an error."""
     body = COMPRESSORS[coding](TEXT)
     for end in range(len(body)):
         assert failure(body[:end], coding) == f"Malformed {coding}: it ends too early"
@@ -227,14 +236,14 @@ def test_what_was_cut_off_ends_too_early(coding: str) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
 @pytest.mark.parametrize("rest", [b"\0", b"\n", b"garbage" * 1000])
 def test_nothing_may_follow(coding: str, rest: bytes) -> None:
-    """What comes after the end was not sent by the same sender, or the end is a mistake."""
+    """Bytes after the end of a compressed body are an error."""
     assert failure(COMPRESSORS[coding](TEXT) + rest, coding) == f"Malformed {coding}: it goes on after its end"
 
 
 @pytest.mark.parametrize("body", [br(TEXT), br(Random(0).randbytes(65_532))], ids=["short", "64 KiB"])
 @pytest.mark.parametrize("size", [1, 1 << 17])
 def test_nothing_may_follow_brotli(body: bytes, size: int) -> None:
-    """It reports what follows like damage."""
+    """Bytes after the end of a Brotli body are an error. Its package reports them like damage."""
     decompress(body, "br", max_size=1 << 20)
     said = "Malformed br: it is damaged, or not br at all, or goes on after its end"
     assert failure(body + bytes(size), "br") == said
@@ -250,14 +259,14 @@ def test_nothing_may_follow_brotli(body: bytes, size: int) -> None:
     ],
 )
 def test_what_is_something_else_is_told(encoding: str, limits: str) -> None:
-    """A body that somebody has decompressed already is the usual case."""
+    """A body that does not have the named coding is an error. Often it is already decompressed."""
     said = f"Malformed {encoding}: it is damaged, or not {encoding} at all{limits}"
     assert failure(b'{"event_id":"9"}\n', encoding) == said
     assert failure(b"\xff" * 5000, encoding) == said
 
 
 def test_checksums_are_checked() -> None:
-    """A byte that flipped on the way is seen at the end."""
+    """A wrong checksum at the end of gzip or zlib is an error."""
     said = "it is damaged, or not"
     body = bytearray(gzip.compress(TEXT))
     body[-8] ^= 1
@@ -268,7 +277,7 @@ def test_checksums_are_checked() -> None:
 
 
 def test_no_dictionary_is_at_hand() -> None:
-    """Both sides would have to have it."""
+    """A body that needs a dictionary is an error, because topframe has no dictionaries."""
     compressor = zlib.compressobj(zdict=TEXT)
     body = compressor.compress(TEXT) + compressor.flush()
     assert failure(body, "deflate") == "Malformed deflate: it is damaged, or not deflate at all"
@@ -279,15 +288,15 @@ def test_no_dictionary_is_at_hand() -> None:
 
 @pytest.mark.parametrize("encoding", ["s3cret", "gzip;q=1", "gzip, s3cret", "compress", "\u212a", "aws-chunked"])
 def test_a_coding_that_is_not_known_is_refused(encoding: str) -> None:
-    """What it is called is not repeated: a header can hold anything."""
+    """An unknown coding is an error. Its name is not in the message, because a header can hold any text."""
     assert failure(TEXT, encoding) == "Unknown content coding: it is none of br, deflate, gzip, identity, zstd"
 
 
-# --- what is not installed --------------------------------------------------------------------------------------------
+# --- missing packages -------------------------------------------------------------------------------------------------
 
 
 def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deflate and gzip always work; the message says how to get the others."""
+    """If the package for br or zstd is missing, the message says how to install it. gzip needs no package."""
     for name in ("brotli", "zstandard", "compression.zstd"):
         monkeypatch.setitem(sys.modules, name, None)
     assert failure(br(TEXT), "br") == f"br {EXTRA}"
@@ -296,13 +305,13 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_brotli_without_bounds_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before 1.2 the package cannot be kept from making gigabytes."""
+    """A version of brotli before 1.2, which cannot limit its output, counts as missing."""
     monkeypatch.setitem(sys.modules, "brotli", SimpleNamespace(Decompressor=object))
     assert failure(br(TEXT), "br") == f"br {EXTRA}"
 
 
 class StandardZstd:
-    """What Python 3.14 has, as far as it is used here: frames whose content is all `a`."""
+    """A stand-in for the decompressor of Python 3.14. Each frame has four bytes and gives `a`."""
 
     def __init__(self, *, options: dict[str, int]) -> None:
         assert options == {"window_log_max": 23}
@@ -310,7 +319,7 @@ class StandardZstd:
         self.unused_data = b""
 
     def decompress(self, data: bytes) -> bytes:
-        """Undo a frame of three bytes, or refuse it."""
+        """Decompress a frame of four bytes, or raise an error for `damaged`."""
         if data == b"damaged":
             raise ArithmeticError
         self.eof, self.unused_data = True, data[4:]
@@ -318,7 +327,7 @@ class StandardZstd:
 
 
 def test_the_standard_library_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From Python 3.14 on zstd needs no package, and has the same bounds."""
+    """If the standard library has zstd (since Python 3.14), it is used, with the same limit for the window."""
     names = SimpleNamespace(window_log_max="window_log_max")
     module = SimpleNamespace(ZstdDecompressor=StandardZstd, DecompressionParameter=names, ZstdError=ArithmeticError)
     monkeypatch.setitem(sys.modules, "compression.zstd", module)

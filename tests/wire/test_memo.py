@@ -1,4 +1,4 @@
-"""Caches of the package take a limited amount of memory, whatever payloads hold."""
+"""The caches of the package take limited memory for any payload."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ OTHER_KEYS = {
     "topframe.decoding.glitchtip._decoders": "an annotation of a class",
     "topframe.decoding.skipped._skipped": "a known type of entries",
 }
-"""Functions with a cache whose keys are no classes, but short as well."""
+"""Cached functions whose keys are not classes, with the reason why these keys are short."""
 
 
 class _Text(str):
-    """A text that could hold anything."""
+    """A subclass of str, whose instances could take any amount of memory."""
 
 
 def test_the_result_for_a_short_text_is_cached() -> None:
@@ -54,14 +54,14 @@ def test_the_result_for_a_short_text_is_cached() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 9, "é" * 100_000, _Text("a")])
 def test_other_texts_are_not_cached(text: str) -> None:
-    """Long texts and instances of subclasses get the same result, but are not kept."""
+    """For long texts and instances of subclasses of str, the result is correct but not cached."""
     memo = Memo(str.upper, most=4, longest=8)
     assert memo[text] == text.upper()
     assert not memo
 
 
 def test_a_full_memo_is_emptied() -> None:
-    """It never has more texts than it says."""
+    """A cache never has more than *most* texts: when it is full, it is emptied."""
     memo = Memo(str.upper, most=3, longest=8)
     for number in range(100):
         assert memo[f"a{number}"] == f"A{number}"
@@ -69,7 +69,7 @@ def test_a_full_memo_is_emptied() -> None:
 
 
 def test_a_memo_takes_no_more_than_its_docstring_says() -> None:
-    """For texts whose characters take four bytes each, all of the greatest length."""
+    """The memory of a full cache stays below the limit in its docstring, for the longest texts of 4-byte characters."""
     memo = Memo(str.swapcase, most=64, longest=32)
     for number in range(1000):
         memo[f"{number:05}".ljust(32, "\U00010400")]
@@ -79,14 +79,14 @@ def test_a_memo_takes_no_more_than_its_docstring_says() -> None:
 
 @pytest.mark.parametrize("name", MEMOS)
 def test_every_memo_of_the_package_is_small(name: str) -> None:
-    """3 MB at most."""
+    """Each `Memo` of the package takes at most 3 MB."""
     memo = MEMOS[name]
     assert memo.most * (8 * memo.longest + 300) <= 3_000_000
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_cache_of_a_function_is_limited_and_holds_no_payload_text(name: str) -> None:
-    """Its keys are classes, of which a program has few, or one of the other short keys."""
+    """Each `lru_cache` has a limit, and its keys are classes (a program has few) or other short keys."""
     function = FUNCTIONS[name]
     assert function.cache_parameters()["maxsize"] is not None
     assert function.cache_parameters()["maxsize"] <= 4096
@@ -96,7 +96,7 @@ def test_every_cache_of_a_function_is_limited_and_holds_no_payload_text(name: st
 
 
 def test_all_caches_are_found() -> None:
-    """The tests above find the caches of the package, so they cannot pass without testing one."""
+    """The lists of caches are complete, so the tests above cannot pass without a test case."""
     assert len(MEMOS) == 4
     assert set(FUNCTIONS) >= {*OTHER_KEYS, "topframe.wire.freeform._fields", "topframe.decoding.view._reader"}
 
@@ -128,7 +128,7 @@ def event_with(long: str) -> bytes:
 
 
 def test_no_long_text_of_an_event_outlives_it() -> None:
-    """After the event is deleted, nothing refers to its texts: no cache of the package or of the functions it calls."""
+    """After an event is deleted, no cache of the package or of the functions it calls keeps its long texts."""
     for number in range(3):
         long = f"{MARK}{number}" + "x" * 3000
         assert load_event(event_with(long)).exceptions
@@ -140,8 +140,8 @@ def test_no_long_text_of_an_event_outlives_it() -> None:
 
 
 def kept_texts() -> list[str]:
-    """The texts that are held by containers that the garbage collector knows, directly or as keys of caches."""
-    # Not of modules: `_asyncio` of CPython 3.12.1 gives objects that are freed already; then the collector never ends.
+    """All texts in objects that the garbage collector knows, for example in the keys of caches."""
+    # Modules are skipped: `_asyncio` of CPython 3.12.1 gives freed objects, and then the collector never ends.
     holders = (holder for holder in gc.get_objects() if not issubclass(type(holder), ModuleType))
     referents = (referent for holder in holders for referent in gc.get_referents(holder))
-    return [it for it in referents if issubclass(type(it), str)]  # `isinstance` would wake the settings of Django
+    return [it for it in referents if issubclass(type(it), str)]  # `isinstance` would load the settings of Django

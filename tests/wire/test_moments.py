@@ -1,4 +1,4 @@
-"""Moments, as the raw dialect writes them."""
+"""Points in time, as the raw dialect has them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ AT_HALF_PAST = datetime(2026, 3, 2, 8, 30, 15, 500_000, UTC)
     ],
 )
 def test_a_moment_is_written_in_many_ways(sent: float | str) -> None:
-    """Seconds since 1970 or ISO text, in UTC where it has no zone, to the microsecond."""
+    """A number, text with a number, and ISO 8601 text give the same datetime in UTC, to the microsecond.
+
+    Text without a time zone is read as UTC.
+    """
     found = moment(sent)
     assert found == AT_HALF_PAST
     assert found is not None
@@ -52,7 +55,7 @@ def test_a_moment_is_written_in_many_ways(sent: float | str) -> None:
     ],
 )
 def test_the_ends_of_time_are_moments(sent: float | str, found: datetime) -> None:
-    """Before 1970 and at midnight, too; a day alone begins at midnight."""
+    """Times before 1970 and in the years 1 and 9999 are read. A date without a time is midnight."""
     assert moment(sent) == found
 
 
@@ -75,17 +78,17 @@ def test_the_ends_of_time_are_moments(sent: float | str, found: datetime) -> Non
     ],
 )
 def test_what_says_no_moment_is_none(sent: str | None) -> None:
-    """A text that is no time costs nothing."""
+    """Text that is not a point in time gives None, without an error."""
     assert moment(sent) is None
     assert seconds(sent) is None
 
 
 @pytest.mark.parametrize("sent", [math.nan, math.inf, -math.inf, 1e300, 10**400, 253402300800, -62135596801])
 def test_a_moment_that_no_calendar_has_is_none(sent: float) -> None:
-    """Datetimes reach from the year 1 to the year 9999."""
+    """A number outside of the years 1 to 9999, which a datetime cannot have, gives None."""
     assert moment(sent) is None
 
 
 def test_seconds_of_a_number_are_the_number() -> None:
-    """As it was sent, whether a calendar has it or not."""
+    """`seconds` returns a number unchanged, also outside of the years 1 to 9999."""
     assert (seconds(5), seconds(-0.25), seconds(10**400)) == (5, -0.25, 10**400)

@@ -1,4 +1,4 @@
-"""Many events at once: files, folders and streams of them."""
+"""Reading many events at once: from files, folders, streams and iterables of bodies."""
 
 from .read import read_events
 from .sources import Source, Stream

@@ -1,6 +1,10 @@
-"""Records to events, or to views of them, whatever the dialect.
+"""Decodes records to events or to views, in any dialect.
 
-Source: what `topframe.decoding.load` takes
+The records of a source usually have the same dialect. So the first record, and each record after a response of the web
+API, is first decoded as a response of the web API. If that fails, its keys show its dialect. A record that is not one
+JSON document is split into its documents. Each document gives an outcome: an event, a view or an error.
+
+Source: the dialects of `topframe.decoding.load`
 """
 
 from __future__ import annotations
@@ -23,32 +27,35 @@ from .records import Record, documents_in
 T = TypeVar("T", bound=msgspec.Struct)
 
 Outcome: TypeAlias = tuple[str | None, int, Any]
-"""The file of a record, or None; its line; and its event or view, or a `DecodeError` that says why there is none."""
+"""The path of the file, or None; the line, from 1; and the event or view, or the `DecodeError` of the record."""
 
 
 class Decoding(Generic[T]):
-    """Decodes records. It tries the dialect of the previous record first, as records of a source are usually alike.
+    """A decoder of records to events or views. It remembers if the previous record was a response of the web API.
 
     Args:
-        view: What to make of each record; None for events.
+        view: The class that each record is decoded to; None for `Event`.
+
+    Raises:
+        TypeError: *view* is not a view.
     """
 
     def __init__(self, view: type[T] | None) -> None:
         self._view = view
         self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
         if view is not None:
-            with suppress(ValidationError):  # null is no event; a TypeError says that *view* is no view
+            with suppress(ValidationError):  # `null` is always invalid; a TypeError for a wrong *view* passes
                 decode_view(b"null", view)
         self._telling = () if view is None else _telling(view)
-        """If one of these is not empty, a decoded record is an event, and `kind_in` need not read the record again."""
+        """Fields of the view. If one has a value, the record is an event, and `kind_in` need not decode it again."""
         self._is_api = True
-        """Whether the last record was a response of the web API. If so, the next one is first decoded as one."""
+        """Whether the next record is first decoded as a response of the web API: the previous record was one."""
 
     def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
-        """Decode all records: usually one event each, several for a line or response with several documents.
+        """Decode all records. A record gives one outcome for each document or message that it holds, usually one.
 
         Args:
-            texts: The name of each file, or None, with its records.
+            texts: For each file, its path and its records. The path is None for a stream or an iterable of bodies.
         """
         for file, records in texts:
             for line, data in records:
@@ -65,14 +72,14 @@ class Decoding(Generic[T]):
     def _of_any_dialect(
         self, line: int, data: bytes, *, is_document: bool = False
     ) -> Iterator[tuple[int, T | DecodeError]]:
-        """The events of a record in any dialect, with their lines.
+        """Decode a record in any dialect. Gives the line and the event, view or error of each document in it.
 
         Args:
-            line: The line on which the record begins.
+            line: The line on which the record begins, from 1.
             data: The record.
-            is_document: Whether `documents_in` gave the record. If so, it is not split again.
+            is_document: Whether `documents_in` found the record. If so, it is not split again.
         """
-        if b"{" not in data:  # it holds no event; a file can have millions of such records
+        if b"{" not in data:  # no object, so no event; a damaged file can have millions of these
             self._is_api = False
             yield line, self._loaded(data)
             return
@@ -89,12 +96,12 @@ class Decoding(Generic[T]):
                 yield line, outcome
 
     def _of_documents(self, line: int, data: bytes, fault: DecodeError) -> Iterator[tuple[int, T | DecodeError]]:
-        """The events of a record that could not be decoded as a whole: it may hold several documents.
+        """Decode each document of a record that could not be decoded as one document.
 
         Args:
-            line: Its line.
+            line: The line on which the record begins, from 1.
             data: The record.
-            fault: Why it could not be decoded. This is the outcome if the record is a single document.
+            fault: The error of the whole record. It is the outcome if the record holds fewer than two documents.
         """
         documents = documents_in(line, data)
         first, second = next(documents, None), next(documents, None)
@@ -108,18 +115,18 @@ class Decoding(Generic[T]):
                 yield from self._of_any_dialect(at, document, is_document=True)
 
     def _of_api(self, data: bytes) -> T | DecodeError:
-        """The event or view in a response of the web API, or the error."""
+        """The event or view in a response of the web API, or the error if the record is not one."""
         try:
             found: T = self._decode(data)
         except TopframeError as exc:
             return _alone(exc)
         if self._view is None or any(getattr(found, name) for name in self._telling):
-            return found  # `decode_event` refuses what is no event
+            return found  # `decode_event` raises an error for other objects
         kind = kind_in(data)
         return found if kind == API else ValidationError("$", "event", kind or "other object")
 
     def _loaded(self, body: bytes) -> T | DecodeError:
-        """The event or view in a record of any other dialect, or the error."""
+        """The event or view in a record of any dialect, decoded by `load_event`, or the error."""
         try:
             event: Any = load_event(body)
             found: T = event if self._view is None else decode_view(encode(event), self._view)
@@ -129,22 +136,27 @@ class Decoding(Generic[T]):
 
 
 def _alone(error: TopframeError) -> DecodeError:
-    """The error without traceback, cause and context, which would keep the record in memory."""
+    """The error as a `DecodeError` without traceback, cause and context: these would keep the record in memory."""
     fault = error if isinstance(error, DecodeError) else DecodeError(str(error))
     fault.__traceback__ = fault.__cause__ = fault.__context__ = None
     return fault
 
 
 def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
-    """Make a response with one message from each message in a response of a queue."""
+    """Split a response of a queue into responses with one message each.
+
+    Args:
+        name: The key of the list of messages.
+        messages: The list, as JSON.
+    """
     found = (message for _, message in documents_in(0, messages) if isinstance(message, bytes))
     return (b'{"%b": [%b]}' % (name.encode(), message) for message in found)
 
 
 def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The members of a view that a user report does not have; none if *view* takes objects without an `eventID`.
+    """The fields of a view that a user report does not have; () if *view* does not require an `eventID`.
 
-    User reports have an `eventID` too. If one of these members has a value, the record is an event.
+    Events and user reports both have an `eventID`. If one of these fields also has a value, the record is an event.
     """
     fields = msgspec.structs.fields(view)
     if not any(field.encode_name == "eventID" and field.required for field in fields):

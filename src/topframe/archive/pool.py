@@ -1,6 +1,17 @@
-"""Records to events in several processes.
+"""Decodes records in several worker processes.
 
-Events travel between processes as JSON, which takes a tenth of the time of pickle.
+1. The parent process cuts the source into parts of about a megabyte. A part is a list of records, or a span: a path and
+   two offsets. A worker process reads the file of a span itself.
+2. The parent submits a few parts for each worker in advance. It reads the results in the order of the parts.
+3. A worker decodes a part and returns a `Work`: the events as one JSON list, their lines, and the errors. JSON takes a
+   tenth of the time of pickle.
+4. The parent decodes the JSON list to events again, and puts the errors back in their places.
+5. A worker refuses a part that is too large, or that has too many records. The parent then decodes this part itself,
+   record by record, so that memory stays limited.
+6. Lines of a span count from 1. The parent adds the number of lines in earlier spans of the same file.
+7. If the source raises an error, the parent raises it after the outcomes of all parts before it.
+
+A view is sent to the workers by name (pickle), so they must be able to import it. This is checked before they start.
 """
 
 from __future__ import annotations
@@ -30,36 +41,40 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _AHEAD = 3
-"""Parts for each process, running or waiting: enough to keep it busy, and few enough to limit memory."""
+"""Parts for each worker process, running or waiting: enough to keep it busy, and few enough to limit memory."""
 _LARGEST = 8 << 20
-"""Bytes of the largest part that a process decodes. This process decodes a larger one itself."""
+"""Bytes of the largest span that a worker process decodes. The parent process decodes a larger one itself."""
 _MOST = 20_000
-"""Records of a part that a process decodes. An error takes a kilobyte, and a record can be two bytes long."""
+"""The most outcomes that a worker process returns for a part. The parent decodes a part with more itself. An error
+takes a kilobyte, and a record can be two bytes long: a megabyte of bad records would give 500 MB of errors."""
 
 
 class Work(NamedTuple):
-    """What a process decoded from a part."""
+    """The result of a worker process for one part."""
 
     events: bytes
-    """A JSON list of events, or of views."""
+    """The events or views of the part, as a JSON list."""
     lines: list[int]
-    """The lines of the events."""
+    """The line of each event, from 1."""
     faults: list[tuple[int, int, DecodeError]]
-    """For each fault: how many events came before it, its line, and the error."""
+    """For each error: the number of events in the part before it, its line, and the error itself."""
     end: int
-    """The line after the part."""
+    """The number of the first line after the part."""
 
 
 def in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> Generator[Outcome, None, None]:
-    """Decode parts, several at a time. The outcomes come in order.
+    """Decode several parts at a time, in worker processes.
 
     Args:
         parts: The parts of a source.
-        view: What to make of the records; None for events.
-        workers: How many processes there are.
+        view: The class that each record is decoded to; None for `Event`.
+        workers: The number of worker processes.
+
+    Returns:
+        The outcomes, in the order of the source.
 
     Raises:
-        TypeError: Other processes cannot import *view*. Raised at the call, before any process starts.
+        TypeError: Worker processes cannot import *view*. Raised at the call, before a process starts.
     """
     if view is not None:
         _check_importable(view)
@@ -89,7 +104,7 @@ def _in_processes(parts: Iterable[Part], view: type[T] | None, workers: int) -> 
 
 
 def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
-    """The parts, then the error that ended them, if any. The caller raises it after the outcomes of all parts."""
+    """The parts, then the error that *parts* raised, if any. The caller raises it after the outcomes of all parts."""
     iterator = iter(parts)
     while True:
         try:
@@ -102,24 +117,24 @@ def _up_to_error(parts: Iterable[Part]) -> Iterator[Part | Exception]:
         yield part
 
 
-# --- in this process --------------------------------------------------------------------------------------------------
+# --- in the parent process --------------------------------------------------------------------------------------------
 
 
 class _Reading:
-    """Reads what other processes decoded from parts.
+    """Reads the results of worker processes in the parent process, and counts the lines of each file.
 
     Args:
-        view: What they decode; None for events.
+        view: The class that each record is decoded to; None for `Event`.
     """
 
     def __init__(self, view: type[Any] | None) -> None:
         self._view = view
         self._decoding = Decoding(view)
         self._line = 1
-        """The first line of the next part."""
+        """The first line of the next part, in its file."""
 
     def outcomes(self, part: Part, future: Future[Work | None]) -> Iterator[Outcome]:
-        """Wait for the outcomes of a part. If it was too large for the process, decode it here, record by record."""
+        """Wait for the outcomes of a part. If the worker refused it, decode it here, record by record."""
         before = 0 if part.is_first else self._line - 1
         done = future.result()
         if done is None:
@@ -135,7 +150,7 @@ class _Reading:
 
 
 def read_back(done: Work, view: type[Any] | None) -> list[tuple[int, Any]]:
-    """The events and faults of a part in order, with their lines."""
+    """The events and errors of a part in the order of the source, each after its line."""
     outcomes: list[tuple[int, Any]] = list(zip(done.lines, _events(done.events, view), strict=True))
     for at, line, fault in reversed(done.faults):
         outcomes.insert(at, (line, fault))
@@ -143,7 +158,7 @@ def read_back(done: Work, view: type[Any] | None) -> list[tuple[int, Any]]:
 
 
 def _events(events: bytes, view: type[T] | None) -> list[Any]:
-    """Decode a list of events. If that fails, decode them one by one: the stack of this process may be nearly full."""
+    """Decode a list of events. If that fails, decode each one alone: the stack of this process may be nearly full."""
     try:
         return decode_events(events) if view is None else decode_within(events, _list_of(view))
     except DecodeError:
@@ -162,18 +177,21 @@ def _list_of(view: type[T]) -> msgspec.json.Decoder[list[T]]:
     return msgspec.json.Decoder(list[view])  # type: ignore[valid-type]
 
 
-# --- in another process -----------------------------------------------------------------------------------------------
+# --- in a worker process ----------------------------------------------------------------------------------------------
 
 
 def work(part: Part, view: bytes) -> Work | None:
-    """Decode the records of a part.
+    """Decode the records of a part, in a worker process.
 
     Args:
-        part: The part.
-        view: The view, or None, as `pickle` writes it.
+        part: The records, or the span of a file.
+        view: The view, or None, as a pickle.
 
     Returns:
-        None if the result would take too much memory.
+        The events and errors; None if the part is larger than `_LARGEST`, or has more than `_MOST` outcomes.
+
+    Raises:
+        TypeError: This process cannot import the view.
     """
     decoding = _decoding(_loaded(view))
     if part.size > _LARGEST:
@@ -185,7 +203,7 @@ def work(part: Part, view: bytes) -> Work | None:
         return None
     try:
         return _packed(outcomes, records.end)
-    except EncodeError:  # one of the events cannot be written: find it
+    except EncodeError:  # one event cannot be written as JSON: find it
         return _packed([(line, _as_written(outcome)) for line, outcome in outcomes], records.end)
 
 
@@ -203,7 +221,7 @@ def _packed(outcomes: list[tuple[int, Any]], end: int) -> Work:
 
 
 def _as_written(outcome: Any) -> Any:
-    """The outcome if it can be written as JSON, else an error that says why not."""
+    """The outcome if it is an error or can be written as JSON; otherwise the reason, as an error."""
     try:
         encode(outcome if isinstance(outcome, msgspec.Struct) else None)
     except EncodeError as exc:
@@ -228,9 +246,12 @@ def _loaded(view: bytes) -> type[msgspec.Struct] | None:
 
 
 def _check_importable(view: type[Any]) -> None:
-    """Raise a TypeError if other processes cannot import *view*.
+    """Check that worker processes can import *view*.
 
-    A process that was forked has the modules of this one. Any other process imports the module by its name.
+    A forked process inherits the modules of the parent. Any other process imports the module by its name.
+
+    Raises:
+        TypeError: Worker processes cannot import it.
     """
     try:
         pickle.dumps(view)
@@ -249,13 +270,13 @@ def _not_importable() -> TypeError:
 
 
 def _is_script() -> bool:
-    """Whether other processes can run the main module again. With `-c`, standard input or a session, it has no file."""
+    """Whether worker processes can run the main module again. It needs a file, which `-c` and a REPL do not have."""
     main = sys.modules["__main__"]
     return main.__spec__ is not None or Path(getattr(main, "__file__", None) or "").is_file()
 
 
 def _is_found(name: str) -> bool:
-    """Whether other processes can import a module: it is found on the path, and not only in `sys.modules`."""
+    """Whether worker processes can import a module. Being in `sys.modules` is not enough: a finder must find it."""
     parent, _, _ = name.rpartition(".")
     path = getattr(sys.modules.get(parent), "__path__", None) if parent else None
     specs = (finder.find_spec(name, path) for finder in sys.meta_path)

@@ -1,6 +1,6 @@
-"""Reading many events, one after the other, in constant memory.
+"""`read_events`: reads many events, one after the other, in constant memory.
 
-Source: what the web API's lists, data forwarding and queues hold
+Source: the web API's lists; data forwarding to Amazon S3; responses of queues
 """
 
 from __future__ import annotations
@@ -49,59 +49,61 @@ def read_events(
     workers: int = 0,
     progress: Progress | None = None,
 ) -> Generator[Any, None, None]:
-    """Read many events.
+    """Read many events, one after the other.
 
     A file holds JSON documents or one envelope. Documents can be NDJSON, several on one line (as Amazon Data Firehose
-    writes them), laid out over several lines, or lists, whose items count. A file can be compressed with gzip or zstd,
-    and its name does not matter. Each document is what `load_event` takes; a response of a queue gives an event for
-    each message.
+    writes them), indented over several lines, or items of a list. A file can be compressed with gzip or zstd, which its
+    first bytes tell; its name does not matter. Each document can have any dialect that `load_event` accepts. A response
+    of a queue gives one event for each message.
 
-    Memory: some megabytes, and a small multiple of the largest record, whatever the size of the file. A zstd file also
-    takes its window: usually 8 MiB, 128 MiB at most. With *workers*, several records for each process.
+    Memory: a few megabytes and a small multiple of the largest record, independent of the size of the file. A zstd file
+    also needs its window: usually 8 MiB, at most 128 MiB. With *workers*, several records for each worker process.
 
     Args:
-        source: The path of a file or a folder, an open binary stream, or an iterable of bodies, each the content of a
-            file. In a folder, at any depth, the files are read by name that end in `.json`, `.jsonl` or `.ndjson`, with
-            or without `.gz` or `.zst`, or that have no suffix, as Sentry forwards events to Amazon S3. Names that begin
-            with a dot and links to folders are left out. `Path("")` is the current folder; an empty str is an error.
-        view: What to read of each event, as for `decode_view`; None for all of it. A record in another dialect is
-            made an event first, so the view sees only what the model has.
+        source: The path of a file or a folder, an open binary stream, or an iterable of bodies. Each body is read like
+            a file. In a folder, at any depth, files are read in the order of their names. Their suffix is `.json`,
+            `.jsonl` or `.ndjson`, with or without `.gz` or `.zst`; or they have no suffix, because Sentry forwards
+            events to Amazon S3 without one. Names that begin with a dot and links to folders are skipped. `Path("")` is
+            the current folder; an empty str is an error.
+        view: A class with the part of each event to decode, as for `decode_view`; None for whole events. A record in
+            another dialect is first decoded to an event, so the view can only have keys of the model.
         on_error: What to do with a record that cannot be read: `raise` its error, `skip` it, or call a function with
-            the error and go on. A damaged line of NDJSON never affects the next line. After any other damaged document,
-            reading goes on where the next one seems to begin. Of a damaged compressed file, everything before the
-            damage is read, and the rest is one such record. An error keeps nothing of the file in memory.
-        workers: How many processes decode; 0 to decode in this process. Events come in order. More processes are
-            faster with a view or with raw events, in files of lines that are not compressed. The usual rules of
-            `multiprocessing` apply. *view* must be at the top level of a module that other processes can import. Views
-            travel as JSON: a `__post_init__` runs twice, and JSON must be able to hold each default.
-        progress: Called about once a megabyte, and at the end, with the number of bytes read so far, and the number of
-            all bytes, which is None for streams and iterables.
+            the error and continue. A damaged line of NDJSON never affects the next line. After any other damaged
+            document, reading continues where the next document seems to begin. In a damaged compressed file, all
+            records before the damage are read, and the rest is one error. An error keeps no part of the file in memory.
+        workers: The number of worker processes that decode; 0 to decode in this process. Events keep their order.
+            Workers are faster with a view or with raw events, in uncompressed files with a document on each line. The
+            usual rules of `multiprocessing` apply. *view* must be at the top level of a module that worker processes
+            can import. Views travel between processes as JSON: a `__post_init__` runs twice, and JSON must be able to
+            represent each default.
+        progress: Called about once a megabyte and at the end, with the number of bytes read so far and the total number
+            of bytes. The total is None for streams and iterables.
 
     Returns:
-        An iterator. While it runs, living objects are frozen (`gc.freeze`), so that the garbage collector does not look
-        through the same events again and again. They are unfrozen when the last iterator ends. A program that freezes
-        objects itself is left alone.
+        An iterator. While it runs, living objects are frozen (`gc.freeze`), so that the garbage collector does not
+        traverse the same events again and again. They are unfrozen when the last iterator ends. Nothing is frozen in a
+        program that freezes objects itself or has turned the collector off.
 
     Raises:
-        RecordError: A record cannot be read, and *on_error* is `raise`. It says in which file, on which line, and why.
+        RecordError: A record cannot be read, and *on_error* is `raise`. It has the file, the line and the reason.
         OSError: A file or folder cannot be read, or the path is empty.
-        TypeError: *source* or *view* has a wrong type, such as JSON text in place of a path, or a view that other
-            processes cannot import; or a stream gives something other than bytes.
-        ValueError: *on_error* is none of the above, or *workers* is negative.
-        BrokenProcessPool: A process was killed (`concurrent.futures.process`).
+        TypeError: *source* or *view* has a wrong type, for example JSON text instead of a path; worker processes cannot
+            import *view*; or a stream gives something other than bytes.
+        ValueError: *on_error* has another value, or *workers* is negative.
+        BrokenProcessPool: A worker process was killed (`concurrent.futures.process`).
     """
     if not callable(on_error) and on_error not in ("raise", "skip"):
         raise ValueError("on_error is 'raise', 'skip' or a function")
     if workers < 0:
         raise ValueError("workers is negative")
     texts = Texts(source)
-    decoding = Decoding(view)  # also with workers, so that a wrong view raises here
+    decoding = Decoding(view)  # also needed with workers: a wrong view raises its error here
     outcomes = _in_processes(texts, view, workers) if workers else decoding.outcomes(texts)
     return _events(texts, outcomes, on_error, progress or _no_progress)
 
 
 def _in_processes(texts: Texts, view: type[Any] | None, workers: int) -> Generator[Outcome, None, None]:
-    from .pool import in_processes  # noqa: PLC0415  # importing multiprocessing takes long
+    from .pool import in_processes  # noqa: PLC0415  # imported on first use: multiprocessing takes 0.1 s to import
 
     return in_processes(texts.parts(), view, workers)
 
@@ -109,9 +111,9 @@ def _in_processes(texts: Texts, view: type[Any] | None, workers: int) -> Generat
 def _events(
     texts: Texts, outcomes: Generator[Outcome, None, None], on_error: OnError, progress: Progress
 ) -> Generator[Any, None, None]:
-    """The events. Handles faults as *on_error* says."""
+    """The events or views of *outcomes*. Handles errors as *on_error* says, freezes objects, and reports progress."""
     count = seen = 0
-    # Closed before an error is raised: the error keeps this frame, which would otherwise keep a piece of the file.
+    # *outcomes* is closed before an error leaves: its traceback keeps this frame, which would keep a piece of the file.
     with spared() as set_aside, closing(outcomes):
         for file, line, outcome in outcomes:
             if isinstance(outcome, DecodeError):
@@ -127,7 +129,7 @@ def _events(
 
 
 def _no_progress(_done: int, _total: int | None) -> None:
-    """Ignore the progress."""
+    """The default for *progress*, which does nothing."""
 
 
 def _report(error: RecordError, on_error: OnError) -> None:

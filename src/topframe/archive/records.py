@@ -1,16 +1,18 @@
-r"""Bytes to records, without having a whole file in memory.
+r"""Splits a file into records, with only a small part of the file in memory.
 
-A record is the text of one JSON document, or of one envelope. This module cuts it out; `decoding` decodes it.
+A record is the text of one JSON document or of one envelope. This module finds its bounds; `decoding` decodes it.
 
-1. The first line decides how a file is read: line by line, by documents (lists, and documents laid out over several
-   lines), or as one envelope.
-2. In the first way, a line from `{` to `}` is passed on unread. This is the usual case.
-3. Every other line goes to `Documents`, with the lines after it up to the next one that begins with `{`. So do lines
-   longer than a megabyte, in parts. A damaged line never costs the next one.
-4. `Documents` finds where each document ends. For a sound one, msgspec tells the end. A damaged one ends with its last
-   bracket, or where another document begins inside it, at a `{` that JSON does not allow there.
-5. A line can hold several documents. Where decoding a record fails, the caller takes it apart with `documents_in`.
-6. Records are made one at a time and pieces are dropped when read, so memory depends only on the largest record.
+1. The first lines decide the layout of a file. `lines`: it is read line by line. `documents`: it is a list, or its
+   documents take several lines each. `envelope`: the whole file is one record.
+2. In the layout `lines`, a line that begins with `{` and ends with `}` is a record. Nothing else in it is looked at.
+   This is the usual case, and the fast one.
+3. Any other text goes to `Documents`, up to the next line that begins with `{`. A line longer than a megabyte goes to
+   it in parts. So a damaged line never affects the next line.
+4. `Documents` finds the end of each document. For a valid document, msgspec gives the end. A damaged document ends at
+   the bracket that closes it, or before a `{` where JSON allows none: there the next document begins.
+5. A line can hold several documents. If decoding a record fails, the caller splits it with `documents_in`.
+6. Records are made one at a time, and a piece of the file is dropped after use. So memory depends only on the largest
+   record.
 
 Source: ndjson.org (lines); RFC 8259 (strings and brackets)
 """
@@ -28,26 +30,26 @@ from ..errors import DecodeError
 from ..wire.document import MEMBERS, Members, decode_within, end_of_document
 
 MAX_RECORD = 100 * 1024 * 1024
-"""Bytes of the largest record. Events have less than a tenth of that."""
+"""Bytes of the largest record, 100 MiB. Events have less than a tenth of that."""
 _LONG_LINE = 1 << 20
-"""Bytes of the longest line that is kept whole. A longer line is read in parts."""
+"""Bytes of the longest line that is kept as a whole, 1 MiB. A longer line is read in parts."""
 
 _BLANK = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 Layout: TypeAlias = Literal["lines", "documents", "envelope"]
 Record: TypeAlias = tuple[int, bytes | DecodeError]
-"""The line on which a record begins, counted from 1, and its text, or why there is none."""
+"""The line on which a record begins, counted from 1, and its text, or the error that replaces it."""
 Records: TypeAlias = Generator[Record, None, int]
-"""Records. The generator returns the line after them; each `\\n` counts."""
+"""A generator of records. Its return value is the number of the line after them; each `\\n` counts as a line break."""
 
 
 def records_of(pieces: Iterable[bytes]) -> Records:
-    """Take a file apart.
+    """Split a file into records.
 
     Args:
-        pieces: The file, in pieces of any size, none of them empty. The records do not depend on the sizes. If *pieces*
-            raises a `DecodeError`, this error is the last record.
+        pieces: The file, in pieces of any size, none of them empty. The sizes have no effect on the records. If
+            *pieces* raises a `DecodeError`, this error is the last record.
     """
     rest = _UntilFault(pieces)
     head, line = _head(rest)
@@ -59,7 +61,7 @@ def records_of(pieces: Iterable[bytes]) -> Records:
 
 
 class _UntilFault:
-    """The pieces of a file, up to a `DecodeError`, which is kept as *fault*."""
+    """The pieces of a file up to a `DecodeError`. The error ends the pieces, and is kept as *fault*."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
@@ -80,10 +82,10 @@ class _UntilFault:
 
 
 def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
-    """Read the beginning of a file, as much as tells its layout.
+    """Read the beginning of a file, until its layout is clear.
 
     Returns:
-        The beginning without the blanks before it, and its line.
+        The beginning, without the byte order mark and blanks at its start, and the line on which it then begins.
     """
     line, wanted = 1, 0
     begun: list[bytes] = []
@@ -91,7 +93,7 @@ def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
     for piece in pieces:
         begun.append(piece)
         size += len(piece)
-        if size >= wanted:  # twice as much as last time, so that many small pieces cost linear time
+        if size >= wanted:  # twice the size of the last check: the time stays linear even for many small pieces
             joined = b"".join(begun).removeprefix(_BYTE_ORDER_MARK)
             head = joined.lstrip(_BLANK)
             line += joined.count(b"\n", 0, len(joined) - len(head))
@@ -102,7 +104,7 @@ def _head(pieces: Iterator[bytes]) -> tuple[bytes, int]:
 
 
 def tells_layout(head: bytes) -> bool:
-    """Whether `layout_of` would say the same if it saw more of the file.
+    """Whether the beginning of a file is long enough for `layout_of`: more of the file would not change the layout.
 
     Args:
         head: As for `layout_of`.
@@ -114,10 +116,11 @@ def tells_layout(head: bytes) -> bool:
 
 
 def layout_of(head: bytes) -> Layout:
-    """How to read a file that begins like this.
+    """The layout of a file that begins with *head*.
 
     Args:
-        head: The first line and the beginning of the next, without byte order mark and blanks before them.
+        head: The first line and the beginning of the next line that is not blank, without the byte order mark and
+            blanks at the start of the file.
     """
     first, _, after = head.partition(b"\n")
     after = after.lstrip(_BLANK)
@@ -129,20 +132,23 @@ def layout_of(head: bytes) -> Layout:
 
 
 def _is_header(line: bytes) -> bool:
-    """Whether a line can be the header of an envelope: it has members of such a header only, or none."""
+    """Whether a line can be the header of an envelope: an object that is empty or has only keys of that header."""
     members = _members(line)
     return members is not None and members.keys() <= set(EnvelopeHeader.__struct_encode_fields__)
 
 
 def _is_header_of_item(line: bytes) -> bool:
-    """Whether a line can be the header of an item. It has unknown members only beside a *length*: no event has one."""
+    """Whether a line can be the header of an item. It has a `type`, and either only known keys or also a `length`.
+
+    No event has a `length`.
+    """
     members = _members(line) or {}
     is_known = members.keys() <= set(EnvelopeItemHeader.__struct_encode_fields__)
     return "type" in members and (is_known or "length" in members)
 
 
 def _members(line: bytes) -> Members | None:
-    """The members of a line that is an object, and not longer than a header can be; else None."""
+    """The members of a line that is a JSON object of a megabyte at most; None for any other line."""
     if not line.startswith(b"{") or len(line) > _LONG_LINE:
         return None
     try:
@@ -155,11 +161,16 @@ def _members(line: bytes) -> Members | None:
 
 
 def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
-    """The records of a file that usually has a document on each line."""
+    """Read a file that usually has one document on each line.
+
+    Args:
+        pieces: The file, or a span of it, in pieces of any size.
+        line: The number of the first line in *pieces*.
+    """
     others: Documents | None = None
-    """The documents of the lines since the last line from `{` to `}`; None if these lines are blank."""
+    """Reads the lines since the last record that was a whole line; None while these lines are blank."""
     is_inside = False
-    """Whether *text* continues a long line."""
+    """Whether the next *text* continues a long line."""
     for text in _lines(pieces):
         is_record = text[:1] == b"{" and not is_inside
         if is_record and others:
@@ -183,10 +194,10 @@ def lines(pieces: Iterable[bytes], line: int = 1) -> Records:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines with their line breaks. Long ones come in parts."""
+    """Split pieces into lines, with their line breaks. A line longer than a megabyte comes in parts."""
     begun = BytesIO()
     for piece in pieces:
-        texts = BytesIO(piece)  # shares the memory of *piece*, and makes one line at a time
+        texts = BytesIO(piece)  # a BytesIO shares the memory of *piece*, and makes one line at a time
         first = texts.readline()
         begun.write(first)
         if first[-1:] != b"\n" and begun.tell() <= _LONG_LINE:
@@ -203,7 +214,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _documents(pieces: Iterable[bytes], line: int) -> Records:
-    """The records of a file whose documents take several lines each, or are the items of a list."""
+    """Read a file whose documents take several lines each, or are the items of a list."""
     documents = Documents(line)
     for piece in pieces:
         yield from documents.feed(piece)
@@ -212,7 +223,7 @@ def _documents(pieces: Iterable[bytes], line: int) -> Records:
 
 
 def _envelope(pieces: Iterable[bytes], line: int) -> Records:
-    """The whole file as one record."""
+    """Read a whole file as one record, or as one error if it is larger than a record can be."""
     found: list[bytes] = []
     size = newlines = 0
     for piece in pieces:
@@ -229,45 +240,48 @@ def _envelope(pieces: Iterable[bytes], line: int) -> Records:
 # --- documents --------------------------------------------------------------------------------------------------------
 
 _BETWEEN = re.compile(rb"[ \t\r\n,]*+(?:\xef\xbb\xbf[ \t\r\n,]*+){0,1000}")
-"""What stands between two documents: also the byte order mark of a file that was appended to another."""
+"""Text between two documents: blanks, commas, and the byte order mark of a file that was appended to another file."""
 _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
-"""A string without its last quote. In a damaged document, the string ends at the line break."""
+"""A string without its closing quote. If a string has no closing quote on its line, it ends at the line break."""
 _GARBAGE = re.compile(rb'(?:[^"\[{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
-"""Text outside of documents, to the next opening bracket, the end of the line, or some 64 KiB."""
+"""Text outside of documents, up to the next opening bracket, the end of the line, or about 64 KiB."""
 _GARBAGE_IN_LIST = re.compile(rb'(?:[^"\[\]{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
-"""The same in a list, which `]` ends."""
+"""The same text in a list. There it also ends before a closing `]`."""
 _OPENINGS = re.compile(rb"[{ \t]{0,65536}+")
-"""Brackets in a row, up to 64 KiB. Only the last can begin a document. The others are one record, because a damaged
+"""A run of `{`, up to 64 KiB. Only the last one can begin a document. The others become one record, because a damaged
 file can have millions of them."""
 _UP_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|%b(?:(?<!\{)["\n]|"(?!\w)|\n(?![ \t]*+"))){1,200}' % _STRING)
-"""Text and strings before the next bracket, or a part of them. It stops before a string that ends in `{"` and a letter:
-there a document was cut off inside a string, and the next one begins.
+"""Text and strings before the next bracket, or a part of them. The match stops before a string that ends with `{` if
+the first key of an object seems to follow. There a document was cut off inside a string, and the next document begins
+(see `_SEAM`).
 
-The repetition is limited because each round takes memory. A possessive one would take none, but CPython before 3.11.5
-does not give back what it matched in part (gh-106052)."""
+The outer repetition is limited because each round takes memory. A possessive repetition would take no memory. But
+CPython before 3.11.5 has a bug in it: it keeps text of a round that failed (gh-106052)."""
 _SEAM = re.compile(_STRING + rb'["\n]')
-"""The string in which a document was cut off."""
+"""The string in which a document was cut off. It includes the `{` of the next document, and a quote or line break."""
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+("[^"\\\n]*+")')
+"""The first key of an object. A key with escapes does not match."""
 _DEEPEST = 10_000
-"""No decoder follows deeper nesting. Deeper brackets are only counted, which takes no memory."""
+"""The greatest depth at which brackets are remembered. msgspec cannot decode such a depth. Deeper brackets are only
+counted, which takes no memory."""
 
 
 def documents_in(line: int, text: bytes) -> Iterator[Record]:
-    """The documents of a text.
+    """Split a text into its documents.
 
     Args:
-        line: The line on which *text* begins.
-        text: Documents, with or without blanks and commas between them. In a list, each item is a document.
+        line: The line on which *text* begins, from 1.
+        text: Documents, with or without blanks and commas between them. Each item of a list is a document.
     """
     return Documents(line, text).finish()
 
 
 class Documents:
-    """Finds the documents of a text that comes in pieces. Other text becomes records that cannot be decoded.
+    """A search for the documents of a text that comes in pieces. Other text becomes records that cannot be decoded.
 
     Args:
-        line: The line on which the text begins.
-        text: The first piece. It is searched when the next piece or the end comes.
+        line: The line on which the text begins, from 1.
+        text: The first piece. It is searched at the next call of `feed` or `finish`.
     """
 
     def __init__(self, line: int, text: bytes = b"") -> None:
@@ -276,16 +290,16 @@ class Documents:
         self._left = BytesIO()
         self._left.write(text)
         self._wanted = 0
-        """Bytes of unread text from which on it is searched again."""
+        """Bytes that the unread text must reach before it is searched again."""
         self._is_list = False
         """Whether the text is inside a list, whose items are the documents."""
         self._last: bytes | DecodeError = b"{}"
         """The last record."""
         self._is_lost = False
-        """Whether a record was too large. Nothing is read after it, because its end is not known."""
+        """Whether a record was too large. Its end is unknown, so the rest of the text is not read."""
 
     def feed(self, text: bytes) -> Iterator[Record]:
-        """Add a piece. Gives the records that end in the text so far."""
+        """Add a piece. Gives the new records that end in the text so far."""
         if self._is_lost:
             self.line += text.count(b"\n")
             return
@@ -294,14 +308,14 @@ class Documents:
             return
         yield from self._scan(is_end=False)
         size = self._left.tell()
-        self._wanted = min(2 * size, MAX_RECORD + 1)  # so that a record in many pieces costs linear time
+        self._wanted = min(2 * size, MAX_RECORD + 1)  # the time stays linear for a record in many pieces
         if size > MAX_RECORD:
             yield self.line, DecodeError(f"{_too_large().message}: the rest of its line or file was not read")
             self.line += self._left.getvalue().count(b"\n")
             self._left, self._is_lost = BytesIO(), True
 
     def finish(self) -> Iterator[Record]:
-        """End the text. Gives the rest of the records."""
+        """End the text. Gives the remaining records, then an error if a list is still open after a complete record."""
         yield from self._scan(is_end=True)
         is_cut = isinstance(self._last, bytes) and not end_of_document(memoryview(self._last))
         if self._is_list and not self._is_lost and not is_cut:
@@ -330,7 +344,14 @@ class Documents:
 
 
 def _end(text: bytes, at: int, garbage: re.Pattern[bytes], *, is_end: bool) -> int | None:
-    """Where the document or garbage at *at* ends; None if the text so far does not tell."""
+    """The offset after the document or garbage at *at*; None if the text ends first, and more can follow.
+
+    Args:
+        text: The text.
+        at: The offset at which the document or garbage begins.
+        garbage: The pattern of garbage.
+        is_end: Whether *text* is complete.
+    """
     if text[at] not in b"{[":
         end: int | None = _skipped(garbage, text, at)
         return end if is_end or end != len(text) else None
@@ -349,12 +370,21 @@ def _end(text: bytes, at: int, garbage: re.Pattern[bytes], *, is_end: bool) -> i
 
 
 def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
-    """Where a damaged document ends that begins at a bracket; None if the text so far does not tell."""
+    """The offset after the damaged document at *begin*; None if the text ends first, and more can follow.
+
+    Brackets outside of strings are matched until the first one is closed. The document ends earlier if the next one
+    begins inside it: at a `{` where JSON allows none, or inside a string (`_SEAM`).
+
+    Args:
+        text: The text.
+        begin: The offset of the first bracket of the document.
+        is_end: Whether *text* is complete.
+    """
     opened = [begin]
     deeper = 0
-    """How many brackets are open beyond `_DEEPEST`."""
+    """The number of open brackets beyond `_DEEPEST`."""
     closed = (begin, begin)
-    """Where the last inner object or list begins and ends."""
+    """The offsets of the inner object or list that was closed last: its first byte, and the byte after it."""
     at = begin + 1
     while True:
         start = at
@@ -382,26 +412,34 @@ def _end_of_damaged(text: bytes, begin: int, *, is_end: bool) -> int | None:
 
 
 def _can_open(text: bytes, outer: int, start: int, at: int) -> bool:
-    """Whether an object can begin at *at*.
+    """Whether JSON allows an object at *at*. In an object it follows a colon; in a list, a comma or the `[`.
 
     Args:
         text: The text.
-        outer: Where the object or list around it begins.
-        start: Where the last bracket before *at* ends.
-        at: Where the object would begin.
+        outer: The offset of the object or list around it.
+        start: The offset after the last bracket before *at*.
+        at: The offset at which the object would begin.
     """
     between = text[start:at].rstrip(_BLANK)
     if between[-1:] in (b",", b":"):
-        is_first = start == outer + 1 and not between[:-1].strip(_BLANK)  # a comma cannot stand before the first item
+        # In JSON, no comma follows a `[`, and no colon follows a `{`.
+        is_first = start == outer + 1 and not between[:-1].strip(_BLANK)
         return between[-1:] == (b"," if text[outer] == ord("[") else b":") and not is_first
     return text[outer] == ord("[") and not text[outer + 1 : at].strip(_BLANK)
 
 
 def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> int:
-    """Where a document ends that was cut off before *end*.
+    """The offset after a damaged document: *end*, or less if the next document has taken the place of a value in it.
 
-    If it was cut off before a value, the next document stands in place of the value. Its first key is then the same as
-    that of the document around it.
+    A document that is cut off before a value is followed by the next document, which then looks like that value. The
+    documents of one sender begin with the same key. So if the last inner object has the first key of the document, it
+    is the next document, and the damaged one ends before it.
+
+    Args:
+        text: The text.
+        begin: The offset of the document.
+        closed: The offsets of the inner object or list that was closed last, and of the byte after it.
+        end: The offset at which the document ends at the latest.
     """
     first, copy = _FIRST_KEY.match(text, begin), _FIRST_KEY.match(text, closed[0])
     is_copy = first and copy and first[1] == copy[1] and not text[closed[1] : end].strip(_BLANK + b",")
@@ -409,7 +447,7 @@ def _before_copy(text: bytes, begin: int, closed: tuple[int, int], end: int) -> 
 
 
 def _skipped(pattern: re.Pattern[bytes], text: bytes, at: int) -> int:
-    """Where the match of a pattern at *at* ends; *at* if there is none."""
+    """The offset after the match of a pattern at *at*; *at* if the pattern does not match there."""
     match = pattern.match(text, at)
     return match.end() if match else at
 

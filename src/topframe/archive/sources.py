@@ -1,4 +1,6 @@
-"""Where events are read from: files, folders, streams, and bodies in memory.
+"""The sources of `read_events`: files, folders, streams, and bodies in memory.
+
+`Texts` gives the records of a source. Its `parts` gives the same records in parts for worker processes.
 
 Source: Sentry's data forwarding to Amazon S3 (`{project}/{date}/{event_id}`)
 """
@@ -18,31 +20,31 @@ from ..wire.document import Body, as_bytes
 from .records import MAX_RECORD, Record, Records, layout_of, lines, records_of, tells_layout
 
 PIECE = 1 << 20
-"""How many bytes are read at once."""
+"""Bytes that are read at once, and the usual size of a part."""
 _RECORD = 200
-"""How many bytes of memory a record takes besides its text."""
+"""Bytes of memory that a record takes in addition to its text."""
 
 _JSON = re.compile(r"\ufeff?\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\]])")
-"""The beginning of JSON. Hardly any path begins like it."""
+"""The beginning of a JSON text. Hardly any path begins like this."""
 _SUFFIXES = {"", ".json", ".jsonl", ".ndjson"}
 _COMPRESSED = {".gz", ".zst"}
 
 
 @runtime_checkable
 class Stream(Protocol):
-    """An open binary file, or anything that can be read like one."""
+    """An open binary file, or another object with the same `read` method."""
 
     def read(self, size: int, /) -> bytes:
-        """Up to *size* bytes; none at the end."""
+        """Read at most *size* bytes; empty at the end."""
         ...
 
 
 Source: TypeAlias = str | os.PathLike[str] | Stream | Iterable[Body]
-"""A path of a file or of a folder, a binary stream, or bodies."""
+"""The path of a file or folder, a binary stream, or an iterable of bodies."""
 
 
 class Counted:
-    """Records that can be read once. *end* is then the line after them."""
+    """Records that can be read once. After that, *end* is the number of the line after them."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -53,14 +55,17 @@ class Counted:
 
 
 class Span(NamedTuple):
-    """Whole lines of a file, from one that begins with `{` up to another, or to the end."""
+    """A range of whole lines of a file. It begins with `{`, and ends before a line that begins with `{` or at the end.
+
+    *start* and *stop* are offsets in bytes, counted from 0. *stop* is the offset after the last byte.
+    """
 
     path: str
     start: int
     stop: int
 
     def pieces(self) -> Iterator[bytes]:
-        """The bytes from *start* up to *stop*."""
+        """The bytes from *start* to *stop*, in pieces of a megabyte at most."""
         with Path(self.path).open("rb") as file:
             file.seek(self.start)
             while piece := file.read(min(PIECE, self.stop - file.tell())):
@@ -68,23 +73,23 @@ class Span(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Records of a source for another process."""
+    """Records of a source for one worker process. *file* is the path of the file; None for a stream or for bodies."""
 
     file: str | None
     content: list[Record] | Span
 
     @property
     def is_first(self) -> bool:
-        """Whether its lines count from the beginning of the file."""
+        """True: its lines count from the beginning of the file. False: they count from the beginning of the span."""
         return not isinstance(self.content, Span) or self.content.start == 0
 
     @property
     def size(self) -> int:
-        """Bytes of a span; 0 for a list of records, which is in memory already."""
+        """The bytes of a span; 0 for a list of records, because these are in memory already."""
         return self.content.stop - self.content.start if isinstance(self.content, Span) else 0
 
     def records(self) -> Records:
-        """The records. The lines of a span count from its first one."""
+        """The records. In a span, the first line is 1."""
         if isinstance(self.content, Span):
             return (yield from lines(self.content.pieces()))
         yield from self.content
@@ -92,22 +97,22 @@ class Part(NamedTuple):
 
 
 class Texts:
-    """Files, a stream, or bodies, each with its records.
+    """The files of a source, or its stream, or its bodies, and their records.
 
     Args:
-        source: Where to read.
+        source: The source.
 
     Raises:
-        OSError: There is no such file.
-        TypeError: *source* has another type, or is JSON text in place of a path.
+        OSError: The file does not exist, a folder cannot be read, or the path is empty.
+        TypeError: *source* has another type, or is JSON text instead of a path.
     """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self.done = 0
-        """Bytes that were read here, or given to other processes."""
+        """Bytes that this process has read or given to worker processes so far."""
         self.total: int | None = None
-        """Bytes of the whole source; None for streams and iterables."""
+        """Bytes of all files of the source; None for streams and iterables."""
         kind = type(source).__name__
         if isinstance(source, (bytes, bytearray, memoryview)):
             raise _one_body()
@@ -121,7 +126,7 @@ class Texts:
             raise TypeError(f"a source is a path, a stream or an iterable of bodies, not {kind}")
 
     def __iter__(self) -> Iterator[tuple[str | None, Iterator[Record]]]:
-        """The name of each file, or None, with its records."""
+        """The path of each file and its records. The path is None for a stream or for bodies."""
         source = self._source
         if isinstance(source, (str, os.PathLike)):
             for path in _files(Path(source)):
@@ -133,7 +138,7 @@ class Texts:
             yield None, self._of_bodies(source)
 
     def parts(self) -> Iterator[Part]:
-        """The same records for other processes: spans of files that these read themselves, or else lists of records."""
+        """The same records for worker processes: as spans for uncompressed files of lines, as lists otherwise."""
         if not isinstance(self._source, (str, os.PathLike)):
             for name, records in self:
                 yield from _in_parts(name, records)
@@ -152,7 +157,7 @@ class Texts:
         return records_of(decompressed(self._pieces(read)))
 
     def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Record]:
-        """The records of bodies. In each body, lines are counted from 1."""
+        """The records of all bodies. Lines are counted from 1 in each body."""
         for body in map(_as_file, bodies):
             if isinstance(body, DecodeError):
                 yield 1, body
@@ -175,7 +180,7 @@ class Texts:
             yield piece
 
     def _spans(self, path: Path, file: IO[bytes]) -> Iterator[Part]:
-        """A file of lines in spans of a megabyte or more, each up to a line that begins with `{`."""
+        """Cut a file of lines into spans of a megabyte or more. Each one ends before a line that begins with `{`."""
         start = 0
         while True:
             file.seek(start + PIECE)
@@ -195,7 +200,7 @@ def _one_body() -> TypeError:
 
 
 def _as_file(body: Body) -> bytes | DecodeError:
-    """A body as file content. `load_event` also accepts zlib but files may not be zlib, so it is decompressed here."""
+    """A body as the content of a file. A body may be zlib, which a file may not be, so zlib is decompressed here."""
     try:
         data = as_bytes(body)
         return decompress(data, max_size=MAX_RECORD) if data.startswith(b"x") else data
@@ -204,7 +209,7 @@ def _as_file(body: Body) -> bytes | DecodeError:
 
 
 def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
-    """Records in lists of about a megabyte. If *records* raises an error, the records before it come first."""
+    """Put records into parts of about a megabyte. If *records* raises an error, the records before it come first."""
     part: list[Record] = []
     size = 0
     try:
@@ -223,7 +228,7 @@ def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file, or the files of a folder and its folders that can hold events, sorted by name."""
+    """The file itself; or the files in a folder, at any depth, whose name allows events, sorted by name."""
     if not path.is_dir():
         yield path
         return
@@ -242,5 +247,5 @@ def _can_hold_events(file: Path) -> bool:
 
 
 def _has_plain_lines(head: bytes) -> bool:
-    """Whether the beginning of a file proves that it is not compressed and has a document on each line."""
+    """Whether the beginning of a file shows that it is uncompressed and has a document on each line."""
     return head.startswith(b"{") and tells_layout(head) and layout_of(head) == "lines"

@@ -1,1 +1,1 @@
-"""Text input: bytes to JSON, and errors that name the place. Nothing here knows what an event is."""
+"""The input layer: decompression, JSON documents, and errors with a path. It is independent of the model of events."""

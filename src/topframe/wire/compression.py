@@ -1,7 +1,18 @@
-"""Decompresses bodies that HTTP's `Content-Encoding` describes, and files, within the limits of the caller.
+"""Decompresses bodies with a `Content-Encoding`, and compressed files, in limited memory.
 
-A few compressed bytes can hold gigabytes. So a body is decompressed in small steps, and the output is counted after
-each step. A step gives 8 MiB at most, whatever its input.
+A few compressed bytes can expand to gigabytes. So the input goes to the decompressor in small steps, and the output is
+counted after each step. One step gives at most 8 MiB:
+
+- gzip and deflate: a byte of input gives at most 1032 bytes, so a step has 4096 bytes of input.
+- zstd: four bytes of input can give a block of 128 KiB, so a step has 256 bytes of input.
+- br: a few bytes of input can give any amount of output, but the package brotli limits each step to about 64 KiB.
+
+A gzip or zstd body can have several members (zstd calls them frames), one after another. Each one can be decompressed
+alone. A member without content gives no output but takes time, so the number of members of a body is limited too.
+
+`decompress` takes a body, and limits its output. `decompressed` takes a file of any size, piece by piece. If a file is
+damaged, all output before the fault comes first. For gzip, the fault is found by halving the step that failed. For
+zstd, the input is cut between blocks, because a step with a fault gives no output at all.
 
 Source: RFC 9110, section 8.4; RFC 1950 to 1952 (deflate, gzip); RFC 7932 (br); RFC 8878 and RFC 9659 (zstd)
 """
@@ -22,26 +33,29 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = tuple(bytes([nibble]) + b"\x2a\x4d\x18" for nibble in range(0x50, 0x60))
 
 _LONGEST_MARK = 4
+"""Bytes of the longest mark. A mark is the first bytes of a format."""
 
 _DEFLATE_STEP = 4096
-"""Bytes of input in a step. Each gives 1032 bytes at most."""
+"""Bytes of input in a step for gzip and deflate. Each byte gives at most 1032 bytes."""
 _ZSTD_STEP = 256
-"""Bytes of input in a step. Four bytes can be a block, and a block gives 128 KiB at most."""
+"""Bytes of input in a step for zstd. Four bytes can be a block, and a block gives at most 128 KiB."""
 _ZSTD_BLOCK = 1 << 17
-"""Bytes of the largest block, compressed or not."""
+"""Bytes of the largest zstd block, compressed or decompressed."""
 _BR_STEP = 1 << 16
-"""Bytes of output in a step, roughly. For br, the size of the input does not limit the output."""
+"""Bytes of input in a step for br, and roughly the bytes of output."""
 _WINDOW_LOG = 23
-"""The window of zstd in HTTP is 8 MiB at most (RFC 9659). It takes that much memory before there is output."""
+"""Base-2 logarithm of the largest zstd window in HTTP: 8 MiB (RFC 9659). This memory is taken before any output."""
 _FILE_WINDOW_LOG = 27
-"""The largest window that the command `zstd` accepts by default: 128 MiB."""
+"""Base-2 logarithm of the largest zstd window in files: 128 MiB. The command `zstd` has the same default."""
 _MOST_CODINGS = 5
+"""The most codings that a `Content-Encoding` may list."""
 _MOST_MEMBERS = 10_000
-"""An empty member takes as much time as some kilobytes, but hardly a byte if it is compressed once more."""
+"""The most members of a body. An empty member takes the time of some kilobytes. But compressed a second time, it takes
+hardly a byte, so a small body could hold very many."""
 
 
 class _Decompressor(Protocol):
-    """Decompresses one member of a body. zlib and the zstd packages have this interface."""
+    """The interface of a decompressor for one member of a body. zlib and the zstd packages have it."""
 
     @property
     def eof(self) -> bool: ...
@@ -55,18 +69,22 @@ class _Decompressor(Protocol):
 
 
 class _Format(NamedTuple):
-    """A compressed format whose members tell where they end."""
+    """A compressed format whose members mark their own end: gzip, deflate or zstd."""
 
     name: str
+    """The name of the format in messages."""
     new: Callable[[], _Decompressor]
+    """Makes a decompressor for one member."""
     error: type[Exception]
+    """The error that a decompressor raises."""
     step: int
+    """Bytes of input in a step."""
     marks: tuple[bytes, ...] = ()
-    """The first bytes of a member; () for a format with a single member, which has no mark."""
+    """The first bytes of a member, one of these; () for deflate, which has a single member and no mark."""
     limits: str = ""
-    """Other reasons for an error, as part of the message."""
+    """Other possible reasons for an error, added to the message."""
     can_copy: bool = True
-    """Whether its decompressors have `copy`."""
+    """Whether its decompressors have the method `copy`."""
 
 
 def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> bytes:
@@ -75,14 +93,14 @@ def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> by
     Args:
         body: The body as it was received.
         encoding: The value of `Content-Encoding`: `gzip`, `deflate` (in zlib's format, or raw, as some clients send
-            it), `br`, `zstd` or `identity`, in any case; up to five with commas between them. The last one
-            is decompressed first. None: a body that begins like gzip, zlib or zstd is decompressed once, and any other
-            body is returned unchanged. `br` cannot be recognized.
-        max_size: Bytes of the largest output, of each coding if there are several.
+            it), `br`, `zstd` or `identity`, in upper or lower case; or up to five of these, separated by commas. The
+            last one is decompressed first. None: a body that begins like gzip, zlib or zstd is decompressed once, and
+            any other body is returned unchanged. `br` cannot be recognized by its first bytes.
+        max_size: Bytes of the largest output. If there are several codings, it is the limit for each of them.
 
     Raises:
-        DecodeError: The output has more than *max_size* bytes; the body is damaged, cut off, or goes on after its end;
-            *encoding* is none of these; `br`, or before Python 3.14 `zstd`, needs the extra `compression`.
+        DecodeError: The output has more than *max_size* bytes; the body is damaged, is cut off, or has bytes after its
+            end; *encoding* has another value; or `br`, or `zstd` before Python 3.14, needs the extra `compression`.
         ValueError: *max_size* is negative.
     """
     if max_size < 0:
@@ -96,16 +114,18 @@ def decompress(body: bytes, encoding: str | None = None, *, max_size: int) -> by
 
 
 def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Decompress a file piece by piece, once, if its first bytes are those of gzip or zstd.
+    """Decompress a file piece by piece, if it begins like gzip or zstd. Any other file is returned unchanged.
 
-    The output comes in pieces of 8 MiB at most, none of them empty. Only the current one is kept in memory.
+    A file that was compressed twice is decompressed once. The output comes in pieces of 8 MiB at most, none of them
+    empty. Only the current piece is kept in memory.
 
     Args:
         pieces: The file, in pieces of any size, none of them empty.
 
     Raises:
-        DecodeError: The file is damaged or cut off; or, before Python 3.14, zstd needs the extra `compression`. The
-            output before the fault comes first: all of it, if only the checksum at the end is wrong.
+        DecodeError: The file is damaged, is cut off, or has bytes after its end; or zstd needs the extra `compression`
+            before Python 3.14. All output before the fault comes first. If only the checksum at the end is wrong, this
+            is the whole output.
     """
     rest = iter(pieces)
     head = b""
@@ -121,24 +141,24 @@ def decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def is_compressed(head: bytes) -> bool:
-    """Whether `decompressed` decompresses a file that begins like this."""
+    """Whether a file that begins with *head* is gzip or zstd."""
     return head.startswith((_GZIP, _ZSTD, *_SKIPPABLE))
 
 
 def _cut(pieces: Iterable[bytes], step: int) -> Iterator[bytes]:
-    """The same bytes in pieces of *step* at most."""
+    """The same bytes, in pieces of at most *step* bytes."""
     return (piece[at : at + step] for piece in pieces for at in range(0, len(piece), step))
 
 
 class _Cursor:
-    """Takes bytes from the beginning of a file that comes in pieces."""
+    """A reader for a file that comes in pieces. It reads any number of bytes, across the seams of the pieces."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._piece = b""
 
     def take(self, size: int) -> bytes:
-        """The next *size* bytes; fewer at the end of the file."""
+        """Read the next *size* bytes; fewer at the end of the file."""
         found = bytearray()
         while missing := size - len(found):
             self._piece = self._piece or next(self._pieces, b"")
@@ -150,7 +170,7 @@ class _Cursor:
 
 
 def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut between blocks. If a piece has a fault, the decompressor gives no output for all of it."""
+    """Cut a zstd file between blocks. For a piece with a fault, a decompressor gives no output at all."""
     cursor = _Cursor(pieces)
     while head := cursor.take(5):
         if head.startswith(_SKIPPABLE):
@@ -167,7 +187,12 @@ def _zstd_blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _zstd_frame(cursor: _Cursor, head: bytes) -> Iterator[bytes]:
-    """The header of a frame, its blocks, and its checksum (RFC 8878, section 3.1.1)."""
+    """The pieces of a frame: its header, each block, and its checksum (RFC 8878, section 3.1.1).
+
+    Args:
+        cursor: The file after *head*.
+        head: The mark of zstd and the byte after it, which holds the flags of the frame.
+    """
     flags = head[-1]
     is_single = flags >> 5 & 1
     yield head + cursor.take((not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6])
@@ -182,7 +207,10 @@ def _zstd_frame(cursor: _Cursor, head: bytes) -> Iterator[bytes]:
 
 
 def _marked(body: bytes) -> list[str]:
-    """The coding that a body begins like. Of zlib only the usual window is recognized, because no text begins so."""
+    """The coding that the first bytes of a body show, or []. zlib is recognized with its usual window only.
+
+    With that window zlib begins with `x`, as no JSON text does. With a smaller window, it can look like the number 80.
+    """
     if body.startswith(_GZIP):
         return ["gzip"]
     if body.startswith(_ZSTD):
@@ -191,7 +219,7 @@ def _marked(body: bytes) -> list[str]:
 
 
 def _listed(encoding: str) -> list[str]:
-    """The codings that a header lists, without `identity`."""
+    """The codings that the value of a header lists, in its order and without `identity`."""
     names = [part.strip().lower() for part in encoding.split(",")]
     codings = [name for name in names if name not in {"", "identity"}]
     if len(codings) > _MOST_CODINGS:
@@ -202,7 +230,7 @@ def _listed(encoding: str) -> list[str]:
 
 
 def _gathered(pieces: Iterator[bytes], max_size: int) -> bytes:
-    """All pieces in one. Joining a list of them would take the memory twice; a BytesIO does not."""
+    """Join pieces. A BytesIO takes half of the memory that joining a list of the pieces would take."""
     output = BytesIO()
     for piece in pieces:
         if output.tell() + len(piece) > max_size:
@@ -236,7 +264,7 @@ def _deflate(body: bytes) -> Iterator[bytes]:
 
 
 def _is_zlib(body: bytes) -> bool:
-    """Whether the first two bytes are those of zlib. No encoder writes raw deflate that begins like this."""
+    """Whether a body begins with the two-byte header of zlib. No encoder writes raw deflate that begins like this."""
     return len(body) > 1 and body[0] & 0x8F == 0x08 and int.from_bytes(body[:2], "big") % 31 == 0
 
 
@@ -254,11 +282,15 @@ def _zstd(body: bytes) -> Iterator[bytes]:
 
 
 def _zstd_package(window_log: int) -> tuple[Callable[[], _Decompressor], type[Exception]]:
-    """A function that makes decompressors, and the error that they raise."""
+    """A function that makes decompressors, and the class of the errors that they raise.
+
+    Args:
+        window_log: The base-2 logarithm of the largest window that they accept, in bytes.
+    """
     try:
-        zstd: Any = import_module("compression.zstd")  # Python 3.14
+        zstd: Any = import_module("compression.zstd")  # in the standard library since Python 3.14
     except ImportError:
-        zstandard: Any = import_module("zstandard")  # optional
+        zstandard: Any = import_module("zstandard")  # from the extra `compression`
         return zstandard.ZstdDecompressor(max_window_size=1 << window_log).decompressobj, zstandard.ZstdError
     options = {zstd.DecompressionParameter.window_log_max: window_log}
     return partial(zstd.ZstdDecompressor, options=options), zstd.ZstdError
@@ -281,7 +313,7 @@ def _br(body: bytes) -> Iterator[bytes]:
 
 
 def _br_package() -> Any:
-    """The package brotli. Before 1.2, it cannot limit its output, so older versions are refused."""
+    """The package brotli. Versions before 1.2 cannot limit their output, so they count as missing."""
     try:
         import brotli  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]  # noqa: PLC0415
     except ImportError as exc:
@@ -302,17 +334,18 @@ _CODINGS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 
 
 def _undone(format: _Format, body: bytes) -> Iterator[bytes]:
-    """Decompress a body step by step."""
+    """Decompress a body of gzip, deflate or zstd, in steps."""
     return _members(format, _cut((body,), format.step), _MOST_MEMBERS)
 
 
 def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iterator[bytes]:
-    """Decompress the members of a stream, one after the other, piece by piece.
+    """Decompress the members of a body or file, one after another, piece by piece.
 
     Args:
-        format: How it is compressed.
-        pieces: The stream.
-        most: How many members it may have. None for any number; then the output before a fault is complete.
+        format: The format of the body or file.
+        pieces: The body or file, cut into steps.
+        most: The most members that a body may have. None for a file: it may have any number of members, and all output
+            before a fault comes first.
     """
     rest = b""
     begun = 0
@@ -343,7 +376,13 @@ def _members(format: _Format, pieces: Iterator[bytes], most: int | None) -> Iter
 
 
 def _up_to_fault(decompressor: _Decompressor, piece: bytes, error: type[Exception]) -> Iterator[bytes]:
-    """The output of a piece before its fault. The fault is found by halving the piece."""
+    """The output of a piece before its fault. The fault is found by halving the piece.
+
+    Args:
+        decompressor: A decompressor that has read everything before the piece.
+        piece: The piece that raised the error.
+        error: The class of the error.
+    """
     while len(piece) > 1:
         attempt = decompressor.copy()
         half = len(piece) // 2

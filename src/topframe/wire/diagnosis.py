@@ -1,11 +1,16 @@
-"""Turns errors of msgspec into ours, with the place of the fault. Only this module reads the messages of msgspec.
+"""Converts errors of msgspec to errors of topframe that have a path. Only this module reads the messages of msgspec.
 
-msgspec 0.22 stops at the first fault. Its error has no attributes. The message describes the fault and ends with the
-path. It can hold payload text: an unknown tag, the value of an enum, an unknown key, the text of an error from a
-`__post_init__`. So only messages of fixed forms are read; for any other form, our message is less precise.
+The message: msgspec 0.22 stops at the first fault. Its error has no attributes, only a message that describes the fault
+and ends with the path. The message can hold payload text: an unknown tag, the value of an enum, an unknown key, or the
+text of an error from a `__post_init__`. So this module copies text only from messages of fixed forms. For any other
+message, the error says `valid value` and `invalid value`.
 
-An error of msgspec must not be the cause or the context of ours, because it would expose its message. So callers raise
-the error that `fault_of` returns after their `except` block, not in it:
+The path: msgspec writes `[...]` in place of a key of a map, such as `$.tags[...]`. Such a key is hidden. To find it,
+`_Search` decodes the map again with half of its keys. If the half gives the same message, the faulty key is in it; if
+not, it is in the other half. This is repeated until one key is left. If no key is found, the path shows `[...]`.
+
+The cause: an error of msgspec must not be the cause or the context of our error, because a traceback would show its
+message. So callers raise the error that `fault_of` returns after their `except` block:
 
     try:
         return decoder.decode(data)
@@ -29,33 +34,35 @@ from ..errors import DecodeError, ValidationError
 T = TypeVar("T")
 
 Path: TypeAlias = tuple[str | int | None, ...]
-"""Keys and indexes that lead from the whole document to a part; None is a key that is not known."""
+"""The keys and indexes from the whole document to a part of it; None stands for a hidden key."""
 
 
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
-"""What msgspec raises for a body that its decoder does not accept. `msgspec.ValidationError` is one of them.
-A view of the caller's that has a set raises TypeError for items that cannot be hashed."""
+"""The errors that msgspec raises for a body that its decoder does not accept. `msgspec.ValidationError` is a subclass
+of the first. TypeError comes from a view of the caller that has a set, for items that cannot be hashed."""
 TRAILING = "trailing characters"
-"""What msgspec says of text after a document."""
+"""The complaint of msgspec about text after a document."""
 _HALF_OF_PAIR = re.compile(
     rb"\\u[dD](?:[89abAB](?![0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F])"
 )
-"""Half of a surrogate pair, in a text without escaped backslashes."""
-# The names with dots are those of the model and of the raw dialect.
+"""The escape of half a surrogate pair. The text must not have escaped backslashes."""
+# These keys of the model and of the raw dialect contain a dot. In any other name, a dot begins the next step.
 _STEP = re.compile(
     r"\.(event\.type|span\.averageResults|sentry\.interfaces\.[^.\[]++|[^.\[]++)|\[(\d++)\]|(\[\.\.\.\])"
 )
 _INDEX = re.compile(r"\[\d++\]")
 _ABOUT_ESCAPES = re.compile("surrogate|hex escape|truncated")
+"""Words in the messages that msgspec can give for half a surrogate pair."""
 _HIDDEN = "[...]"
+"""A hidden key in a path, in messages of msgspec and in ours."""
 _AT = " - at `"
-"""In a message of msgspec, this stands before the path, which ends with a backtick. For a fault of the whole document
-there is no path."""
+"""The text before the path in a message of msgspec. The path ends with a backtick. If the fault is in the document
+itself, the message has no path."""
 _IN_KEY = "key` in `"
-"""Stands before the path of an object that has a faulty key."""
+"""The text before the path of a map, if one of its keys is at fault."""
 _TYPES = re.compile("Expected `([^`]+)`, got `([^`]+)`")
 _MISSING = "Object missing required field `"
 _UNKNOWN = "Object contains unknown field `"
@@ -66,8 +73,10 @@ _OTHERS = {
     "Integer value out of range": ("number in range", "number"),
 }
 _DEEPEST = 24
-"""How many steps of a path are searched. Each one decodes the rest again, and free-form JSON can be deep."""
+"""The number of steps of a path in which hidden keys are searched. Each step decodes the rest of the document again,
+and free-form JSON can be deep."""
 _KEY = 80
+"""Characters of the longest key that a path shows whole. A longer key is cut."""
 
 
 def fault_of(
@@ -77,14 +86,16 @@ def fault_of(
     root: Path = (),
     offset: int | None = None,
 ) -> DecodeError:
-    """Make our error from an error of msgspec. The only payload text in it is the keys of maps in its path.
+    """Convert an error of msgspec. The result holds no payload text except the keys of maps in its path.
 
     Args:
-        exc: What *decoder* raised. It must be caught by the function that called the decoder.
-        data: The document, or the part of one that was decoded.
+        exc: The error that *decoder* raised. The function that called the decoder must catch it, because the traceback
+            shows whether code of a view raised it.
+        data: The document, or the part of a document, that was decoded.
         decoder: The decoder.
-        root: The path of *data* in the whole document; () when it is the whole.
-        offset: The byte of the whole at which *data* begins; None when *data* is the whole, or this is not known.
+        root: The path of *data* in the whole document; () if *data* is the whole document.
+        offset: The byte of the whole document at which *data* begins, from 0; None if *data* is the whole document, or
+            if the byte is unknown.
     """
     if isinstance(exc, msgspec.ValidationError):
         return validation_error(exc, data, decoder, root)
@@ -95,17 +106,17 @@ def fault_of(
 
 
 def decode_error(exc: Exception, data: bytes) -> DecodeError:
-    """Make our error for data that is not a JSON document.
+    """Make the error for data that is not one JSON document.
 
     Args:
-        exc: What decoding raised.
+        exc: The error that the decoder raised.
         data: The body, in UTF-8.
     """
     if isinstance(exc, RecursionError):
         return DecodeError("Malformed JSON: nested too deeply")
     text = str(exc)
-    if _ABOUT_ESCAPES.search(text):  # for half a surrogate pair, msgspec's words depend on what follows
-        half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # two bytes each, so that offsets stay the same
+    if _ABOUT_ESCAPES.search(text):  # for half a surrogate pair, msgspec's message depends on the text after it
+        half = _HALF_OF_PAIR.search(data.replace(rb"\\", b"  "))  # also two bytes, which keeps the offsets
         if half:
             return DecodeError("Malformed JSON: half a surrogate pair", half.start())
     what, byte = complaint_and_byte(text)
@@ -121,41 +132,42 @@ def complaint_and_byte(text: str) -> tuple[str, int]:
     """Split a message of msgspec about text that is not JSON.
 
     Returns:
-        The complaint, and the byte at which the fault shows, counted from 0; "" and 0 if the message names no byte.
+        The complaint, and the byte at which msgspec noticed the fault, counted from 0; "" and 0 if the message has no
+        byte.
     """
     what, _, byte = text.removesuffix(")").partition(": ")[2].rpartition(" (byte ")
     if not byte.isdigit():
         return "", 0
-    return what, int(byte) - (what == TRAILING)  # msgspec counts the bytes of these from 1, and others from 0
+    return what, int(byte) - (what == TRAILING)  # for this complaint, msgspec counts bytes from 1; for others, from 0
 
 
 def validation_error(
     exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any], root: Path = ()
 ) -> ValidationError:
-    """Make our error for a part of *data* that the protocol does not allow. The arguments are those of `fault_of`."""
+    """Convert an error about a wrong type, a wrong value or a missing key. The arguments are those of `fault_of`."""
     complaint, place = _complaint_and_place(exc, data)
     path = (*root, *_path(place, exc, data, decoder)) if place else root
-    if complaint.startswith(_MISSING):  # the value of every required key is a text
+    if complaint.startswith(_MISSING):  # every required key of the model holds a str
         return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))
 
 
 def is_unknown_tag(exc: msgspec.ValidationError) -> bool:
-    """Whether *exc* says that the document is an object whose `type` the decoder does not know."""
+    """Whether *exc* means that the document is an object with a `type` that the decoder does not know."""
     text = str(exc)
     return text.startswith(_UNKNOWN_TAG) and text.endswith(f"{_AT}$.type`") and not _is_of_a_view(exc)
 
 
 def is_of_the_whole(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> bool:
-    """Whether the fault is in the document itself, such as a missing key, and not in a part of it."""
+    """Whether *exc* is about the document itself, for example about a missing key. False if it is about a part."""
     return not _complaint_and_place(exc, data)[1]
 
 
 def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> tuple[str, str]:
-    """Split a message of msgspec in two.
+    """Split a message of msgspec.
 
     Returns:
-        The complaint, or "" if the words are not msgspec's; and the path as msgspec writes it, or "" for the whole.
+        The complaint, or "" if code of a view wrote it; and the path as msgspec writes it, or "" if there is none.
     """
     text = str(exc)
     if _is_of_a_view(exc):
@@ -163,21 +175,22 @@ def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw
         return "", text[len(words) :].removeprefix(_AT).removesuffix("`") if text.startswith(words) else ""
     complaint, at, place = text.rpartition(_AT)
     if not at or not text.endswith("`") or (text.startswith(_UNKNOWN) and _has_key(data, text[len(_UNKNOWN) : -1])):
-        return text, ""  # what looks like a path is payload text: part of a value or of a key
+        return text, ""  # any text like a path is payload text here: part of a value or key
     return complaint, place.removesuffix("`")
 
 
 def _is_of_a_view(exc: msgspec.ValidationError) -> bool:
-    """Whether Python code of a view raised the error, such as a `__post_init__`. Then the message can be anything.
+    """Whether Python code of a view, such as a `__post_init__`, raised the error. Then its message can be any text.
 
-    msgspec makes a ValueError the cause of its own error. It passes a `msgspec.ValidationError` on, with its traceback.
+    If this code raises a ValueError or TypeError, msgspec makes it the cause of its own error. If it raises a
+    `msgspec.ValidationError`, msgspec does not replace it, and its traceback has a frame of the view.
     """
     below = exc.__traceback__ and exc.__traceback__.tb_next
     return exc.__cause__ is not None or below is not None
 
 
 def _has_key(data: bytes | msgspec.Raw, key: str) -> bool:
-    """Whether *data* is an object with this key. True also if *data* cannot be read to its end."""
+    """Whether *data* is an object with this key. Also True if *data* is not valid JSON to its end."""
     try:
         return key in _OBJECT.decode(data)
     except UNREADABLE:
@@ -196,26 +209,32 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
 def _path(
     place: str, exc: msgspec.ValidationError, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]
 ) -> Path:
-    """Read msgspec's path, and find the keys of maps, which msgspec does not name.
+    """Convert a path of msgspec, and find its hidden keys.
 
     Args:
-        place: The path as msgspec gives it: `$.measurements[...].value`.
-        exc: The whole error.
+        place: The path as msgspec writes it: `$.measurements[...].value`.
+        exc: The error.
         data: The document.
         decoder: The decoder that found the fault.
     """
     steps = _STEP.findall(place.removeprefix(_IN_KEY))
     path: list[str | int | None] = [None if hidden else name or int(index) for name, index, hidden in steps]
-    if None in path and not _is_of_a_view(exc):  # the search would run the code of the view many times
-        # The text after the fault may not be JSON, and names in a view may look like several steps.
+    if None in path and not _is_of_a_view(exc):  # a search would call the code of the view many times
+        # A search can fail: text after the fault may not be JSON, and a key with a dot in a view looks like two steps.
         with suppress(*UNREADABLE, LookupError):
             _find_hidden(path, _Search(decoder, _INDEX.sub("[0]", str(exc))), data)
-    # A faulty key is payload text, like a faulty value: it stays hidden.
+    # A faulty key stays hidden: like a faulty value, it is payload text.
     return (*path, None) if place.startswith(_IN_KEY) else tuple(path)
 
 
 def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | msgspec.Raw) -> None:
-    """Put the hidden keys into *path*. Only the parts on the path are decoded, each one level at a time."""
+    """Replace the hidden keys in *path*, in place. Only the parts on the path are decoded, one level at a time.
+
+    Args:
+        path: The path, with None for each hidden key.
+        search: The search for a key at the top of *part*.
+        part: The document.
+    """
     for at, step in enumerate(path[:_DEEPEST]):
         if None not in path[at:]:
             return
@@ -228,28 +247,31 @@ def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | ms
         if key is None:
             return
         part = members[key]
-        # In a union of objects, the decoder needs the tag to find the fault.
+        # If the object is one of a union of Structs, the decoder needs the tag to reach the fault.
         tag = b'"type":%b,' % members["type"] if step is not None and "type" in members and key != "type" else b""
         search = search.inside(b"{%b%b:" % (tag, msgspec.json.encode(key)), b"}")
 
 
 class _Search(NamedTuple):
-    """A search for the key of a fault. It decodes documents that hold only the path to a part, and some of its keys."""
+    """A search for the key of a faulty value. It decodes documents with only the path to a map and some of its keys."""
 
     decoder: msgspec.json.Decoder[Any]
+    """The decoder that found the fault."""
     text: str
-    """The message of the fault, with 0 for each index, because the searched documents keep one item of a list."""
+    """The message of the fault, with 0 for each index, because these documents have one item in each list."""
     before: bytes = b""
+    """The JSON before the map."""
     after: bytes = b""
+    """The JSON after the map."""
 
     def inside(self, before: bytes, after: bytes) -> _Search:
-        """The search in a part of the current part. *before* and *after* are the JSON around it."""
+        """The same search one level deeper. *before* and *after* are the JSON around the inner part."""
         return self._replace(before=self.before + before, after=after + self.after)
 
     def faulty_key(self, members: dict[str, msgspec.Raw]) -> str | None:
-        """The key of the faulty value, found by halving; of several, the first one, where msgspec stopped.
+        """The key of the faulty value, found by halving. If several are faulty, the first one, where msgspec stopped.
 
-        None when there is no fault: *members* keeps only the last value of a repeated key.
+        None if *members* has no fault. Then the key is repeated: *members* keeps only its last value.
         """
         rest = list(members.items())
         if not self._has_fault(rest):
@@ -268,11 +290,15 @@ class _Search(NamedTuple):
 
 
 def accepted(make: Callable[[], T], root: Path = ()) -> T:
-    """Make an object of a caller's class, which can refuse its values in `__post_init__`.
+    """Make an object of a class of the caller, whose `__post_init__` can reject values.
+
+    Args:
+        make: Makes the object.
+        root: The path of the object in the whole document.
 
     Raises:
-        ValidationError: It did, with a ValueError or TypeError, as msgspec requires. Their text can hold a value, so
-            neither is the cause or the context of this error.
+        ValidationError: *make* raised a ValueError or TypeError, which msgspec also treats as a rejection. The text of
+            that error can hold a value, so it is not the cause or the context of this error.
     """
     try:
         return make()
@@ -282,7 +308,7 @@ def accepted(make: Callable[[], T], root: Path = ()) -> T:
 
 
 def shown(path: Path) -> str:
-    """Write a path as `ValidationError` shows it."""
+    """The text of a path, as `ValidationError` shows it."""
     return "$" + "".join(map(_step, path))
 
 

@@ -1,4 +1,4 @@
-"""Reads the free-form parts of a payload: any JSON that clients write and no server checks."""
+"""Reads free-form parts of a payload: clients write them, no server checks them, and they can be any JSON."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from ..errors import DecodeError
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-# Python's float gives infinity where msgspec refuses: a number such as 1e400 is legal JSON.
+# 1e400 is valid JSON. Python's float converts it to infinity; without a hook, msgspec raises an error.
 _DECODER = msgspec.json.Decoder(float_hook=float)
 
 
 def free_form(json: msgspec.Raw | msgspec.UnsetType) -> Any:
-    """Decode a free-form part of a payload; None when it is absent.
+    """Decode a free-form part of a payload; None if it is absent.
 
     Raises:
-        DecodeError: It is nested too deeply for the rest of the stack, or has a number of more than 4300 digits.
+        DecodeError: *json* is nested too deeply for the free stack, or has a number with more than 4300 digits.
     """
     if isinstance(json, msgspec.UnsetType):
         return None
     try:
         return _DECODER.decode(json)
     except (msgspec.DecodeError, RecursionError):
-        pass  # msgspec's error must not become the context of ours
+        pass  # our error is raised below, because here it would get msgspec's error as its context
     raise DecodeError("Nested too deeply, or a number is too long - in a free-form part")
 
 
 def tokens(json: msgspec.Raw | bytes) -> bytes:
-    """A JSON text without the blanks between its tokens; unchanged if it is not JSON."""
+    """The JSON text without blanks between its tokens; unchanged if it is not valid JSON."""
     try:
         return msgspec.json.format(bytes(json), indent=-1)
     except (msgspec.DecodeError, RecursionError):
@@ -40,20 +40,24 @@ def tokens(json: msgspec.Raw | bytes) -> bytes:
 
 
 def as_object(value: Any) -> dict[str, Any] | None:
-    """A JSON value if it is an object, else None."""
+    """The value if it is a JSON object; None for any other value."""
     return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]  # a cast is a call
 
 
 def as_array(value: Any) -> Sequence[Any] | None:
-    """A JSON value if it is an array, else None."""
+    """The value if it is a JSON array; None for any other value."""
     return value if isinstance(value, (list, tuple)) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def as_known(value: Any, kind: type[S]) -> S | None:
-    """Read a value as *kind*, although clients wrote it and no server checked it.
+    """Convert a free-form value to a Struct of the class *kind*, as far as its members have the right types.
+
+    Args:
+        value: A decoded JSON value.
+        kind: The class. None must be allowed for each of its fields.
 
     Returns:
-        A Struct in which members of the wrong type are None; None when *value* is no object.
+        The Struct, with None for each member of the wrong type; None if *value* is not a JSON object.
     """
     members = as_object(value)
     if members is None:
