@@ -234,8 +234,8 @@ BLOCKS: dict[str, Callable[[Results], str]] = {
 def filled(page: str, found: Results) -> str:
     """A page whose blocks show the current results.
 
-    A mark names a block or a table. After a table, bars may separate the names of rivals, to show only these: `decode:
-    corpus | topframe | topframe, all read | orjson | json`.
+    A mark names a block or a table. After a table, it may name the rivals to show, separated by bars:
+    `decode: corpus | topframe | topframe, all read | orjson | json`.
 
     Raises:
         LookupError: A mark names a block, a table or a rival that does not exist.
