@@ -1,9 +1,8 @@
 """msgspec: plain Structs with the same fields, untyped decoding, and a skip of the document.
 
 Its documentation ("Performance Tips") says: create a `Decoder` once and reuse it; use tagged unions and Structs. It
-names `gc=False` as a last resort. This rival goes without it, like the code of a careful engineer who has not read that
-page to the end. The skip is the ceiling of msgspec: a Struct without fields scans every byte of the document and makes
-nothing.
+calls `gc=False` a last resort, so this rival goes without it, as most careful code does. The skip is the ceiling of
+msgspec: a Struct without fields scans every byte of the document and makes nothing.
 """
 
 from __future__ import annotations
@@ -56,13 +55,13 @@ def member_of(value: Any, name: str, wire_name: str) -> Any:
 
 
 class Tagged(msgspec.Struct):
-    """An entry, of which only the type is decoded."""
+    """An entry that decodes only its type."""
 
     type: str | None = None
 
 
 def open_decoder(root: Root) -> Callable[[bytes], Any]:
-    """A function that decodes the event without its entries, then each entry by its type."""
+    """A function that decodes an event, and then each entry by its type. An entry of unknown type becomes a dict."""
     known: dict[str | None, Any] = {}
 
     def remember(classes: dict[str, Any]) -> Any:

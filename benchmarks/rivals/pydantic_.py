@@ -13,7 +13,7 @@ from operator import or_
 from typing import Annotated, Any, Literal, NotRequired, Union
 
 import pydantic
-from typing_extensions import TypedDict  # pydantic accepts the one of `typing` from 3.12 on
+from typing_extensions import TypedDict  # before Python 3.12, pydantic refuses `typing.TypedDict`
 
 from fields import Model, Words, event_class
 
