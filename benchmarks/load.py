@@ -5,7 +5,7 @@
 Each receiver runs in a process of its own. It gets a thousand deliveries, 16 at once, each over a new connection, as
 Sentry sends them. Every tenth delivery is forged. The receiver must respond to each within a second, save the genuine
 ones and refuse the forged ones. The client and the receiver share the machine. The case `receive` of `suite.py`
-measures the cost of verifying and decoding alone.
+measures only the cost of verifying and decoding.
 
 It needs `pip install -e '.[test]'`.
 """
@@ -128,7 +128,7 @@ def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
 def main() -> None:
     """Load both receivers, and print the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="a few deliveries, to see that it is right")
+    parser.add_argument("--quick", action="store_true", help="send only a few deliveries, as a check")
     options = parser.parse_args()
     used = versions(("topframe", "uvicorn", "fastapi"))
     print(date.today(), machine(), *(f"{name} {version}" for name, version in used.items()), sep=", ")

@@ -200,7 +200,7 @@ def conditions_block(found: Results) -> str:
     return f"{found.date}, {found.machine}; {with_what(found)}.\n"
 
 
-# --- what is drawn ----------------------------------------------------------------------------------------------------
+# --- the plot ---------------------------------------------------------------------------------------------------------
 
 
 def drawn(found: Results) -> Table:
@@ -258,12 +258,10 @@ def main() -> None:
     for name in ("light", "dark"):
         plot = (FOLDER / f"decode-{name}.svg").read_text()
         if lacking := [row.name for row in drawn_rows(found) if figures(row, drawn(found).unit) not in plot]:
-            sys.exit(f"the {name} plot is not of these results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
+            sys.exit(f"the {name} plot shows other results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
     stale = [file for file in FILES if filled(page := file.read_text(), found) != page]
     if options.check and stale:
-        sys.exit(
-            f"not what the results say, run `python benchmarks/report.py`: {', '.join(file.name for file in stale)}"
-        )
+        sys.exit(f"out of date, run `python benchmarks/report.py`: {', '.join(file.name for file in stale)}")
     for file in stale:
         file.write_text(filled(file.read_text(), found))
 

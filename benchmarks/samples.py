@@ -21,7 +21,7 @@ VERBS = ("load", "save", "merge", "render", "update", "validate", "compute", "fe
 RAW_NAMES = ("sdk_python", "sdk_javascript", "stored_native", "webhook_event")
 
 
-# --- events as the web API answers them -------------------------------------------------------------------------------
+# --- events in responses of the web API -------------------------------------------------------------------------------
 
 
 def event(number: int, *, exceptions: int, frames: int, breadcrumbs: int, spread: int = 5) -> bytes:
@@ -226,7 +226,7 @@ class _Inventor:
         }
 
 
-# --- events of files --------------------------------------------------------------------------------------------------
+# --- events from files ------------------------------------------------------------------------------------------------
 
 
 def bodies_of_folder(folder: Path) -> list[bytes]:

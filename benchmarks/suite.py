@@ -208,13 +208,15 @@ def main() -> None:
         epilog=f"cases:\n{cases}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true", help="to see that all runs and is right; stores nothing")
-    parser.add_argument("--case", nargs="+", choices=list(CASES), metavar="NAME", help="these cases alone; see below")
+    parser.add_argument("--quick", action="store_true", help="check that everything runs and is correct; store nothing")
+    parser.add_argument(
+        "--case", nargs="+", choices=list(CASES), metavar="NAME", help="measure only these cases; see below"
+    )
     parser.add_argument(
         "--corpus",
         type=Path,
         metavar="FOLDER",
-        help="bodies that other people published (default: ../shared/corpus, where it is there)",
+        help="bodies that other people published (default: ../shared/corpus, if it exists)",
     )
     parser.add_argument(
         "--out",
@@ -234,7 +236,7 @@ def main() -> None:
             assert results.load(Path(scratch) / results.FILE.name).manners == found.manners
     print(report.text(found))
     if options.quick:
-        print("\nall that was run is right; the times of a quick run mean nothing")
+        print("\neverything ran and is correct; the times of a quick run mean nothing")
     folder = options.out or (None if options.quick or options.case else results.FOLDER)
     if folder:
         folder.mkdir(parents=True, exist_ok=True)

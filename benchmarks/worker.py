@@ -18,7 +18,7 @@ from rounds import measure
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to measure."""
+    """What a process measures."""
 
     settings: Settings
     case: str
@@ -31,7 +31,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was measured."""
+    """What was measured for a request."""
 
     values: dict[str, list[float]] = {}
     labels: dict[str, Label] = {}

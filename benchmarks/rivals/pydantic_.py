@@ -23,7 +23,7 @@ CONFIG = pydantic.ConfigDict(strict=True)
 
 
 def model_of(model: Model) -> type[pydantic.BaseModel]:
-    """A model."""
+    """A pydantic model, built from a `Model`."""
     fields: dict[str, Any] = {
         member.name: (member.type, pydantic.Field(... if member.required else None, alias=member.wire_name))
         for member in model.members

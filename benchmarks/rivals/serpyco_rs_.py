@@ -26,7 +26,7 @@ def field_of(member: Member) -> tuple[Any, Any]:
 
 
 def class_of(model: Model) -> type:
-    """A dataclass."""
+    """A dataclass, built from a `Model`."""
     return dataclass_of(model, field_of)
 
 

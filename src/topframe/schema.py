@@ -120,5 +120,7 @@ def _entries_schema() -> dict[str, Any]:
 
 if __name__ == "__main__":
     _parser = argparse.ArgumentParser("python -m topframe.schema", description="Write the JSON Schema of an event.")
-    _parser.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="where to (default: schemas)")
+    _parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path("schemas"), help="output folder (default: schemas)"
+    )
     main(_parser.parse_args().folder)

@@ -44,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """Run the command in this process, 80 columns wide and with captured output."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(sys, "stdout", sys.stdout)  # undone after the test, because a broken pipe replaces it
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # restores it after the test: a broken pipe replaces it
 
     def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["topframe", *arguments])
@@ -344,7 +344,7 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
     assert err == "topframe: standard input: Nested too deeply, or a number is too long - in a free-form part\n"
 
 
-# --- what can go wrong ------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -423,7 +423,7 @@ def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.Monke
     """The same error in this process, where coverage counts the lines."""
     ours, theirs = pty.openpty()
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
-    with open(theirs) as terminal:  # noqa: PTH123  # `terminal` is a file descriptor, without a path
+    with open(theirs) as terminal:  # noqa: PTH123  # a file descriptor has no path
         monkeypatch.setattr(sys, "stdin", terminal)
         with pytest.raises(SystemExit) as ended:
             main()

@@ -420,7 +420,7 @@ def read_all(connection: socket.socket) -> bytes:
     return received
 
 
-# --- in a process of its own ------------------------------------------------------------------------------------------
+# --- in a separate process --------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -583,7 +583,7 @@ def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
-# --- showing what was saved -------------------------------------------------------------------------------------------
+# --- saved deliveries -------------------------------------------------------------------------------------------------
 
 
 def hook(action: str, data: Any) -> bytes:
