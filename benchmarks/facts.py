@@ -1,4 +1,4 @@
-"""What an event says, as far as it takes to know that a rival has really read it: decoding nothing is fast."""
+"""The facts of an event that every rival must read, because a rival that decodes nothing would be fast but wrong."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ TEXTS = (("event_id", "eventID"), ("title", "title"), ("culprit", "culprit"), ("
 
 
 TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEntry.__args__)
-"""The types of entries that have a class."""
+"""The types of the entries that have a class."""
 
 
 class Facts(NamedTuple):
-    """Some values of an event, from its top to the leaves of its stacktraces."""
+    """Some values of an event, from its top level down to the frames of its stack traces."""
 
     texts: tuple[Any, ...]
     created: float | None
-    """Seconds since 1970."""
+    """Seconds since 1970; None if the event has no date."""
     entries: tuple[Any, ...]
-    """Their types."""
+    """The types of the entries, in order."""
     frames: tuple[tuple[Any, ...], ...]
-    """Function, line and origin of the frames of all exceptions."""
+    """Function, line number and `in_app` of each frame of all exceptions."""
 
 
 def facts_of(value: Any, rival: Rival) -> Facts:
-    """Read the facts out of what a rival made."""
+    """The facts in the object that a rival made."""
     assert rival.member is not None
     member = rival.member
     created = member(value, "date_created", "dateCreated")
@@ -39,7 +39,7 @@ def facts_of(value: Any, rival: Rival) -> Facts:
     if isinstance(created, str):
         created = datetime.fromisoformat(created)
     entries = member(value, "entries", "entries") or ()
-    if not isinstance(value, dict):  # else a dict that was let through would pass for the entry that it should become
+    if not isinstance(value, dict):  # an entry that stayed a dict would pass for a typed one
         assert not [e for e in entries if isinstance(e, dict) and e.get("type") in TYPES], (
             f"{rival.name} makes no entries"
         )
@@ -56,7 +56,7 @@ def facts_of(value: Any, rival: Rival) -> Facts:
 
 
 def _frames(entry: Any, rival: Rival) -> Iterator[Any]:
-    """The frames of an entry; none but those of exceptions."""
+    """The frames of an entry of type `exception`. Other entries give none."""
     assert rival.member is not None
     member = rival.member
     if member(entry, "type", "type") != "exception":
@@ -71,19 +71,21 @@ UNTYPED = Rival("orjson", "orjson", "untyped", "all", orjson.loads, wire_key)
 
 
 def survives(rival: Rival, body: bytes) -> bool:
-    """Whether a rival takes a body."""
+    """Whether a rival decodes a body without an error."""
     try:
         rival.decode(body)
-    except Exception:  # each library has its own
+    except Exception:  # each library raises its own errors
         return False
     return True
 
 
 def check(body: bytes, rival: Rival) -> None:
-    """Make sure that a rival reads in a body what there is to read.
+    """Assert that a rival reads the facts of a body.
+
+    A rival that makes no objects must instead refuse the body without its last byte.
 
     Raises:
-        AssertionError: It reads something else, or does not read it.
+        AssertionError: The rival reads other facts, or accepts the truncated body.
     """
     made = rival.decode(body)
     if rival.member is None:

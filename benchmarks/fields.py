@@ -1,14 +1,14 @@
-"""The fields that every typed rival reads: those of `topframe.Event`, told to each library in its own words.
+"""The fields that every typed rival reads: those of `topframe.Event`, declared as each library needs them.
 
-All classes of all rivals are made from one description, the Structs of topframe as `msgspec.inspect` sees them, so that
-no rival has a field more or less than another. What is written differently, and why:
+All classes of all rivals are built from one description: the Structs of topframe, as `msgspec.inspect` reports them. So
+all rivals have exactly the same fields. Some types differ from those of topframe:
 
-- Free-form parts, which topframe leaves as they came (`Raw`), are `Any`, which every library decodes at once.
-- `int | float` is `float`, which takes both in every library and is a branch less.
+- Free-form parts, which topframe keeps undecoded (`Raw`), are `Any`, which every library decodes at once.
+- `int | float` is `float`, which accepts both in every library and saves a branch.
 - Tuples are lists, the form that the documentation of every rival uses.
-- A source line, on the wire the pair `[lineno, text]`, is a tuple of two.
-- A class within itself (`SdkUpdate.enables` is the one place) is `Any`: classes are made here before they can be named.
-- An entry has the literal `type` that tells it from the others, and `data`.
+- A source line, in JSON the pair `[lineno, text]`, is a tuple of two.
+- A reference of a class to itself (only `SdkUpdate.enables`) is `Any`, because a class has no name while it is built.
+- An entry has `data`, and the literal `type` that distinguishes it from the others.
 """
 
 from __future__ import annotations
@@ -44,45 +44,45 @@ class Member(NamedTuple):
 
 
 class Model(NamedTuple):
-    """One class to be made."""
+    """One class to build."""
 
     name: str
     members: tuple[Member, ...]
     tag: str | None
-    """What its `type` is on the wire, in the classes of entries; None in all others."""
+    """The value of `type` in JSON, for the classes of entries; None for all other classes."""
 
 
 class Words(NamedTuple):
-    """How a library says what a model is made of."""
+    """The way in which a library declares classes and unions."""
 
     make: Callable[[Model], Any]
-    """Makes the class of a model."""
+    """Builds the class of a model."""
     tagged: Callable[[dict[str, Any]], Any]
-    """The type of a value that is one of these classes, by tag."""
+    """Returns the type for a value of one of these classes, which are given by tag."""
     union: Callable[[tuple[Any, ...]], Any] = lambda kinds: reduce(or_, kinds)
-    """The type of a value that is one of these kinds."""
+    """Returns the type for a value of one of these kinds."""
 
 
 def event_class(root: type[msgspec.Struct], words: Words) -> Any:
-    """The class of an event, or of a view, in the words of a library."""
+    """The class of an event, or of a view, built for one library."""
     return _Translation(words).of(inspect.type_info(root))
 
 
 class _Translation:
-    """Makes every class once, those that a class is made of before itself."""
+    """Builds each class once, after the classes that it refers to."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.made: dict[type[msgspec.Struct], Any] = {}
 
     def of(self, node: inspect.Type) -> Any:
-        """The type of a node of the description."""
+        """The type for a node of the description."""
         if type(node) in SIMPLE:
             return SIMPLE[type(node)]
         match node:
             case inspect.StructType(cls=cls):
                 if cls not in self.made:
-                    self.made[cls] = Any  # what it is within itself
+                    self.made[cls] = Any  # for a reference to itself
                     self.made[cls] = self._class(node)
                 return self.made[cls]
             case inspect.VarTupleType(item_type=item):
@@ -94,18 +94,18 @@ class _Translation:
         raise TypeError(f"no words for {node}")
 
     def _union(self, nodes: tuple[inspect.Type, ...]) -> Any:
-        """A value that is one of several kinds."""
+        """The type for a value of one of several kinds."""
         tagged = {str(node.tag): self.of(node) for node in nodes if isinstance(node, inspect.StructType) and node.tag}
         if tagged:
             assert len(tagged) == len(nodes)
             return self.words.tagged(tagged)
         is_float = any(isinstance(node, inspect.FloatType) for node in nodes)
-        # None stands last, as people write it.
+        # None comes last, as in handwritten annotations.
         kinds = [self.of(node) for node in nodes if not (is_float and isinstance(node, inspect.IntType))]
         return self.words.union((*(kind for kind in kinds if kind is not None), *([None] if None in kinds else ())))
 
     def _class(self, node: inspect.StructType) -> Any:
-        """The class of a Struct; a tuple for one that is an array on the wire."""
+        """The class for a Struct; a tuple type for a Struct that is an array in JSON."""
         members = tuple(Member(f.name, f.encode_name, self.of(f.type), f.required) for f in node.fields)
         if node.array_like:
             return tuple[tuple(member.type for member in members)]  # type: ignore[misc]

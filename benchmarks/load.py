@@ -1,11 +1,11 @@
-"""How receivers bear a load: `topframe listen` and the recipe for FastAPI.
+"""Receivers under load: `topframe listen`, and the recipe for FastAPI.
 
     python benchmarks/load.py [--quick]
 
-Each of the two, in a process of its own, gets a thousand deliveries, 16 at once and each over a connection of its own,
-as Sentry sends them. Every tenth is forged. All must be answered, the genuine ones saved and the forged ones
-refused. The client and the receiver share the machine. What receiving costs by itself is measured by the case `receive`
-of `suite.py`.
+Each receiver runs in a process of its own. It gets a thousand deliveries, 16 at once, each over a new connection, as
+Sentry sends them. Every tenth delivery is forged. The receiver must respond to each within a second, save the genuine
+ones and refuse the forged ones. The client and the receiver share the machine. The case `receive` of `suite.py`
+measures only the cost of verifying and decoding.
 
 It needs `pip install -e '.[test]'`.
 """
@@ -35,20 +35,20 @@ from samples import alerts
 
 AT_ONCE = 16
 FORGED = 10
-"""Each of how many deliveries is forged."""
+"""One in this many deliveries is forged."""
 DEADLINE = 1.0
-"""Seconds after which Sentry gives up."""
+"""Seconds that Sentry waits for a response."""
 
 
 class Answer(NamedTuple):
-    """What came back, and after how many seconds."""
+    """The status of a response, and the seconds until it came."""
 
     status: int
     seconds: float
 
 
 def deliveries(count: int) -> list[tuple[bytes, bytes, bool]]:
-    """Bodies that all differ, their requests, and whether they are genuine."""
+    """Bodies that all differ, each with its request and whether it is genuine."""
     bodies = [json.loads(body) for body in alerts()]
     found: list[tuple[bytes, bytes, bool]] = []
     for number in range(count):
@@ -63,7 +63,7 @@ def deliveries(count: int) -> list[tuple[bytes, bytes, bool]]:
 
 
 async def post(port: int, request: bytes) -> Answer:
-    """Post a request over a new connection."""
+    """Send a request over a new connection, and wait for the headers of the response."""
     start = perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
@@ -75,7 +75,7 @@ async def post(port: int, request: bytes) -> Answer:
 
 
 async def post_all(port: int, requests: Sequence[bytes]) -> list[Answer]:
-    """Post all requests, a few at once. The answers have the order of the requests."""
+    """Send all requests, at most `AT_ONCE` at a time. The responses have the order of the requests."""
     free = asyncio.Semaphore(AT_ONCE)
 
     async def post_when_free(request: bytes) -> Answer:
@@ -86,7 +86,7 @@ async def post_all(port: int, requests: Sequence[bytes]) -> list[Answer]:
 
 
 def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
-    """Start a receiver, post to it, look what it saved, and print how long it took to answer."""
+    """Start a receiver, send it deliveries, check its responses and its files, and print the times."""
     posted = deliveries(count)
     members = {"SENTRY_SECRET": SECRET, "INBOX": str(folder), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"}
     with subprocess.Popen(
@@ -105,7 +105,7 @@ def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
         try:
             answers = asyncio.run(post_all(port, [request for _, request, _ in posted]))
         finally:
-            process.send_signal(signal.SIGINT)  # also after an error: the end of the block waits for the process
+            process.send_signal(signal.SIGINT)  # after an error too: the `with` block waits for the process
         took = perf_counter() - start
         process.wait(30)
         reading.join()
@@ -126,9 +126,9 @@ def load(title: str, command: Sequence[str], folder: Path, count: int) -> None:
 
 
 def main() -> None:
-    """Put both receivers under load."""
+    """Load both receivers, and print the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="a few deliveries, to see that it is right")
+    parser.add_argument("--quick", action="store_true", help="send only a few deliveries, as a check")
     options = parser.parse_args()
     used = versions(("topframe", "uvicorn", "fastapi"))
     print(date.today(), machine(), *(f"{name} {version}" for name, version in used.items()), sep=", ")

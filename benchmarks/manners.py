@@ -1,4 +1,4 @@
-"""What the rivals do with bodies that are not as they should be: the matrix that stands beside the times."""
+"""The reaction of each rival to faulty and unusual bodies: the table that stands beside the times."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SURVIVES: dict[str, dict[str, Any]] = {
 
 
 def body_of(change: dict[str, Any]) -> bytes:
-    """A sound event, changed."""
+    """A valid event with some changes."""
     data = {"values": [{"type": "Error", "stacktrace": {"frames": [{**FRAME, **change.get("frame", {})}]}}]}
     entries: list[Any] = [
         {"type": "exception", "data": {**data, **change.get("entry", {})}},
@@ -55,7 +55,7 @@ def body_of(change: dict[str, Any]) -> bytes:
 
 
 def manners() -> list[Manners]:
-    """What each rival does with each of these bodies."""
+    """The reaction of each rival to each of these bodies."""
     found: list[Manners] = []
     for rival in rivals(open_too=True):
         assert survives(rival, body_of({})), f"{rival.name} refuses a sound event"

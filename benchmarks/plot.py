@@ -1,8 +1,8 @@
-"""The plot of a run: how long each rival takes for the corpus, as SVG for light and for dark pages.
+"""The plot of a run, as SVG for light and dark pages: the time that each rival takes to decode one event.
 
     python benchmarks/plot.py [FOLDER]
 
-draws `results.json` of the folder (default: `benchmarks/results`) into `decode-light.svg` and `decode-dark.svg`. The
+It draws `results.json` of the folder (default: `benchmarks/results`) into `decode-light.svg` and `decode-dark.svg`. The
 same results give the same bytes.
 """
 
@@ -24,7 +24,7 @@ mpl.use("svg")
 
 
 class Colours(NamedTuple):
-    """The colours of one kind of page."""
+    """The colours for one kind of page."""
 
     text: str
     faint: str
@@ -43,24 +43,24 @@ GROUPS = {
     "untyped": "untyped: dicts",
 }
 GAP = 0.6
-"""Between those who read everything and those who leave a part as it came: these are two races."""
+"""Space between rivals that read everything and rivals that leave a part undecoded, whose times do not compare."""
 SIZE = (8.0, 4.6)
-"""Inches."""
+"""Width and height in inches."""
 
 
 def draw(found: Results, page: str, file: Path) -> None:
     """Draw one plot.
 
     Args:
-        found: What to draw.
+        found: The results to draw.
         page: `light` or `dark`.
-        file: Where to.
+        file: The SVG file to write.
     """
     colours, table = PAGES[page], drawn(found)
     rows = sorted(drawn_rows(found), key=lambda row: (row.reads == "lazy", -row.value.middle))
     settings: Any = {
-        "svg.hashsalt": "topframe",  # else the names of parts are drawn by lot
-        "svg.fonttype": "none",  # text as text: small, and to be selected
+        "svg.hashsalt": "topframe",  # otherwise the ids in the SVG are random
+        "svg.fonttype": "none",  # text stays text: a smaller file, and readers can select it
         "font.family": "sans-serif",
         "font.sans-serif": ["DejaVu Sans"],
         "font.size": 10,
@@ -74,8 +74,8 @@ def draw(found: Results, page: str, file: Path) -> None:
 
 
 def bars(axes: Axes, rows: list[Row], table: Table, colours: Colours) -> None:
-    """Draw a bar for each rival, the fastest on top, with its time, its ratio and its quartiles."""
-    widest = sorted(row.value.middle for row in rows)[-2] * 1.25  # the slowest may run out of the picture
+    """Draw a bar for each rival, with its time, its ratio and its quartiles. In each group, the fastest is on top."""
+    widest = sorted(row.value.middle for row in rows)[-2] * 1.25  # the slowest bar is cut off
     base = next(row for row in rows if row.name == table.base)
     places = [place + (GAP if row.reads == "lazy" else 0) for place, row in enumerate(rows)]
     for place, row in zip(places, rows, strict=True):
@@ -110,12 +110,12 @@ def bars(axes: Axes, rows: list[Row], table: Table, colours: Colours) -> None:
 
 
 def named(row: Row) -> str:
-    """The name of a rival, and how it reads where it does not read all."""
+    """The label of a rival. It says so if the rival leaves free-form parts undecoded."""
     return f"{row.name}, free-form parts lazy" if row.reads == "lazy" else row.name
 
 
 def draw_all(found: Results, folder: Path) -> None:
-    """Draw the plot for both kinds of pages."""
+    """Draw the plot for light and for dark pages into *folder*."""
     for page in PAGES:
         draw(found, page, folder / f"decode-{page}.svg")
 

@@ -1,10 +1,10 @@
-"""The results of the suite as tables: on the terminal, and in Markdown between the marks of README files.
+"""The results of the suite as tables: for the terminal, and as Markdown in the README files.
 
     python benchmarks/report.py [--check]
 
-writes the tables of `results/results.json` into the README of the project and the one of this folder, wherever these
-have the marks `<!-- results: NAME -->` and `<!-- end -->`, so that no figure is typed by hand. `--check` writes nothing
-and fails where they differ.
+It writes the tables of `results/results.json` into the README of the project and the README of this folder, between the
+marks `<!-- results: NAME -->` and `<!-- end -->`, so that no figure is typed by hand. `--check` writes nothing, and
+fails if a page is out of date. Both fail if the plots show other results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rounds import ROOT
 BLOCK = re.compile(r"<!-- results: (?P<name>[^\n]*) -->\n(?P<text>.*?)<!-- end -->", re.DOTALL)
 CEILINGS = ("msgspec skip", "pysimdjson bare parse")
 DRAWN = ("decode: corpus", "decode: mixture")
-"""The table that the plot shows: the first of these that was measured."""
+"""The tables that the plot can show; it shows the first one that was measured."""
 FILES = (ROOT / "README.md", ROOT / "benchmarks" / "README.md")
 READS = {"lazy": "typed parts", "part": "a part", "all": "all", "syntax": "nothing", "": ""}
 
@@ -29,7 +29,7 @@ READS = {"lazy": "typed parts", "part": "a part", "all": "all", "syntax": "nothi
 
 
 def amount(value: float, unit: str) -> str:
-    """A value with a unit that people read."""
+    """A value with a readable unit."""
     if unit == "B":
         return f"{value / 1e6:.0f} MB" if value >= 1e6 else f"{value / 1e3:.1f} kB"
     if value >= 1:
@@ -38,28 +38,28 @@ def amount(value: float, unit: str) -> str:
 
 
 def ratio(value: float) -> str:
-    """A ratio, with as many digits as mean something."""
+    """A ratio with two decimals, or with none from 10 on."""
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
 def with_what(found: Results) -> str:
-    """The versions; Python's says itself which Python it is."""
+    """The versions of Python and of the packages, as text."""
     return ", ".join(version if name == "Python" else f"{name} {version}" for name, version in found.versions.items())
 
 
 def cells(row: Row, unit: str) -> tuple[str, str, str, str, str]:
-    """A row of a table."""
+    """The cells of one row of a table."""
     spread = f"{ratio(row.ratio.low)} to {ratio(row.ratio.high)}"
     return row.name, READS[row.reads], amount(row.value.middle, unit), ratio(row.ratio.middle), spread
 
 
 def figures(row: Row, unit: str) -> str:
-    """What the plot says of a rival."""
+    """The text beside a bar of the plot: time and ratio."""
     return f"{amount(row.value.middle, unit)}  {ratio(row.ratio.middle)} x"
 
 
 def heading(table: Table) -> str:
-    """What the table is about."""
+    """The heading of a table: its subject, the number and the size of its events, and how often it was measured."""
     times = f"{table.processes} processes, {table.rounds * table.processes} rounds"
     if table.count == 1:
         return f"{table.title} ({times})"
@@ -70,7 +70,7 @@ def heading(table: Table) -> str:
 
 
 def text(found: Results) -> str:
-    """Everything, for the terminal."""
+    """All results, for the terminal."""
     lines = [found.date, found.machine, with_what(found)]
     for table in found.tables:
         lines += ["", heading(table)]
@@ -86,7 +86,7 @@ def text(found: Results) -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """Rows whose cells stand under each other; the first one to the left, the others to the right."""
+    """Lines in which the cells of each column are aligned: the first column to the left, the others to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         first, *others = (
@@ -97,23 +97,26 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 
 
 def ordered(table: Table) -> list[Row]:
-    """By how they read, because times compare within that alone; then ours, the typed ones, the others, by speed."""
+    """The rows of a table, sorted by what they read, then by group, then by speed.
+
+    Times compare only between rows that read the same. The groups are topframe, typed and untyped rivals.
+    """
     groups = ("topframe", "typed", "untyped")
     return sorted(table.rows, key=lambda row: (list(READS).index(row.reads), groups.index(row.group), row.value.middle))
 
 
 def counts(those: Manners) -> tuple[str, str]:
-    """How many faults are found, and how many oddities survived."""
+    """How many faults a rival finds, and how many oddities it survives."""
     return tuple(f"{sum(found.values())} of {len(found)}" for found in (those.rejects, those.survives))  # type: ignore[return-value]
 
 
 def lacks(those: Manners) -> tuple[str]:
-    """What is not survived."""
+    """The oddities that a rival does not survive."""
     return (", ".join(name for name, survived in those.survives.items() if not survived),)
 
 
 def target_cells(target: Target) -> tuple[str, str, str, str]:
-    """A target and what was reached."""
+    """The cells of a target: its text, its limit, what was reached, and the quartiles with the verdict."""
     show: Callable[[float], str] = (lambda value: amount(value, target.unit)) if target.unit else ratio
     quartiles = f"{show(target.found.low)} to {show(target.found.high)}"
     return (
@@ -128,13 +131,17 @@ def target_cells(target: Target) -> tuple[str, str, str, str]:
 
 
 def markdown(rows: Sequence[Sequence[str]], head: Sequence[str]) -> str:
-    """A table; all columns but the first to the right."""
+    """A table in Markdown. The first column is aligned to the left, the others to the right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def table_block(found: Results, name: str, rivals: Sequence[str] = ()) -> str:
-    """One table; of the rivals that are named, or of all."""
+    """One table, with the named rivals, or with all.
+
+    Raises:
+        LookupError: The table, or one of the rivals, was not measured.
+    """
     table = found.table(name)
     if table is None:
         raise LookupError(f"no table {name}")
@@ -156,19 +163,19 @@ def tables_block(found: Results) -> str:
 
 
 def manners_block(found: Results) -> str:
-    """What is rejected and what is survived."""
+    """The table of the faults that rivals find and the oddities that they survive."""
     rows = [(those.name, *counts(those), lacks(those)[0] or "-", missed(those)) for those in found.manners]
     return markdown(rows, ("", "faults found", "oddities survived", "does not survive", "does not find"))
 
 
 def missed(those: Manners) -> str:
-    """The faults that are not found; those that look for none are not listed fault by fault."""
+    """The faults that a rival does not find; `any` if it finds none."""
     names = [name for name, found in those.rejects.items() if not found]
     return "any" if len(names) == len(those.rejects) else ", ".join(names) or "-"
 
 
 def targets_block(found: Results) -> str:
-    """What was to be reached and what was."""
+    """The table of the targets and what was reached."""
     return markdown(
         [(*target_cells(target)[:3], *target_cells(target)[3].split("  ")) for target in found.targets],
         ("", "wanted", "found", "quartiles", ""),
@@ -176,7 +183,7 @@ def targets_block(found: Results) -> str:
 
 
 def ceilings_block(found: Results) -> str:
-    """How far topframe is from what msgspec needs to skip a document, and from what simdjson needs to parse it."""
+    """The time of topframe, divided by msgspec's time to skip a document and by simdjson's time to parse it."""
     rows = [
         (f"{row.name}, {table.name.partition(': ')[2]}", *(ratio(row.ratio.middle / ceiling) for ceiling in ceilings))
         for table in found.tables
@@ -189,18 +196,18 @@ def ceilings_block(found: Results) -> str:
 
 
 def conditions_block(found: Results) -> str:
-    """When, where and with what."""
+    """Date, machine and versions."""
     return f"{found.date}, {found.machine}; {with_what(found)}.\n"
 
 
-# --- what is drawn ----------------------------------------------------------------------------------------------------
+# --- the plot ---------------------------------------------------------------------------------------------------------
 
 
 def drawn(found: Results) -> Table:
     """The table that the plot shows.
 
     Raises:
-        LookupError: These results hold no decoding.
+        LookupError: The results have none of the tables that the plot can show.
     """
     for name in DRAWN:
         if table := found.table(name):
@@ -209,7 +216,7 @@ def drawn(found: Results) -> Table:
 
 
 def drawn_rows(found: Results) -> list[Row]:
-    """The rows that the plot shows: all but the ceilings, which make nothing."""
+    """The rows that the plot shows: all except the ceilings, which make no objects."""
     return [row for row in drawn(found).rows if row.reads != "syntax"]
 
 
@@ -225,13 +232,13 @@ BLOCKS: dict[str, Callable[[Results], str]] = {
 
 
 def filled(page: str, found: Results) -> str:
-    """A page with the blocks between its marks as the results have them.
+    """A page whose blocks show the current results.
 
-    A mark names a block, or a table, with rivals after bars where not all are to stand there:
+    A mark names a block or a table. After a table, it may name the rivals to show, separated by bars:
     `decode: corpus | topframe | topframe, all read | orjson | json`.
 
     Raises:
-        LookupError: There is no such block and no such table.
+        LookupError: A mark names a block, a table or a rival that does not exist.
     """
 
     def block(match: re.Match[str]) -> str:
@@ -243,7 +250,7 @@ def filled(page: str, found: Results) -> str:
 
 
 def main() -> None:
-    """Write the tables into the pages, or see whether they are there."""
+    """Write the tables into the pages, or check that the pages are up to date."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is not up to date")
     options = parser.parse_args()
@@ -251,12 +258,10 @@ def main() -> None:
     for name in ("light", "dark"):
         plot = (FOLDER / f"decode-{name}.svg").read_text()
         if lacking := [row.name for row in drawn_rows(found) if figures(row, drawn(found).unit) not in plot]:
-            sys.exit(f"the {name} plot is not of these results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
+            sys.exit(f"the {name} plot shows other results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
     stale = [file for file in FILES if filled(page := file.read_text(), found) != page]
     if options.check and stale:
-        sys.exit(
-            f"not what the results say, run `python benchmarks/report.py`: {', '.join(file.name for file in stale)}"
-        )
+        sys.exit(f"out of date, run `python benchmarks/report.py`: {', '.join(file.name for file in stale)}")
     for file in stale:
         file.write_text(filled(file.read_text(), found))
 

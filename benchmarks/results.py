@@ -1,4 +1,4 @@
-"""What a run of the suite finds, as it is stored, and what is computed from the raw times."""
+"""The results of a run, as they are stored, and the statistics that are computed from raw values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILE = FOLDER / "results.json"
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """The quartiles of a number of values."""
+    """The quartiles of some values."""
 
     low: float
     middle: float
@@ -27,39 +27,39 @@ class Row(msgspec.Struct, frozen=True):
     group: str
     """`topframe`, `typed` or `untyped`."""
     reads: str
-    """`all`, `lazy`, `syntax`, or `part`; see `rivals`."""
+    """`all`, `lazy`, `part` or `syntax`, see `rivals`; empty for imports."""
     value: Spread
     ratio: Spread
-    """To the base of the table, taken round by round."""
+    """The ratio to the base of the table, taken round by round."""
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One thing that was measured, for several rivals in turns."""
+    """One subject that was measured, with a row for each rival."""
 
     name: str
-    """Case and subject, such as `decode: corpus`."""
+    """Case and subject, e.g. `decode: corpus`."""
     title: str
     unit: str
-    """`s` for each of *count*, `B` for each of *count*, or `s` or `B` for all when *count* is 1."""
+    """`s` for seconds or `B` for bytes; per event, or for everything if *count* is 1."""
     base: str
     count: int
-    """Events in one round."""
+    """Number of events in one round."""
     size: int
-    """Bytes of these events."""
+    """Total size of these events, in bytes."""
     rounds: int
     processes: int
     rows: tuple[Row, ...]
 
 
 class Target(msgspec.Struct, frozen=True):
-    """What was to be reached, and what was."""
+    """One target, and what a run reached."""
 
     text: str
     table: str
     limit: float
     found: Spread
     unit: str
-    """"" for a ratio."""
+    """The unit of the limit; empty for a ratio."""
 
     @property
     def met(self) -> bool:
@@ -68,7 +68,7 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Manners(msgspec.Struct, frozen=True):
-    """What one rival does with bodies that are not as they should be."""
+    """The reaction of one rival to faulty and unusual bodies: which faults it finds, which oddities it survives."""
 
     name: str
     group: str
@@ -78,31 +78,31 @@ class Manners(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """All that a run found."""
+    """All results of a run."""
 
     date: str
     machine: str
     versions: dict[str, str]
     corpus: bool
-    """Whether the bodies that other people published were there."""
+    """Whether the run had the bodies that other people published."""
     tables: tuple[Table, ...]
     manners: tuple[Manners, ...]
     targets: tuple[Target, ...]
 
     def table(self, name: str) -> Table | None:
-        """A table by name; None where it was not measured."""
+        """A table by its name; None if it was not measured."""
         return next((table for table in self.tables if table.name == name), None)
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """The quartiles of values; all alike where there is one value alone."""
+    """The quartiles of values. If there is only one value, it is all three."""
     if len(values) == 1:
         return Spread(values[0], values[0], values[0])
     return Spread(*statistics.quantiles(values, n=4, method="inclusive"))
 
 
 def ratios(values: Mapping[str, Sequence[float]], name: str, base: str) -> Spread:
-    """One rival beside another, round by round."""
+    """The quartiles of the ratio of rival *name* to rival *base*, taken round by round."""
     return spread([one / other for one, other in zip(values[name], values[base], strict=True)])
 
 
@@ -110,18 +110,18 @@ def load(file: Path = FILE) -> Results:
     """Read the results of a run.
 
     Raises:
-        msgspec.ValidationError: The file holds something else.
+        msgspec.ValidationError: The file does not hold results.
     """
     return msgspec.json.decode(file.read_bytes(), type=Results)
 
 
 def save(results: Results, file: Path) -> None:
-    """Write the results of a run, so that changes of single values can be seen."""
+    """Write the results of a run, indented, so that a diff shows each changed value."""
     file.write_bytes(msgspec.json.format(msgspec.json.encode(_rounded(msgspec.to_builtins(results))), indent=1) + b"\n")
 
 
 def _rounded(value: object) -> object:
-    """Four digits; more are noise."""
+    """A value whose floats have four significant digits; more digits are noise."""
     if isinstance(value, float):
         return float(f"{value:.4g}")
     if isinstance(value, dict):

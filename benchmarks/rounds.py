@@ -1,7 +1,7 @@
-"""How everything is measured: rivals take turns, so that a slow spell of the machine hits all of them.
+"""The way in which everything is measured: rivals take turns, so that a slow phase of the machine affects all of them.
 
-Ratios are taken round by round. The order within a round is drawn anew, so that nobody always comes after the same
-neighbour. Results are dropped at once, and the garbage collector is left on, unless a case says otherwise.
+Ratios are taken round by round. Each round has a new random order, so that no rival always runs after the same other
+one. Results are dropped at once, and the garbage collector is on, unless a case says otherwise.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 def machine() -> str:
-    """The machine, for the head of a report; nothing that would tell it from others of its kind."""
+    """Model, architecture, cores and system of the machine, for the head of a report. The host name is left out."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.is_file() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
@@ -28,13 +28,13 @@ def machine() -> str:
 
 
 def versions(packages: Sequence[str]) -> dict[str, str]:
-    """Python's version, and those of packages."""
+    """The versions of Python and of *packages*, by name."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return {"Python": python, **{name: version(name) for name in packages}}
 
 
 def measure(runs: Mapping[str, Callable[[], object]], rounds: int, seed: int = 0) -> dict[str, list[float]]:
-    """Seconds that each rival takes for its whole work, round by round, after one round that does not count."""
+    """The seconds that each rival takes for its whole work, in each round. A first round does not count."""
     seconds: dict[str, list[float]] = {name: [] for name in runs}
     order = list(runs)
     draw = random.Random(seed)
@@ -51,7 +51,7 @@ def measure(runs: Mapping[str, Callable[[], object]], rounds: int, seed: int = 0
 
 
 def over(run: Callable[[bytes], object], bodies: Sequence[bytes]) -> Callable[[], object]:
-    """Run something over all bodies, one after the other."""
+    """A function that calls *run* with each body, one after the other."""
 
     def all_of_them() -> None:
         for body in bodies:

@@ -1,7 +1,7 @@
-"""Events to measure, invented by a generator that always invents the same ones.
+"""Sample events, made by a generator that always makes the same ones.
 
-Their sizes are those of real events: of 71 published answers of the web API, without blanks, the smallest has 0.6 kB,
-the middle one 5 kB and the largest 51 kB. `bodies_of_folder` reads other people's.
+Their sizes are those of real events: of 71 published responses of the web API, without whitespace, the smallest has 0.6
+kB, the median 5 kB and the largest 51 kB. `bodies_of_folder` reads published events.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ VERBS = ("load", "save", "merge", "render", "update", "validate", "compute", "fe
 RAW_NAMES = ("sdk_python", "sdk_javascript", "stored_native", "webhook_event")
 
 
-# --- events as the web API answers them -------------------------------------------------------------------------------
+# --- events in responses of the web API -------------------------------------------------------------------------------
 
 
 def event(number: int, *, exceptions: int, frames: int, breadcrumbs: int, spread: int = 5) -> bytes:
-    """One event, without blanks.
+    """One event, without whitespace.
 
     Args:
-        number: Which one; the same number makes the same event.
-        exceptions: How many links the chain has.
-        frames: How many frames each of them has.
-        breadcrumbs: How many breadcrumbs.
-        spread: Lines of source around the call, before and after.
+        number: The seed; the same number makes the same event.
+        exceptions: Number of exceptions in the chain.
+        frames: Number of frames of each exception.
+        breadcrumbs: Number of breadcrumbs.
+        spread: Half the number of source lines around the call.
     """
     invent = _Inventor(random.Random(number))
     entries: list[dict[str, Any]] = [
@@ -48,29 +48,29 @@ def event(number: int, *, exceptions: int, frames: int, breadcrumbs: int, spread
 
 
 def small() -> bytes:
-    """A message, and nothing else."""
+    """An event that has only a message."""
     return event(1, exceptions=0, frames=0, breadcrumbs=0)
 
 
 def median() -> bytes:
-    """An error with a short stack, and some breadcrumbs."""
+    """An error with a short stack trace and some breadcrumbs."""
     return event(2, exceptions=1, frames=5, breadcrumbs=4)
 
 
 def large() -> bytes:
-    """A chain of two errors with deep stacks, and all the breadcrumbs that an SDK keeps."""
+    """A chain of two errors with deep stack traces, and 66 breadcrumbs."""
     return event(3, exceptions=2, frames=32, breadcrumbs=66)
 
 
 def mixture(count: int) -> list[bytes]:
-    """Events of all sizes, half of them like the median one; no two are equal."""
+    """Events of all sizes, half of them as large as the median one. No two are equal."""
     shapes = ((1, 5, 4), (0, 0, 0), (1, 5, 4), (1, 14, 12), (1, 5, 4), (2, 20, 30), (1, 5, 4), (1, 2, 0))
     drawn = (shapes[number % len(shapes)] for number in range(count))
     return [event(1000 + n, exceptions=e, frames=f, breadcrumbs=b) for n, (e, f, b) in enumerate(drawn)]
 
 
 def with_unknown_entry(body: bytes) -> bytes:
-    """The same event with one more entry, of a type that nobody knows."""
+    """The same event with one more entry, of a type that no library knows."""
     loaded = json.loads(body)
     entry = {"type": "hologram", "data": {"layers": [{"depth": 1, "label": "front"}, {"depth": 2, "label": None}]}}
     loaded["entries"] = [*(loaded.get("entries") or ()), entry]
@@ -78,7 +78,7 @@ def with_unknown_entry(body: bytes) -> bytes:
 
 
 def with_wrong_leaf(body: bytes) -> bytes:
-    """The same event, the line number of its last frame a text: a fault that shows late."""
+    """The same event with text as the line number of its last frame. A decoder finds this fault late."""
     loaded = json.loads(body)
     (data,) = (entry["data"] for entry in loaded["entries"] if entry["type"] == "exception")
     data["values"][-1]["stacktrace"]["frames"][-1]["lineNo"] = "seven"
@@ -86,7 +86,7 @@ def with_wrong_leaf(body: bytes) -> bytes:
 
 
 class _Inventor:
-    """Invents the parts of an event."""
+    """A source of invented parts of events."""
 
     def __init__(self, source: random.Random) -> None:
         self.source = source
@@ -100,15 +100,15 @@ class _Inventor:
         return f"Cannot {self.source.choice(VERBS)} {self.source.choice(WORDS)} {self.source.randrange(10**5)}"
 
     def hexadecimal(self, digits: int) -> str:
-        """An id."""
+        """An id of *digits* hexadecimal digits."""
         return f"{self.source.getrandbits(4 * digits):0{digits}x}"
 
     def time(self, second: int) -> str:
-        """A time of day, this many seconds after the start."""
+        """A timestamp, *second* seconds after 09:30, with random microseconds."""
         return f"2026-03-03T09:{30 + second // 60 % 30:02}:{second % 60:02}.{self.source.randrange(10**6):06}Z"
 
     def frame(self, in_app: bool, spread: int) -> dict[str, Any]:
-        """A call; source lines and local variables are with those of the application alone."""
+        """A frame. Only frames of the application have source lines and local variables."""
         folder, function, line = self.source.choice(WORDS), self.name(), self.source.randrange(10, 900)
         path = f"./src/{folder}/{function}.ts" if in_app else f"../node_modules/{folder}-kit/dist/{function}.js"
         rows = [
@@ -138,7 +138,7 @@ class _Inventor:
         }
 
     def exception(self, frames: int, spread: int) -> dict[str, Any]:
-        """A link of the chain; each third frame is the application's."""
+        """An exception of the chain. Every third frame is the application's."""
         stack = {
             "frames": [self.frame(number % 3 == 2, spread) for number in range(frames)],
             "framesOmitted": None,
@@ -157,7 +157,7 @@ class _Inventor:
         }
 
     def breadcrumb(self, second: int) -> dict[str, Any]:
-        """A request that the page made."""
+        """A breadcrumb for a request that the page made."""
         return {
             "type": "http",
             "category": "fetch",
@@ -169,7 +169,7 @@ class _Inventor:
         }
 
     def request(self) -> dict[str, Any]:
-        """The page."""
+        """The data of a `request` entry."""
         agent = "Mozilla/5.0 (X11; Linux x86_64; rv:135.0) Gecko/20100101 Firefox/135.0"
         return {
             "apiTarget": None,
@@ -185,7 +185,7 @@ class _Inventor:
         }
 
     def event(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
-        """All members that the server answers with."""
+        """An event with all the members that the server sends."""
         event_id, title = self.hexadecimal(32), self.sentence()
         tags = {"environment": "production", "level": "error", "release": "shop-web@5.2.1", "browser.name": "Firefox"}
         return {
@@ -226,11 +226,14 @@ class _Inventor:
         }
 
 
-# --- events of files --------------------------------------------------------------------------------------------------
+# --- events from files ------------------------------------------------------------------------------------------------
 
 
 def bodies_of_folder(folder: Path) -> list[bytes]:
-    """The events of the JSON files of a folder, without blanks, as servers send them; lists count item by item."""
+    """The events in the JSON files of a folder, without whitespace, as servers send them.
+
+    A file that holds a list gives an event for each item.
+    """
     events: list[bytes] = []
     for path in sorted(folder.glob("*.json")):
         body = msgspec.json.format(path.read_bytes(), indent=-1)
@@ -239,14 +242,14 @@ def bodies_of_folder(folder: Path) -> list[bytes]:
 
 
 def write_lines(file: Path, bodies: Iterable[bytes]) -> None:
-    """Write NDJSON, one event a line."""
+    """Write NDJSON, one event per line."""
     with file.open("wb") as stream:
         for body in bodies:
             stream.write(body + b"\n")
 
 
 def repeated(bodies: list[bytes], count: int) -> Iterator[bytes]:
-    """*count* bodies, from the first on again when they are used up."""
+    """*count* bodies. After the last body, the first one comes again."""
     for number in range(count):
         yield bodies[number % len(bodies)]
 
@@ -255,19 +258,19 @@ def repeated(bodies: list[bytes], count: int) -> Iterator[bytes]:
 
 
 def alerts() -> list[bytes]:
-    """Our samples of raw events as the issue alerts that a server would make of them."""
+    """Issue alerts with our samples of raw events, as a server would build them."""
     folder = ROOT / "tests" / "data" / "raw"
     return [alert_of(json.loads((folder / f"{name}.json").read_bytes())) for name in RAW_NAMES]
 
 
 def alerts_of_folder(folder: Path) -> list[bytes]:
-    """The issue alerts that other people published."""
+    """The published issue alerts in a folder, without whitespace. Alerts that carry no event are left out."""
     bodies = [path.read_bytes() for path in sorted(folder.glob("event_alert.*.json"))]
     return [msgspec.json.format(body, indent=-1) for body in bodies if json.loads(body)["data"].get("event")]
 
 
 def alerts_of_events(folder: Path) -> list[bytes]:
-    """The raw events that other people published as the issue alerts that a server would make of them."""
+    """Issue alerts with the published raw events of a folder, as a server would build them."""
     return [alert_of(json.loads(body)) for body in bodies_of_folder(folder)]
 
 
@@ -275,7 +278,10 @@ _OF_THE_SERVER = ("event_id", "project", "release", "dist", "platform", "message
 
 
 def alert_of(raw_event: dict[str, Any]) -> bytes:
-    """The body of an issue alert, its event in the server's order: its own members, then those stored, by name."""
+    """The body of an issue alert.
+
+    The keys of its event are in the server's order: first those that the server adds, then the stored ones by name.
+    """
     names = [*_OF_THE_SERVER, *sorted(raw_event)]
     event = {name: raw_event[name] for name in names if name in raw_event}
     body = {

@@ -2,9 +2,9 @@
 
     python benchmarks/suite.py [--quick] [--case NAME...] [--corpus FOLDER] [--out FOLDER]
 
-Rivals take turns, several fresh processes one after the other, and ratios are taken round by round. Everything is
-checked before it is measured: each rival must read in each body what there is to read. The README of this folder says
-what is measured and what is not.
+Rivals take turns in several fresh processes, which run one after the other. Ratios are taken round by round. Before
+anything is measured, each rival must prove that it reads the facts of each body. The README of this folder says what is
+measured and what is left out.
 
 It needs `pip install -e '.[bench]'`.
 """
@@ -49,11 +49,11 @@ PACKAGES = (
     "jsonschema-rs",
 )
 PROCESSES = 5
-"""How many processes one after the other measure a table whose rivals take turns."""
+"""Number of processes, one after the other, that measure a table whose rivals take turns."""
 
 
 class Progress:
-    """Says on standard error where a run is."""
+    """The progress of a run, on standard error."""
 
     def __init__(self, steps: int) -> None:
         self.steps = steps
@@ -61,7 +61,7 @@ class Progress:
         self.start = perf_counter()
 
     def step(self, text: str) -> None:
-        """One more step begins."""
+        """Report that one more step begins."""
         self.done += 1
         minutes, seconds = divmod(int(perf_counter() - self.start), 60)
         line = f"[{self.done}/{self.steps} {minutes}:{seconds:02}] {text}"
@@ -70,13 +70,13 @@ class Progress:
         sys.stderr.flush()
 
     def end(self) -> None:
-        """Everything is done."""
+        """Remove the progress line from the terminal."""
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{'':<110}\r")
 
 
 def ask(request: Request, progress: Progress) -> Answer:
-    """Have a fresh process measure something."""
+    """Start a fresh process for a request, and return what it measured."""
     progress.step(f"{request.table or request.case} {request.rival or ''}")
     command = [sys.executable, str(WORKER), msgspec.json.encode(request).decode()]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
@@ -86,7 +86,7 @@ def ask(request: Request, progress: Progress) -> Answer:
 
 
 class Measured(msgspec.Struct):
-    """The raw values of one table, by rival; those of a process stand together."""
+    """The raw values of one table, by rival. Values from the same process are adjacent."""
 
     values: dict[str, list[float]]
     labels: Mapping[str, Label]
@@ -97,7 +97,7 @@ class Measured(msgspec.Struct):
 
 
 def requests_of(case: str, plan: Plan, settings: Settings) -> list[Request]:
-    """What the processes are asked that measure a table, in the order in which they run."""
+    """The requests to the processes that measure a table, in the order in which they run."""
     if isinstance(plan, Turns):
         processes, rounds = (1, 2) if settings.quick else (PROCESSES, plan.rounds)
         return [Request(settings, case, plan.name, rounds, seed=number) for number in range(processes)]
@@ -106,7 +106,7 @@ def requests_of(case: str, plan: Plan, settings: Settings) -> list[Request]:
 
 
 def together(plan: Plan, requests: Sequence[Request], answers: Sequence[Answer]) -> Measured:
-    """What the processes found for a table."""
+    """The values of a table, collected from the answers of its processes."""
     values: dict[str, list[float]] = {}
     for answer in answers:
         for name, found in answer.values.items():
@@ -117,7 +117,7 @@ def together(plan: Plan, requests: Sequence[Request], answers: Sequence[Answer])
 
 
 def table_of(plan: Plan, measured: Measured) -> Table:
-    """What was measured, for each event, and beside the base."""
+    """The table of the measured values: for each event, and as a ratio to the base."""
     rows = tuple(
         Row(
             name,
@@ -143,14 +143,14 @@ def table_of(plan: Plan, measured: Measured) -> Table:
 
 
 def run(settings: Settings, cases: Sequence[str]) -> tuple[Results, list[tuple[Table, Measured]]]:
-    """Measure cases, and the manners of all rivals."""
+    """Measure some cases, and the manners of all rivals."""
     plans = [(plan, requests_of(case, plan, settings)) for case in cases for plan in tables(case, settings)]
     requests = [Request(settings, "manners"), *(request for _, asked in plans for request in asked)]
     for plan, _ in plans:
         if isinstance(plan, Alone):
             plan.prepare()
     progress = Progress(len(requests))
-    # One after the other, but where times mean nothing.
+    # One process at a time; only a quick run, whose times mean nothing, starts several at once.
     with ThreadPoolExecutor(os.cpu_count() if settings.quick else 1) as pool:
         first, *answers = pool.map(lambda request: ask(request, progress), requests)
     progress.end()
@@ -169,8 +169,8 @@ def run(settings: Settings, cases: Sequence[str]) -> tuple[Results, list[tuple[T
 
 
 def in_form_of_pyperf(found: Results, measured: Sequence[tuple[Table, Measured]], file: Path) -> None:
-    """Write the raw values as a suite of pyperf, for its `stats`, `hist` and `compare_to`."""
-    import pyperf  # noqa: PLC0415  # it has no types, and nothing else needs it
+    """Write the raw values as a suite of pyperf, for its commands `stats`, `hist` and `compare_to`."""
+    import pyperf  # noqa: PLC0415  # it has no types, and only this function needs it
 
     metadata = {"date": found.date, "cpu_model_name": found.machine, "python": found.versions["Python"]}
     suite = pyperf.BenchmarkSuite(list(_benchmarks(pyperf, metadata, measured)))
@@ -180,7 +180,7 @@ def in_form_of_pyperf(found: Results, measured: Sequence[tuple[Table, Measured]]
 def _benchmarks(
     pyperf: object, metadata: Mapping[str, str], measured: Sequence[tuple[Table, Measured]]
 ) -> Iterator[object]:
-    """The values of each rival in each table, a run of pyperf for each process."""
+    """A pyperf benchmark for each rival in each table, with a pyperf run for each process."""
     for table, raw in measured:
         for name, values in raw.values.items():
             each = [value / table.count for value in values]
@@ -193,7 +193,7 @@ def _benchmarks(
 
 
 def store(found: Results, measured: Sequence[tuple[Table, Measured]], folder: Path) -> None:
-    """Write everything that a run found into a folder, with the plots where there is something to draw."""
+    """Write all results of a run into a folder. Plots are drawn if the run measured one of their tables."""
     results.save(found, folder / results.FILE.name)
     in_form_of_pyperf(found, measured, folder / "pyperf.json.gz")
     if any(table.name in report.DRAWN for table in found.tables):
@@ -201,20 +201,22 @@ def store(found: Results, measured: Sequence[tuple[Table, Measured]], folder: Pa
 
 
 def main() -> None:
-    """Run the suite, print its tables, and store what it found."""
+    """Run the suite, print its tables and store the results."""
     cases = "\n".join(f"  {name:<10} {text}" for name, text in CASES.items())
     parser = argparse.ArgumentParser(
         description=__doc__,
         epilog=f"cases:\n{cases}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true", help="to see that all runs and is right; stores nothing")
-    parser.add_argument("--case", nargs="+", choices=list(CASES), metavar="NAME", help="these cases alone; see below")
+    parser.add_argument("--quick", action="store_true", help="check that everything runs and is correct; store nothing")
+    parser.add_argument(
+        "--case", nargs="+", choices=list(CASES), metavar="NAME", help="measure only these cases; see below"
+    )
     parser.add_argument(
         "--corpus",
         type=Path,
         metavar="FOLDER",
-        help="bodies that other people published (default: ../shared/corpus, where it is there)",
+        help="bodies that other people published (default: ../shared/corpus, if it exists)",
     )
     parser.add_argument(
         "--out",
@@ -234,7 +236,7 @@ def main() -> None:
             assert results.load(Path(scratch) / results.FILE.name).manners == found.manners
     print(report.text(found))
     if options.quick:
-        print("\nall that was run is right; the times of a quick run mean nothing")
+        print("\neverything ran and is correct; the times of a quick run mean nothing")
     folder = options.out or (None if options.quick or options.case else results.FOLDER)
     if folder:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What topframe wants to reach, as ratios within one run; see the README of this folder."""
+"""The performance targets of topframe, most of them ratios within one run; see the README of this folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class Wanted(NamedTuple):
     table: str
     rival: str
     beside: str | None
-    """The other one of the ratio; with a star, the fastest whose name begins so; None where the value itself counts."""
+    """The rival that the ratio compares with. With a star, the fastest rival whose name begins like this. None if the
+    value itself counts."""
     limit: float
     unit: str = ""
 
@@ -45,10 +46,10 @@ WANTED = (
 
 
 def reached(tables: Mapping[str, Table], values: Mapping[str, Mapping[str, Sequence[float]]]) -> list[Target]:
-    """What a run shows of the targets; those whose tables it has not measured are left out.
+    """The targets with what a run reached. Targets whose tables were not measured are left out.
 
     Args:
-        tables: What was measured, by name.
+        tables: The measured tables, by name.
         values: The raw values of each table, by rival, round by round.
     """
     found: list[Target] = []
@@ -65,7 +66,7 @@ def reached(tables: Mapping[str, Table], values: Mapping[str, Mapping[str, Seque
 
 
 def fastest(measured: Mapping[str, Sequence[float]], name: str) -> str:
-    """The rival of this name, or, with a star, the fastest of those whose names begin so."""
+    """The rival *name*. If *name* ends with a star, the fastest of the rivals whose names begin with the rest of it."""
     if not name.endswith("*"):
         return name
     rivals = [rival for rival in measured if rival.startswith(name[:-1])]

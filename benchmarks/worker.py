@@ -1,8 +1,8 @@
-"""A process that measures: the suite starts one for each repetition of a table, or for each value of it.
+"""A process that measures. The suite starts one for each repetition of a table, or for each single value.
 
     python benchmarks/worker.py REQUEST
 
-REQUEST is JSON that the suite writes; the answer is JSON on standard output.
+REQUEST is JSON from the suite. The answer is JSON on standard output.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from rounds import measure
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to measure."""
+    """What a process measures."""
 
     settings: Settings
     case: str
-    """Or `manners`, which is no case, because it has no times."""
+    """A case, or `manners`, which is separate from the cases because it has no times."""
     table: str = ""
     rounds: int = 1
     rival: str | None = None
-    """The one to be measured, in tables that have a process for each value."""
+    """The rival to measure, in tables that use a process for each value."""
     seed: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What was measured."""
+    """What was measured for a request."""
 
     values: dict[str, list[float]] = {}
     labels: dict[str, Label] = {}
@@ -41,7 +41,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def answer(request: Request) -> Answer:
-    """Measure what is asked for."""
+    """Measure what a request asks for."""
     if request.case == "manners":
         return Answer(manners=manners())
     (plan,) = (plan for plan in tables(request.case, request.settings) if plan.name == request.table)

@@ -1,4 +1,4 @@
-"""The stored results of the benchmark suite, and every page that shows a figure of them."""
+"""Tests of the stored benchmark results, and of every page that shows their figures."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "benchmarks" / "results"
 LARGE_FILE = "lines: memory"
-"""It is read once: 2 GB take their time, and a maximum does not waver."""
+"""The table with a single value: reading 2 GB takes long, and peak memory hardly varies."""
 
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, Any]:
-    """What the last full run found."""
+    """The results of the last full run."""
     found: dict[str, Any] = msgspec.json.decode((FOLDER / "results.json").read_bytes())
     return found
 
 
 def test_the_figures_of_all_pages_are_those_of_the_results() -> None:
-    """No figure between the marks of a README is typed by hand, and the plots are drawn from the same results."""
+    """The tables in the README files, and both plots, show the stored results."""
     command = [sys.executable, str(ROOT / "benchmarks" / "report.py"), "--check"]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -34,7 +34,7 @@ def test_the_figures_of_all_pages_are_those_of_the_results() -> None:
 
 
 def test_the_results_are_of_a_full_run(results: dict[str, Any]) -> None:
-    """Every case was measured, in several processes, with several values for each rival."""
+    """The stored results have tables of every case, and at least three rounds for each table."""
     cases = {path.stem for path in (ROOT / "benchmarks" / "cases").glob("[a-z]*.py")}
 
     assert {table["name"].partition(":")[0] for table in results["tables"]} == cases
@@ -42,14 +42,14 @@ def test_the_results_are_of_a_full_run(results: dict[str, Any]) -> None:
 
 
 def test_the_results_name_no_host(results: dict[str, Any]) -> None:
-    """What the machine is, and not whose."""
+    """The stored results have these members only, which describe the machine without its host name."""
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", results["date"])
     assert set(results) == {"date", "machine", "versions", "corpus", "tables", "manners", "targets"}
 
 
 @pytest.mark.parametrize("page", ["light", "dark"])
 def test_a_plot_is_small_and_well_formed(page: str) -> None:
-    """A page that shows it loads no more than 60 kB, and nothing from elsewhere."""
+    """A plot is valid SVG below 60 kB, and loads nothing from other files or hosts."""
     plot = (FOLDER / f"decode-{page}.svg").read_bytes()
 
     assert len(plot) < 60_000

@@ -1,7 +1,8 @@
-"""The cases: what is measured, each with the check that it is right.
+"""The cases. Each one measures a subject, and checks that the results are correct.
 
-A case is a module with `tables(settings)`. A table is measured either by turns within one process (`Turns`), several
-processes one after the other, or with a process for every value (`Alone`), where memory or start-up matters.
+A case is a module with `tables(settings)`. In a `Turns` table, rivals take turns within one process, and several
+processes run one after the other. In an `Alone` table, every value has a process of its own, because memory or start-up
+matters.
 """
 
 from __future__ import annotations
@@ -27,41 +28,41 @@ CASES: dict[str, str] = {
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What a run is to do; it is handed on to the processes that measure."""
+    """The settings of a run, which the processes that measure get too."""
 
     quick: bool
-    """To see that everything runs and is right: few rounds, few events, no time that means anything."""
+    """Only check that everything runs and is correct: few rounds, few events, and times without meaning."""
     corpus: str | None
-    """Folder of the bodies that other people published."""
+    """Folder of the bodies that other people published; None if there is none."""
     scratch: str
-    """Folder for files that are measured and thrown away."""
+    """Folder for temporary files."""
 
     @property
     def corpus_folder(self) -> Path | None:
-        """The corpus as a path."""
+        """The folder of the corpus as a path."""
         return None if self.corpus is None else Path(self.corpus)
 
 
 class Label(NamedTuple):
-    """What a table says of a rival beside its name."""
+    """The group of a rival, and what it reads."""
 
     group: str
     reads: str
 
 
 class Work(NamedTuple):
-    """What the rivals of a table do in one round."""
+    """The work of the rivals of a table in one round."""
 
     runs: Mapping[str, Callable[[], object]]
     labels: Mapping[str, Label]
     events: int
-    """How many that are."""
+    """Number of events in a round."""
     size: int
-    """How many bytes these have."""
+    """Total size of these events, in bytes."""
 
 
 class Turns(NamedTuple):
-    """A table whose rivals take turns within a process."""
+    """A table whose rivals take turns within one process."""
 
     name: str
     title: str
@@ -69,11 +70,11 @@ class Turns(NamedTuple):
     build: Callable[[], Work]
     """Sets everything up and checks it; called in the process that measures."""
     rounds: int = 12
-    """Rounds in each process."""
+    """Number of rounds in each process."""
 
 
 class Alone(NamedTuple):
-    """A table for each of whose values a process is started."""
+    """A table that uses a new process for each value."""
 
     name: str
     title: str
@@ -83,16 +84,16 @@ class Alone(NamedTuple):
     events: int
     size: int
     value: Callable[[str], float]
-    """Measures one rival, by name; called in the process that measures."""
+    """Measures the rival with this name; called in the process that measures."""
     rounds: int = 5
     prepare: Callable[[], None] = lambda: None
-    """Makes what is measured, once; called in the process that started all."""
+    """Creates the files to measure, once; called in the process of the suite."""
 
 
 Plan: TypeAlias = Turns | Alone
 
 
 def tables(case: str, settings: Settings) -> Sequence[Plan]:
-    """What a case measures."""
+    """The tables of a case."""
     made: Sequence[Plan] = import_module(f"cases.{case}").tables(settings)
     return made

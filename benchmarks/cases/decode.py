@@ -1,7 +1,7 @@
-"""What decoding costs: all rivals, on events of several sizes, decoded and dropped.
+"""Decoding: all rivals, on events of several sizes. Each result is dropped at once.
 
-Rivals that leave parts of the document as they came, or that make nothing of it at all, say so in the column "reads":
-times compare within one kind of reading.
+Some rivals leave parts of the document undecoded, or make no objects at all. The column *reads* says so. Times compare
+only between rivals that read the same.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ BASE = "orjson"
 
 
 def label(rival: Rival) -> Label:
-    """What a table says of a rival."""
+    """The label of a rival in a table."""
     return Label("topframe" if rival.package == "topframe" else rival.group, rival.reads)
 
 
 def over(run: Callable[[bytes], object], bodies: Sequence[bytes], times: int) -> Callable[[], None]:
-    """Run something over all bodies, several times."""
+    """A function that calls *run* with each body, and repeats this *times* times."""
 
     def all_of_them() -> None:
         for _ in range(times):
@@ -37,12 +37,12 @@ def over(run: Callable[[bytes], object], bodies: Sequence[bytes], times: int) ->
 
 
 def build(bodies_of: Callable[[], Sequence[bytes]], times: int, *, tolerant: bool = False) -> Work:
-    """Check what the rivals make of the bodies, and say how they run over them.
+    """Check what the rivals read in the bodies, and return their work.
 
     Args:
-        bodies_of: Gives the bodies.
-        times: How often they are run over in a round, so that a round is long enough for the clock.
-        tolerant: Leave out the rivals that do not survive the bodies, and take in those that were told how to.
+        bodies_of: Returns the bodies.
+        times: Number of passes over the bodies in a round; it makes a round long enough for the clock.
+        tolerant: Measure only the rivals that decode the bodies without an error, and include the "open" ones.
     """
     bodies = bodies_of()
     chosen = rivals(open_too=tolerant)
@@ -58,7 +58,7 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int, *, tolerant: boo
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """One table for each kind of bodies."""
+    """One table for each set of bodies."""
     few = settings.quick
     made = [
         table("small", "one small event, 1.4 kB", lambda: [samples.small()], 1 if few else 60),

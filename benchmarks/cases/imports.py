@@ -1,6 +1,6 @@
-"""How long `import` takes: fresh processes in turns, less the time of a process that imports nothing.
+"""Import time: fresh processes in turns, minus the time of a process that imports nothing.
 
-The files are in the cache of the system, as they are on the second start of a program; bytecode is compiled.
+The files are in the system's cache, as on the second start of a program, and the bytecode is compiled.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ MODULES: dict[str, tuple[str, Label]] = {
 
 
 def seconds_of(code: str) -> float:
-    """Seconds that a process takes for some code, from start to end."""
+    """Seconds that a process takes to run *code*, from its start to its end."""
     start = perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True)
     return perf_counter() - start
 
 
 def value(tries: int, name: str) -> float:
-    """Seconds that the import of a module takes; the middle of some differences, because single ones are noise."""
+    """Seconds that the import of a library takes: the median of *tries* differences, because single ones are noise."""
     code = f"import {MODULES[name][0]}"
     differences = sorted(seconds_of(code) - seconds_of("pass") for _ in range(tries))
     return max(differences[tries // 2], 1e-4)
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """One table. topframe has made its decoders when it is imported; the models of the others are still to be made."""
+    """One table. Its value for topframe includes building the decoders; other libraries build their models later."""
     labels = {name: label for name, (_, label) in MODULES.items()}
     tries, rounds = (1, 1) if settings.quick else (3, 7)
     return [

@@ -1,8 +1,8 @@
-"""Events that stay: decoded one after the other into a list, until there are 20 000, in a process of their own.
+"""Kept events: a process decodes 20 000 events into a list.
 
-The cyclic collector looks at what is kept again and again, so that keeping costs more than decoding: that is measured
-with the collector as it is, and with the collector off. A process for each value, because what one rival has left
-behind in the heap is in the way of the next.
+The cyclic garbage collector scans the kept objects again and again, so that keeping costs more than decoding. The case
+measures with the collector on and off. Each value has a process of its own, because the heap that one rival leaves
+behind would slow the next one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LABELS = {
 
 
 def reader(name: str, bodies: Sequence[bytes]) -> Callable[[Iterable[bytes]], Iterable[Any]]:
-    """What reads many bodies: `read_events` for itself, and a loop for the others."""
+    """A function that reads many bodies: `read_events`, or a loop for the other rivals."""
     if name == READ_EVENTS:
         return topframe.read_events
     (rival,) = named(name)
@@ -47,16 +47,16 @@ def reader(name: str, bodies: Sequence[bytes]) -> Callable[[Iterable[bytes]], It
 
 
 def bodies_of(settings: Settings) -> list[bytes]:
-    """The corpus where it is there, and else a mixture of our own."""
+    """The corpus if it is available, otherwise a mixture of our samples."""
     folder = settings.corpus_folder
     return samples.bodies_of_folder(folder / "api") if folder else samples.mixture(64)
 
 
 def keep(settings: Settings, count: int, collect: bool, name: str) -> float:
-    """Seconds that it takes to decode and keep *count* events."""
+    """Seconds to decode and keep *count* events."""
     bodies = bodies_of(settings)
     read = reader(name, bodies)
-    # Each body is bytes of its own, as it is when it comes from a socket or a file.
+    # Each body is a new `bytes` object, as if it came from a socket or a file.
     source = (bytes(bytearray(body)) for body in samples.repeated(bodies, count))
     gc.collect()
     if not collect:
@@ -69,7 +69,7 @@ def keep(settings: Settings, count: int, collect: bool, name: str) -> float:
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """With the collector and without."""
+    """One table with the collector on, and one with it off."""
     count = 300 if settings.quick else 20_000
     bodies = bodies_of(settings)
     size = sum(map(len, samples.repeated(bodies, count)))

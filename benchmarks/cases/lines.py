@@ -1,8 +1,9 @@
-"""A file of NDJSON to rows: 200 000 events, of each what a list shows of it; and memory while 2 GB are read.
+"""A file of NDJSON: the time to make rows of 200 000 events, and the memory for reading 2 GB.
 
-The file is in the cache of the system. `read_events` reads it with `EventSummary`, in this process, or with one or two
-processes more; beside it, loops over the lines, as people write them, with each line's dict made by orjson or json. A
-process for each value; the start of the workers is part of what is measured.
+A row has what a list of events shows. The file is in the system's cache. `read_events` reads it with the view
+`EventSummary`, in one process or with one or two worker processes. The other rivals are typical handwritten loops,
+which make a dict of each line with orjson or json. Each value has a process of its own, and includes the start of the
+workers.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def rows_of_summaries(file: Path, workers: int) -> Iterator[Row]:
 
 
 def rows_of_dicts(file: Path, loads: Callable[[bytes], Any]) -> Iterator[Row]:
-    """The rows of a file, read line by line."""
+    """The rows of a file, read line by line into dicts."""
     with file.open("rb") as lines:
         for line in lines:
             event = loads(line)
@@ -49,20 +50,20 @@ def rows_of_dicts(file: Path, loads: Callable[[bytes], Any]) -> Iterator[Row]:
 
 
 def rows(name: str, file: Path) -> Iterator[Row]:
-    """The rows of a file, in the way of one rival."""
+    """The rows of a file, read by one rival."""
     return rows_of_summaries(file, WORKERS[name]) if name in WORKERS else rows_of_dicts(file, LOADERS[name])
 
 
 def write(file: Path, count: int) -> None:
-    """Write a file of *count* events, the same 200 again and again."""
+    """Write a file that repeats the same 200 events up to *count*. An existing file is kept."""
     if not file.exists():
         samples.write_lines(file, samples.repeated(samples.mixture(200), count))
 
 
 def seconds(file: Path, count: int, name: str) -> float:
-    """Seconds that it takes to make rows of a file."""
+    """Seconds to make the rows of a file."""
     bodies = [orjson.loads(body) for body in samples.mixture(200)]
-    list(topframe.read_events(samples.mixture(1), view=EventSummary))  # what is imported late is imported now
+    list(topframe.read_events(samples.mixture(1), view=EventSummary))  # runs lazy imports before the clock starts
     start = perf_counter()
     made = list(rows(name, file))
     took = perf_counter() - start
@@ -73,7 +74,7 @@ def seconds(file: Path, count: int, name: str) -> float:
 
 
 def most_memory(file: Path, count: int, name: str) -> float:
-    """Bytes that the process had in memory at most, while it read a file and kept nothing."""
+    """Peak memory of the process in bytes, after it has read a file and kept nothing."""
     events: Iterable[Any] = topframe.read_events(file) if name == READ_EVENTS else rows_of_dicts(file, orjson.loads)
     (last,) = deque(enumerate(events, 1), maxlen=1)
     assert last[0] == count
@@ -81,7 +82,7 @@ def most_memory(file: Path, count: int, name: str) -> float:
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """The time for rows, and the memory for a large file."""
+    """One table for the time to make rows, and one for the memory that a large file takes."""
     folder = Path(settings.scratch)
     count, large = (400, 800) if settings.quick else (200_000, 250_000)
     size = sum(map(len, samples.repeated(samples.mixture(200), count))) + count

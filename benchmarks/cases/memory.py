@@ -1,8 +1,8 @@
-"""What a kept event costs in memory: how much a process grows while it decodes and keeps events.
+"""Memory of a kept event: how much a process grows while it decodes and keeps events.
 
-Measured is the growth of the resident memory of a fresh process, so that what C code allocates counts as well, and the
-bodies of those that keep slices of them (topframe's free-form parts): all bodies are made one by one and dropped, and
-what an event still holds of its body stays with it.
+The case measures the resident memory of a fresh process, which includes what C code allocates. It also includes the
+bodies that events keep alive: topframe's free-form parts are slices of them. Each body is a new object that the case
+drops at once, so that only an event can keep it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from .kept import BASE, LABELS, bodies_of, reader
 
 
 def resident(what: str = "VmRSS") -> int:
-    """Bytes of this process that are in memory; with `VmHWM`, that were at most.
+    """Resident memory of this process in bytes; with `VmHWM`, its peak.
 
-    The kernel's own record, because `ru_maxrss` of a child begins with what its parent had.
+    The kernel's record is read, because `ru_maxrss` of a child process starts with the value of its parent.
     """
     status = Path("/proc/self/status").read_text()
     (line,) = (line for line in status.splitlines() if line.startswith(what))
@@ -32,7 +32,7 @@ def grow(settings: Settings, count: int, name: str) -> float:
     """Bytes by which the process grows while it keeps *count* events."""
     bodies = bodies_of(settings)
     read = reader(name, bodies)
-    for _ in read(bodies):  # everything has run once, so that what grows now are the events
+    for _ in read(bodies):  # a first pass, so that afterwards only the events add memory
         pass
     gc.collect()
     before = resident()
@@ -43,7 +43,7 @@ def grow(settings: Settings, count: int, name: str) -> float:
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """One table."""
+    """The table of this case."""
     count = 300 if settings.quick else 5_000
     labels = {name: Label(*label) for name, label in LABELS.items() if name != "topframe, all read"}
     size = sum(map(len, samples.repeated(bodies_of(settings), count)))

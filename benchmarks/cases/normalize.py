@@ -1,4 +1,4 @@
-"""What raw events cost: decoded, and normalized when they are decoded already, beside parsers that make dicts."""
+"""Raw events: the time to decode them, and the time to normalize decoded ones, beside parsers that make dicts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from . import Label, Settings, Turns, Work
 
 
 def check(bodies: Sequence[bytes]) -> None:
-    """Make sure that what is measured is the event."""
+    """Assert that decoding reads the event, and that `normalize` keeps its exceptions and breadcrumbs."""
     for body in bodies:
         raw, loaded = topframe.decode_raw_event(body), orjson.loads(body)
         assert raw.event_id == loaded.get("event_id")
@@ -27,7 +27,7 @@ def check(bodies: Sequence[bytes]) -> None:
 
 
 def build(bodies_of: Callable[[], Sequence[bytes]]) -> Work:
-    """Decode the bodies once for `normalize`, which is measured on events that are decoded."""
+    """Check the bodies, and return the work. `normalize` is measured on events that are already decoded."""
     bodies = bodies_of()
     check(bodies)
     events = [topframe.decode_raw_event(body) for body in bodies]
@@ -47,12 +47,12 @@ def build(bodies_of: Callable[[], Sequence[bytes]]) -> Work:
 
 
 def events_of_folder(folder: Path) -> list[bytes]:
-    """The bodies of a folder without the security reports, which topframe refuses as raw events."""
+    """The bodies of a folder. Security reports are left out, because topframe refuses them as raw events."""
     return [body for body in samples.bodies_of_folder(folder) if b'-report":{' not in body[:40]]
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """Our own raw events, and the published ones."""
+    """One table for our own raw events, and one for published ones."""
     folders = [("samples", "our own raw events", ROOT / "tests" / "data" / "raw")]
     if settings.corpus_folder:
         folders.append(("corpus", "published raw events", settings.corpus_folder / "raw"))

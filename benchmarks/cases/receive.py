@@ -1,6 +1,6 @@
-"""What receiving costs: `receive` verifies and decodes issue alerts, whose events are typed and validated.
+"""Receiving: `receive` verifies and decodes issue alerts, whose events are typed and validated.
 
-The base hashes the same bodies with SHA-256, as every receiver must, and makes bare dicts of them with orjson.
+The base hashes the same bodies with SHA-256, as every receiver must, and makes dicts of them with orjson.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def headers_of(body: bytes, secret: str = SECRET) -> dict[str, str]:
 
 
 def check(requests: Sequence[tuple[bytes, dict[str, str]]]) -> None:
-    """Make sure that what is measured is an alert with its event."""
+    """Assert that each request is an issue alert with its event."""
     for body, headers in requests:
         delivery = receive(body, headers, secrets=SECRET)
         assert isinstance(delivery, EventAlertDelivery)
@@ -48,7 +48,7 @@ def check(requests: Sequence[tuple[bytes, dict[str, str]]]) -> None:
 
 
 def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
-    """Sign the bodies."""
+    """Sign the bodies, check them and return the work."""
     bodies = bodies_of()
     requests = [(body, headers_of(body)) for body in bodies]
     check(requests)
@@ -70,9 +70,10 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """Alerts made of our own raw events, the published ones, which are mostly cut short, and such of whole events.
+    """Three tables: alerts made of our own raw events, published alerts, and alerts made of published raw events.
 
-    A round is 10 ms or more for all of them: in shorter ones, what comes after another rival shows.
+    Most published alerts are cut short. A round takes at least 10 ms in each table, because the after-effects of the
+    previous rival distort shorter rounds.
     """
     few = settings.quick
     sources: list[tuple[str, str, Callable[[], list[bytes]], int]] = [

@@ -1,7 +1,7 @@
-"""What it costs to find a fault: a text where the line number of the last frame should be.
+"""Rejecting: the time to find a fault, a text as the line number of the last frame.
 
-Only those that find it are measured, and beside them orjson, which does not look. topframe says where the fault is and
-what stood there, without the value.
+Only rivals that find the fault are measured, beside orjson, which does not validate. topframe's error gives the place
+and the type of the faulty value, without the value itself.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .decode import BASE, label, over
 
 
 def rejecting(rival: Rival) -> Callable[[bytes], None]:
-    """Decode what cannot be decoded, and take the error."""
+    """A function that decodes an invalid body and catches the error."""
 
     def reject(body: bytes) -> None:
         try:
             rival.decode(body)
-        except Exception:  # each library has its own
+        except Exception:  # each library raises its own errors
             return
         raise AssertionError(f"{rival.name} takes a text for a line number")
 
@@ -31,7 +31,7 @@ def rejecting(rival: Rival) -> Callable[[bytes], None]:
 
 
 def build(body: bytes, times: int) -> Work:
-    """Choose those that find the fault."""
+    """Choose the rivals that find the fault, and return their work."""
     chosen = [rival for rival in rivals() if not survives(rival, body)]
     assert "topframe" in {rival.name for rival in chosen}
     (base,) = (rival for rival in rivals() if rival.name == BASE)
@@ -42,7 +42,7 @@ def build(body: bytes, times: int) -> Work:
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """A median event and a large one."""
+    """One table for a median event, and one for a large event."""
     bodies = (("median", samples.median(), 30), ("large", samples.large(), 6))
     return [
         Turns(

@@ -1,9 +1,9 @@
-"""What a part of an event costs: the frames of its stacktraces, and little else.
+"""A part of an event: the frames of its stack traces, and little else.
 
-`decode_view` skips what `EventFrames` does not name, and validates the rest; the other typed rivals are given the same
-fields. Beside them: simdjson's native interface, from which the function, file, line and origin of every frame are
-taken one by one; the makers of dicts, which know no parts; and the two ceilings, msgspec's skip of a whole document and
-simdjson's bare parse. The other views read other things, and are there to see what they cost.
+`decode_view` skips what `EventFrames` does not name, and validates the rest. The other typed rivals get the same
+fields. Beside them are simdjson's native interface, which takes function, file, line and origin from every frame; the
+libraries that make dicts, which always read the whole document; and the two ceilings, msgspec's skip of a whole
+document and simdjson's bare parse. The other views of topframe read other fields; they are there to show their cost.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ WHOLE = ("topframe", "orjson", "json", "pysimdjson", "msgspec skip", "pysimdjson
 LAZY = "pysimdjson, frames taken"
 
 Row = tuple[Any, ...]
-"""Function, file, line and origin of a frame."""
+"""Function, file, line number and `in_app` of a frame."""
 
 
 def rows_of(value: Any, rival: Rival) -> list[Row]:
-    """The frames of the exceptions in what a rival made."""
+    """The frames of all exceptions in the object that a rival made."""
     member = rival.member
     assert member is not None
     names = (("function", "function"), ("filename", "filename"), ("lineno", "lineNo"), ("in_app", "inApp"))
@@ -50,7 +50,7 @@ def rows_of(value: Any, rival: Rival) -> list[Row]:
 
 
 def rows_of_proxy(event: Any) -> Iterator[Row]:
-    """The frames of the exceptions of an event that simdjson has parsed."""
+    """The frames of all exceptions in an event that simdjson has parsed."""
     for entry in event.get("entries") or ():
         data = entry["data"] if entry["type"] == "exception" else None
         for exception in (data and data.get("values")) or ():
@@ -61,7 +61,7 @@ def rows_of_proxy(event: Any) -> Iterator[Row]:
 
 
 def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
-    """Check that all of those who read frames read the same."""
+    """Check that all rivals that read frames read the same ones, and return the work."""
     bodies = bodies_of()
     parser = simdjson.Parser()
 
@@ -93,7 +93,7 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int) -> Work:
 
 
 def tables(settings: Settings) -> Sequence[Turns]:
-    """Our own events, and the published ones."""
+    """One table for our own events; with the corpus, two more for the documented example and for published events."""
     few = settings.quick
     made = [table("mixture", "200 events of all sizes", lambda: samples.mixture(8 if few else 200), 1)]
     folder = settings.corpus_folder

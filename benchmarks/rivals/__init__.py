@@ -1,7 +1,7 @@
-"""The rivals: one library a file, each set up once, in the fastest form that its documentation names.
+"""The rivals: one library per file, each set up once, in the fastest form that its documentation names.
 
-Each file has `make() -> list[Rival]`, and in its docstring where the facts about its fastest form are from. Whoever
-maintains one of these libraries and knows a faster form is asked to correct us.
+Each file has `make(root) -> list[Rival]`. Its docstring repeats what the documentation says about the fastest form. If
+you maintain one of these libraries and know a faster form, please correct us.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import msgspec
 import topframe
 
 Reads = Literal["all", "lazy", "part", "syntax"]
-"""`all`: every value is an object of Python afterwards. `lazy`: the typed parts are, and free-form parts are left as
-they came. `part`: what was asked for is. `syntax`: the document is known to be JSON, and nothing was made of it."""
+"""What exists after decoding. `all`: every value is a Python object. `lazy`: the typed parts are objects, and free-form
+parts stay undecoded. `part`: the requested fields are objects. `syntax`: the document is valid JSON, and no objects
+are made."""
 Root: TypeAlias = type[msgspec.Struct]
-"""The Struct whose fields are read: `topframe.Event`, or a view."""
+"""The Struct whose fields are read: `topframe.Event` or a view."""
 
 MODULES = (
     "topframe_",
@@ -42,18 +43,19 @@ class Rival(NamedTuple):
     """One way to read an event."""
 
     name: str
-    """As the tables call it."""
+    """Its name in the tables."""
     package: str
-    """The distribution that it is from, for its version; "" for Python itself."""
+    """The distribution, for its version; "" for the standard library."""
     group: Literal["typed", "untyped"]
     reads: Reads
     decode: Callable[[bytes], Any]
     member: Callable[[Any, str, str], Any] | None
-    """A member of what it makes, by its Python and its wire name, None where it is absent. None: it makes nothing."""
+    """Returns a member of the decoded object, by its Python name and its JSON name; None if it is absent. The function
+    itself is None for a rival that makes no objects."""
 
 
 def attribute(value: Any, name: str, wire_name: str) -> Any:  # noqa: ARG001
-    """A member of an object."""
+    """A member of an object, by its Python name."""
     return getattr(value, name)
 
 
@@ -63,42 +65,43 @@ def key(value: Any, name: str, wire_name: str) -> Any:  # noqa: ARG001
 
 
 def wire_key(value: Any, name: str, wire_name: str) -> Any:  # noqa: ARG001
-    """A member of a dict whose keys are those of the wire."""
+    """A member of a dict whose keys are those of the JSON."""
     return value.get(wire_name)
 
 
 @cache
 def _made(module: str, root: Root) -> Sequence[Rival]:
-    """What a module makes; once, because models take long to make."""
+    """The rivals of a module, cached because some libraries take long to build models."""
     return tuple(import_module(f"rivals.{module}").make(root))
 
 
 def attribute_or_key(value: Any, name: str, wire_name: str) -> Any:
-    """A member of an object, or of the dict that stands for an entry of unknown type."""
+    """A member of an object, or of the dict for an entry of unknown type."""
     return wire_key(value, name, wire_name) if isinstance(value, dict) else attribute(value, name, wire_name)
 
 
 OPEN = ", open"
-"""How the names end of those that were told what to do with an entry of unknown type, at some cost."""
+"""Suffix of the rivals that are configured to accept entries of unknown type, at some cost."""
 
 
 def rivals(*, open_too: bool = False) -> list[Rival]:
-    """All of them.
+    """All rivals, for whole events.
 
     Args:
-        open_too: Those too that are told what to do with an entry of unknown type, where a library has words for that.
+        open_too: Include the rivals that are configured to accept entries of unknown type. Some libraries have no way
+            to configure this.
     """
     made = (rival for module in MODULES for rival in _made(module, topframe.Event))
     return [rival for rival in made if open_too or not rival.name.endswith(OPEN)]
 
 
 def named(*names: str, root: Root = topframe.Event) -> list[Rival]:
-    """The rivals of these names, in their order; nothing else is imported than what the names begin with."""
+    """The rivals with these names, in this order. Only modules that can make one of them are imported."""
     modules = [module for module in MODULES if any(_begins(name, module) for name in names)]
     found = {rival.name: rival for module in modules for rival in _made(module, root)}
     return [found[name] for name in names]
 
 
 def _begins(name: str, module: str) -> bool:
-    """Whether the module may make a rival of this name."""
+    """Whether a module may make a rival with this name."""
     return name.replace("-", "_").startswith(module.rstrip("_"))

@@ -1,8 +1,8 @@
 """adaptix: dataclasses, loaded from what orjson parsed.
 
-Its documentation says: get the loader of a type once (`Retort.get_loader`); `DebugTrail.DISABLE` is the fastest mode,
-without the path of a fault; its own benchmarks name this form `dt_disable`. `strict_coercion` stays on, as is its
-default. Unions of dataclasses are tried one after the other, because release 3.0.0b12 has no discriminator.
+Its documentation says: get the loader of a type once (`Retort.get_loader`). `DebugTrail.DISABLE` is the fastest mode;
+its errors have no path. The benchmarks of adaptix call this form `dt_disable`. `strict_coercion` stays on, which is the
+default. adaptix tries the classes of entries one after the other, because release 3.0.0b12 has no discriminators.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from .dataclasses_ import dataclass_of, default_of
 
 
 def field_of(member: Member) -> tuple[Any, Any]:
-    """A member."""
+    """The type and the field of a member."""
     return member.type, dataclasses.field(**default_of(member))
 
 
 def union_of(classes: dict[str, Any]) -> Any:
-    """The union of entries, whose literal types let one pass alone."""
+    """The union of entries. The literal `type` lets only one class accept an entry."""
     return reduce(or_, classes.values())
 
 
 def make(root: Root) -> list[Rival]:
-    """One loader."""
+    """One rival, with one loader."""
     recipe: list[Provider] = []
 
     def class_of(model: Model) -> type:

@@ -1,8 +1,8 @@
 """cattrs: attrs classes, structured from what orjson parsed.
 
-Its documentation says: take the converter that is configured for the format (`cattrs.preconf.orjson`); without
-`detailed_validation` structuring is faster; `get_structure_hook` once instead of a look-up for each call; tagged unions
-are a strategy, with a `default` for other tags. Where a value can be an array or an object or a text, cattrs asks for a
+Its documentation says: take the converter that is configured for the format (`cattrs.preconf.orjson`). Structuring is
+faster without `detailed_validation`. Call `get_structure_hook` once, to avoid a look-up for each call. Tagged unions
+are a strategy, with a `default` for other tags. Where a value can be an array, an object or a text, cattrs requires a
 hook of ours.
 """
 
@@ -34,14 +34,14 @@ class AnotherEntry:
 
 
 class Classes:
-    """Makes attrs classes, and tells a converter how they are structured."""
+    """Builds attrs classes, and registers with a converter how to structure them."""
 
     def __init__(self, converter: OrjsonConverter) -> None:
         self.converter = converter
         self.tags: dict[Any, str] = {}
 
     def class_of(self, model: Model) -> type:
-        """An attrs class with slots, and its hook."""
+        """An attrs class with slots. Its hook is registered."""
         fields = {
             member.name: attrs.field(type=member.type)
             if member.required
@@ -57,13 +57,13 @@ class Classes:
         return made
 
     def union_of_entries(self, classes: dict[str, Any]) -> Any:
-        """The union of entries, which their types tell apart."""
+        """The union of entries, distinguished by `type`."""
         union = reduce(or_, classes.values())
         configure_tagged_union(union, self.converter, tag_generator=self.tags.__getitem__, tag_name="type")
         return union
 
     def open_union_of_entries(self, classes: dict[str, Any]) -> Any:
-        """The same, and a class for those of another type."""
+        """The union of entries, with one more class for entries of other types."""
         union = reduce(or_, classes.values()) | AnotherEntry
         tags = {**self.tags, AnotherEntry: "another"}
         configure_tagged_union(
@@ -72,7 +72,11 @@ class Classes:
         return union
 
     def union_of(self, kinds: tuple[Any, ...]) -> Any:
-        """A union; cattrs knows those of plain values, and of one class and None."""
+        """A union of several kinds.
+
+        cattrs itself handles unions of plain values, and unions of one class and None. For others, a hook is
+        registered.
+        """
         union = reduce(or_, kinds)
         some = [kind for kind in kinds if kind is not None]
         if len(some) > 1 and any(get_origin(kind) or attrs.has(kind) for kind in some):
@@ -84,13 +88,13 @@ class Classes:
         return union
 
     def member_of(self, value: Any, name: str, wire_name: str) -> Any:
-        """A member; the type of an entry is that of its class."""
+        """A member of an object. The type of an entry is stored with its class."""
         tag = self.tags.get(type(value)) if name == "type" else None
         return tag or attribute(value, name, wire_name)
 
 
 def _by_kind(hooks: dict[type, tuple[Callable[[Any, Any], Any], Any]], value: Any, _: Any) -> Any:
-    """Structure a value by what JSON it is."""
+    """Structure a value with the hook for its JSON type."""
     if value is None:
         return None
     if type(value) not in hooks:
@@ -100,12 +104,12 @@ def _by_kind(hooks: dict[type, tuple[Callable[[Any, Any], Any], Any]], value: An
 
 
 def _is_it(union: UnionType, kind: Any) -> bool:
-    """Whether cattrs asks for the hook of this union."""
+    """Whether a type is this union, so that cattrs uses the hook of the union."""
     return get_args(kind) == get_args(union) and bool(get_args(kind))
 
 
 def rival(root: Root, name: str, tagged: Callable[[Classes, dict[str, Any]], Any]) -> Rival:
-    """One hook, found once."""
+    """One rival, with one hook, looked up once."""
     classes = Classes(make_converter(detailed_validation=False))
     event = event_class(root, Words(classes.class_of, partial(tagged, classes), classes.union_of))
     structure = classes.converter.get_structure_hook(event)
@@ -117,7 +121,7 @@ def rival(root: Root, name: str, tagged: Callable[[Classes, dict[str, Any]], Any
 
 
 def make(root: Root) -> list[Rival]:
-    """As it is, and open."""
+    """The standard form, and the open form."""
     return [
         rival(root, "cattrs", Classes.union_of_entries),
         rival(root, "cattrs, open", Classes.open_union_of_entries),

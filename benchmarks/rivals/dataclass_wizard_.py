@@ -1,7 +1,7 @@
 """dataclass-wizard: dataclasses, loaded from what orjson parsed.
 
-Its documentation says: `fromdict` for dataclasses without a mixin; `Alias` for names of the wire; a `tag` for each
-class of a union and `tag_key` for where it stands, so that no class is tried in vain.
+Its documentation says: use `fromdict` for dataclasses without a mixin, and `Alias` for JSON names. Give each class of a
+union a `tag`, and name its key with `tag_key`, so that the library never tries a wrong class.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from .dataclasses_ import dataclass_of, default_of
 
 
 def field_of(member: Member) -> tuple[Any, Any]:
-    """A member, with the name that it has on the wire."""
+    """The type and the field of a member, with its JSON name."""
     return member.type, Alias(member.wire_name, **default_of(member))
 
 
 def class_of(model: Model) -> type:
-    """A dataclass; that of an entry has its tag."""
+    """A dataclass. The class of an entry has its tag."""
     made = dataclass_of(model, field_of)
     if model.tag is not None:
         LoadMeta(tag=model.tag, tag_key="type").bind_to(made)
     elif any(len([kind for kind in get_args(member.type) if is_dataclass(kind)]) == 1 for member in model.members):
-        LoadMeta(unsafe_parse_dataclass_in_union=True).bind_to(made)  # one dataclass or a text: nothing to tell apart
+        LoadMeta(unsafe_parse_dataclass_in_union=True).bind_to(made)  # a single dataclass needs no tag
     return made
 
 
 def make(root: Root) -> list[Rival]:
-    """One class."""
+    """One rival, with one class."""
     event = event_class(root, Words(class_of, lambda classes: reduce(or_, classes.values())))
     LoadMeta(tag_key="type").bind_to(event)
 

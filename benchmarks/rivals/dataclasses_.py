@@ -1,4 +1,4 @@
-"""Dataclasses for the libraries that read these, made from the description of the fields."""
+"""Dataclasses for the libraries that read them, built from the description of the fields."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def dataclass_of(model: Model, field_of: Callable[[Member], tuple[Any, Any]]) ->
     """A dataclass with slots.
 
     Args:
-        model: What to make.
-        field_of: The type and the `dataclasses.field` of a member, in the words of the library.
+        model: The class to build.
+        field_of: Returns the type and the `dataclasses.field` of a member, as the library needs them.
     """
     fields = [(member.name, *field_of(member)) for member in model.members]
     if model.tag is not None:
@@ -25,5 +25,5 @@ def dataclass_of(model: Model, field_of: Callable[[Member], tuple[Any, Any]]) ->
 
 
 def default_of(member: Member) -> dict[str, Any]:
-    """The default of a member, as arguments of `dataclasses.field`."""
+    """The default of a member, as keyword arguments of `dataclasses.field`."""
     return {} if member.required else {"default": None}

@@ -1,4 +1,4 @@
-"""The json module of Python's standard library: dicts, and nothing checked but the syntax."""
+"""json of Python's standard library: it makes dicts, and checks only the syntax."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from . import Rival, Root, wire_key
 
 
 def make(_root: Root) -> list[Rival]:
-    """The function."""
+    """One rival, the function `json.loads`."""
     return [Rival("json", "", "untyped", "all", json.loads, wire_key)]

@@ -1,7 +1,7 @@
-"""jsonschema-rs: the dicts of orjson, validated by the published schema of an event.
+"""jsonschema-rs: the dicts of orjson, validated against the published schema of an event.
 
-Its documentation says: make the validator once (`validator_for`); `is_valid` is the fastest question. No objects
-are made.
+Its documentation says: build the validator once (`validator_for`); `is_valid` is the fastest check. The result is the
+dicts of orjson.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from . import Rival, Root, wire_key
 
 
 def make(_root: Root) -> list[Rival]:
-    """One validator."""
+    """One rival, with one validator."""
     validator = jsonschema_rs.validator_for(event_schema())
 
     def decode(body: bytes) -> Any:

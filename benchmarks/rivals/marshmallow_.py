@@ -1,8 +1,8 @@
-"""marshmallow: schemas, loaded from what orjson parsed, into dicts.
+"""marshmallow: schemas that load what orjson parsed into dicts.
 
-Its documentation says: make the schema once; `unknown = EXCLUDE` skips keys that are not declared; without a
-`post_load` the result is a dict, which is the fastest form. It has no unions: one field of ours finds the class of an
-entry by its type, another the kind of a value by what JSON it is.
+Its documentation says: build the schema once. `unknown = EXCLUDE` skips undeclared keys. Without a `post_load` the
+result is a dict, which is the fastest form. marshmallow has no unions: one field of ours finds the class of an entry by
+its type, another one chooses by the JSON type of a value.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ Options = dict[str, Any]
 
 @dataclass(frozen=True)
 class Union:
-    """One of several types; schemas are objects here, so that bars between them mean nothing."""
+    """A union of several types. Schemas are objects, so `|` cannot join them."""
 
     kinds: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Entries:
-    """One of several schemas, by type."""
+    """A union of schemas, which are given by type."""
 
     schemas: dict[str, marshmallow.Schema]
 
 
 class Kinds(fields.Field[Any]):
-    """A value of one of several kinds, which is told by what JSON it is."""
+    """A field for values of several kinds, which it distinguishes by JSON type."""
 
     def __init__(self, by_type: dict[type, fields.Field[Any]], **options: Any) -> None:
         super().__init__(**options)
@@ -51,7 +51,7 @@ class Kinds(fields.Field[Any]):
 
 
 class Tagged(fields.Field[Any]):
-    """An entry, whose type says what it is."""
+    """A field for an entry. The type of the entry selects its schema."""
 
     def __init__(self, schemas: dict[str, marshmallow.Schema], **options: Any) -> None:
         super().__init__(**options)
@@ -65,7 +65,7 @@ class Tagged(fields.Field[Any]):
 
 
 class Plain(fields.Field[Any]):
-    """A value of one type, as it is; `true` is no number."""
+    """A field for values of exactly one type, without conversion: `true` is not a number."""
 
     def __init__(self, kind: type, **options: Any) -> None:
         super().__init__(**options)
@@ -78,7 +78,7 @@ class Plain(fields.Field[Any]):
 
 
 def field_of(kind: Any, options: Options) -> fields.Field[Any]:
-    """The field of a type."""
+    """The field for a type."""
     if not isinstance(kind, Union):
         return single(kind, options)
     kinds = [one for one in kind.kinds if one is not None]
@@ -90,7 +90,7 @@ def field_of(kind: Any, options: Options) -> fields.Field[Any]:
 
 
 def json_types(kind: Any) -> tuple[type, ...]:
-    """What orjson makes of the values of a type."""
+    """The Python types that orjson makes of the values of a type."""
     if isinstance(kind, marshmallow.Schema):
         return (dict,)
     json: dict[Any, tuple[type, ...]] = {float: (int, float), datetime: (str,), list: (list,), dict: (dict,)}
@@ -98,7 +98,7 @@ def json_types(kind: Any) -> tuple[type, ...]:
 
 
 def single(kind: Any, options: Options) -> fields.Field[Any]:
-    """The field of a type that is no union."""
+    """The field for a type that is not a union."""
     if isinstance(kind, Entries):
         return Tagged(kind.schemas, **options)
     if isinstance(kind, marshmallow.Schema):
@@ -111,7 +111,7 @@ def single(kind: Any, options: Options) -> fields.Field[Any]:
 
 
 def of_items(kind: Any, options: Options) -> fields.Field[Any] | None:
-    """The field of a type that has items; None for another."""
+    """The field for a type that has items; None for other types."""
     origin, items = get_origin(kind), [field_of(item, {}) for item in get_args(kind)]
     if origin is tuple:
         return fields.Tuple(tuple(items), **options)
@@ -120,7 +120,7 @@ def of_items(kind: Any, options: Options) -> fields.Field[Any] | None:
 
 
 def schema_of(model: Model) -> marshmallow.Schema:
-    """A schema, made once; the keys of its result are Python names."""
+    """A schema, built once. The keys of its result are Python names."""
     members = {
         member.name: field_of(
             member.type, {"data_key": member.wire_name, **({"required": True} if member.required else {})}
@@ -133,7 +133,7 @@ def schema_of(model: Model) -> marshmallow.Schema:
 
 
 def make(root: Root) -> list[Rival]:
-    """One schema."""
+    """One rival, with one schema."""
     schema = event_class(root, Words(schema_of, Entries, Union))
 
     def decode(body: bytes) -> Any:

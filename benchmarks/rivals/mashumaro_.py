@@ -1,8 +1,8 @@
-"""mashumaro: dataclasses, read with its codec for orjson.
+"""mashumaro: dataclasses, decoded with its codec for orjson.
 
-Its documentation says: construct codecs once and reuse them when performance matters; `ORJSONDecoder` is the codec that
-parses with orjson; a `Discriminator` finds the class of an entry by a field. `no_copy_collections` spares copies of
-lists and dicts of values that need no conversion. It "deliberately does not try to be a validation framework".
+Its documentation says: create codecs once and reuse them when performance matters. `ORJSONDecoder` is the codec that
+parses with orjson. A `Discriminator` finds the class of an entry by a field. `no_copy_collections` avoids copies of
+lists and dicts whose values need no conversion. mashumaro "deliberately does not try to be a validation framework".
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from . import Rival, Root, attribute
 from .dataclasses_ import dataclass_of, default_of
 
 TAGS: dict[type, str] = {}
-"""The types of entries, by class."""
+"""The type of each class of entries."""
 
 
 class NoCopies(Dialect):
-    """Lists and dicts are taken as they are where their items are."""
+    """A dialect that copies lists and dicts only if their items need conversion."""
 
     no_copy_collections = (list, dict)
 
 
 def field_of(member: Member) -> tuple[Any, Any]:
-    """A member, with the name that it has on the wire."""
+    """The type and the field of a member, with its JSON name."""
     return member.type, dataclasses.field(metadata=field_options(alias=member.wire_name), **default_of(member))
 
 
 def class_of(model: Model) -> type:
-    """A dataclass; it stands in its module, because mashumaro writes code that looks for it there."""
+    """A dataclass. It is added to its module, because the code that mashumaro generates looks for it there."""
     made = dataclass_of(model, field_of)
     if model.tag is not None:
         TAGS[made] = model.tag
@@ -48,7 +48,7 @@ def class_of(model: Model) -> type:
 
 
 def union_of(classes: dict[str, Any]) -> Any:
-    """The union of entries, which their types tell apart."""
+    """The union of entries, distinguished by `type`."""
     return Annotated[
         reduce(or_, classes.values()),
         Discriminator(field="type", include_supertypes=True, variant_tagger_fn=lambda cls: TAGS[cls]),
@@ -56,6 +56,6 @@ def union_of(classes: dict[str, Any]) -> Any:
 
 
 def make(root: Root) -> list[Rival]:
-    """One codec."""
+    """One rival, with one codec."""
     decoder: Any = ORJSONDecoder(event_class(root, Words(class_of, union_of)), default_dialect=NoCopies)
     return [Rival("mashumaro", "mashumaro", "typed", "all", decoder.decode, attribute)]

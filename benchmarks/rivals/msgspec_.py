@@ -1,8 +1,8 @@
-"""msgspec: plain Structs of the same fields, untyped, and skipping the document.
+"""msgspec: plain Structs with the same fields, untyped decoding, and a skip of the document.
 
-Its documentation ("Performance Tips") says: make a `Decoder` once and use it again; tagged unions; Structs. `gc=False`,
-which it names as the last resort, is not used here: this is what a careful person writes who has not read that page to
-the end. The skip is msgspec's ceiling: a Struct without fields looks at every byte of the document and makes nothing.
+Its documentation ("Performance Tips") says: create a `Decoder` once and reuse it; use tagged unions and Structs. It
+calls `gc=False` a last resort, so this rival goes without it, as most careful code does. The skip is the ceiling of
+msgspec: a Struct without fields scans every byte of the document and makes nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from . import Rival, Root, attribute, wire_key
 
 
 class Nothing(msgspec.Struct):
-    """A Struct that skips whatever it is given."""
+    """A Struct without fields. It skips all keys of a document."""
 
 
 def struct_of(model: Model) -> type[msgspec.Struct]:
-    """A Struct; one with *tag* is a member of the union of entries."""
+    """A Struct. With a tag, it is a member of the union of entries."""
     fields: list[Any] = [
         (
             member.name,
@@ -39,7 +39,7 @@ def struct_of(model: Model) -> type[msgspec.Struct]:
 
 
 def union_of(classes: dict[str, Any]) -> Any:
-    """The union of entries; msgspec sees their tags itself."""
+    """The union of entries. msgspec finds the tags in the classes."""
     first, *others = classes.values()
     for other in others:
         first |= other
@@ -47,7 +47,7 @@ def union_of(classes: dict[str, Any]) -> Any:
 
 
 def member_of(value: Any, name: str, wire_name: str) -> Any:
-    """A member of a Struct, or of the dict for an entry of unknown type; the tag of an entry is in its class."""
+    """A member of a Struct, or of the dict for an entry of unknown type. The tag of an entry is in its class."""
     if isinstance(value, dict):
         return wire_key(value, name, wire_name)
     tag = value.__struct_config__.tag if name == "type" else None
@@ -55,13 +55,13 @@ def member_of(value: Any, name: str, wire_name: str) -> Any:
 
 
 class Tagged(msgspec.Struct):
-    """An entry of which only the type is wanted."""
+    """An entry that decodes only its type."""
 
     type: str | None = None
 
 
 def open_decoder(root: Root) -> Callable[[bytes], Any]:
-    """Decodes the event with its entries as they came, and then each of these as what it says that it is."""
+    """A function that decodes an event, and then each entry by its type. An entry of unknown type becomes a dict."""
     known: dict[str | None, Any] = {}
 
     def remember(classes: dict[str, Any]) -> Any:
@@ -81,7 +81,7 @@ def open_decoder(root: Root) -> Callable[[bytes], Any]:
 
 
 def make(root: Root) -> list[Rival]:
-    """All of them."""
+    """Structs, open Structs, untyped decoding and the skip."""
     typed: Any = msgspec.json.Decoder(event_class(root, Words(struct_of, union_of)))
     untyped: Any = msgspec.json.Decoder()
     return [

@@ -1,4 +1,4 @@
-"""orjson: dicts, and nothing checked but the syntax. `loads` of bytes is its fastest form, says its documentation."""
+"""orjson: it makes dicts, and checks only the syntax. Its documentation calls `loads` of bytes the fastest form."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from . import Rival, Root, wire_key
 
 
 def make(_root: Root) -> list[Rival]:
-    """The function."""
+    """One rival, the function `orjson.loads`."""
     return [Rival("orjson", "orjson", "untyped", "all", orjson.loads, wire_key)]

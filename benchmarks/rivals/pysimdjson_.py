@@ -1,8 +1,8 @@
-"""pysimdjson: dicts by its own way of making them, and the bare parse, which makes nothing until it is asked.
+"""pysimdjson: dicts, made in its own way, and the bare parse, which makes an object only when a caller reads it.
 
-Its documentation says: make a `Parser` once and use it again; the native API, which makes objects of what is asked for
-alone, is where its speed lies. A parser can be used again when nothing that it made is alive. The bare parse is the
-ceiling of the hardware: SIMD instructions check the document and note where everything stands.
+Its documentation says: create a `Parser` once and reuse it. The native API is fast because it makes objects only of the
+values that a caller reads. A parser can be reused when no object that it made is alive. The bare parse is the ceiling
+of the hardware: SIMD instructions check the document and record where each value is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from . import Rival, Root, wire_key
 
 
 def make(_root: Root) -> list[Rival]:
-    """Both ways."""
+    """Dicts, and the bare parse."""
     parser = simdjson.Parser()
 
     def decode(body: bytes) -> Any:

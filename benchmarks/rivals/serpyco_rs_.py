@@ -1,7 +1,7 @@
 """serpyco-rs: dataclasses, read from JSON by the serializer itself.
 
-Its documentation of `codec`: bound to a byte format, `load` reads the bytes directly, without dicts in between. Unions
-of dataclasses are told apart by a `Discriminator`.
+Its documentation of `codec` says: with a byte format, `load` reads the bytes directly, without dicts in between. A
+`Discriminator` distinguishes the classes of a union.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from .dataclasses_ import dataclass_of, default_of
 
 
 def field_of(member: Member) -> tuple[Any, Any]:
-    """A member, with the name that it has on the wire."""
+    """The type and the field of a member, with its JSON name."""
     return Annotated[member.type, Alias(member.wire_name)], dataclasses.field(**default_of(member))
 
 
 def class_of(model: Model) -> type:
-    """A dataclass."""
+    """A dataclass, built from a `Model`."""
     return dataclass_of(model, field_of)
 
 
 def union_of(classes: dict[str, Any]) -> Any:
-    """The union of entries, which their types tell apart."""
+    """The union of entries, distinguished by `type`."""
     return Annotated[reduce(or_, classes.values()), Discriminator("type")]
 
 
 def make(root: Root) -> list[Rival]:
-    """One serializer."""
+    """One rival, with one serializer."""
     serializer: Any = serpyco_rs.Serializer(event_class(root, Words(class_of, union_of)), codec=serpyco_rs.JSON)
     return [Rival("serpyco-rs", "serpyco-rs", "typed", "all", serializer.load, attribute)]

@@ -1,4 +1,4 @@
-"""topframe: as `decode_event` does it, and with every free-form part read, as parsers do that know no other way."""
+"""topframe: `decode_event` as it is, and with all free-form parts read, as other parsers always decode them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import Rival, Root, attribute
 
 
 def decode_and_read_all(body: bytes) -> topframe.Event:
-    """Decode an event, and every free-form part of it."""
+    """Decode an event, and all its free-form parts."""
     event = topframe.decode_event(body)
     _ = event.contexts, event.context, event.packages, event.meta, event.user
     owners: list[ExceptionValue | Thread] = [*event.exceptions, *event.threads]
@@ -30,12 +30,12 @@ def decode_and_read_all(body: bytes) -> topframe.Event:
 
 
 def attribute_if_any(value: Any, name: str, wire_name: str) -> Any:
-    """A member; None where an entry was skipped, and has no type."""
+    """A member; None if the object lacks it, like the type of an entry that was skipped."""
     return attribute(value, name, wire_name) if hasattr(value, name) else None
 
 
 def make(root: Root) -> list[Rival]:
-    """Both ways; of a view, the only one."""
+    """`decode_event` in both forms. For a view, `decode_view`."""
     if root is not topframe.Event:
         read = partial(topframe.decode_view, view=root)
         return [Rival(f"topframe {root.__name__}", "topframe", "typed", "part", read, attribute_if_any)]

@@ -1,7 +1,7 @@
-"""JSON Schemas of the Structs, written by `python -m topframe.schema`.
+"""JSON Schemas of the Structs. `python -m topframe.schema` writes them.
 
-The schemas are as open as the decoder: further keys and unknown entries are allowed. Their descriptions are the
-docstrings of the model, which are read from its source.
+The schemas are as open as the decoder: they allow unknown keys and unknown entries. Their descriptions are the
+docstrings of the model, read from its source code.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DEFINITION = "#/$defs/{name}"
 
 
 def event_schema() -> dict[str, Any]:
-    """The schema of one event, as the web API answers it (JSON Schema 2020-12)."""
+    """The schema of one event in a response of the web API (JSON Schema 2020-12)."""
     (_,), definitions = msgspec.json.schema_components([Event], ref_template=_DEFINITION)
     classes = {cls.__name__: cls for cls in _structs(Event)}
     for name, definition in definitions.items():
@@ -35,7 +35,7 @@ def event_schema() -> dict[str, Any]:
 
 
 def main(folder: Path) -> None:
-    """Write all schemas into *folder*, which is made where it is missing."""
+    """Write all schemas into *folder*, which is created if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "event.schema.json"
     file.write_bytes(msgspec.json.format(msgspec.json.encode(event_schema()), indent=2) + b"\n")
@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
 
 
 def _structs(kind: Any) -> set[type[msgspec.Struct]]:
-    """All Structs that *kind* is made of, itself included."""
+    """All Structs that the type *kind* refers to, itself included."""
     found: set[type[msgspec.Struct]] = set()
 
     def walk(node: Any) -> None:
@@ -65,7 +65,7 @@ def _structs(kind: Any) -> set[type[msgspec.Struct]]:
 
 
 def _describe(definition: dict[str, Any], cls: type[msgspec.Struct]) -> None:
-    """Put the docstrings of *cls* and of its fields into its schema, and take out the defaults, which are all null."""
+    """Add the docstrings of *cls* and its fields to its schema, and remove the defaults, which are all null."""
     definition["description"] = inspect.cleandoc(cls.__doc__ or "")
     texts = _field_docstrings(cls)
     names: dict[str, str] = dict(zip(cls.__struct_encode_fields__, cls.__struct_fields__, strict=True))
@@ -78,13 +78,13 @@ def _describe(definition: dict[str, Any], cls: type[msgspec.Struct]) -> None:
 
 
 def _property_docstring(cls: type[msgspec.Struct], name: str) -> str | None:
-    """What a free-form field means stands with the property that decodes it."""
+    """The docstring of the property that decodes a free-form field; None for other fields."""
     decoded = getattr(cls, name.removesuffix("_json"), None)
     return _one_line(decoded.__doc__) if isinstance(decoded, property) and decoded.__doc__ else None
 
 
 def _field_docstrings(cls: type[msgspec.Struct]) -> dict[str, str]:
-    """The strings under the fields of *cls* and of the classes that it is made from."""
+    """The strings under the fields of *cls* and of its base classes, by name of the field."""
     texts: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if not base.__module__.startswith(__package__ or "topframe"):
@@ -108,7 +108,7 @@ def _one_line(docstring: str) -> str:
 
 
 def _entries_schema() -> dict[str, Any]:
-    """Any of the known entries, or one that is none of them."""
+    """The schema of one entry: one of the known entries, or a value whose type is none of theirs."""
     entries = KnownEntry.__args__
     types = [entry.__struct_config__.tag for entry in entries]
     unknown = {
@@ -120,5 +120,7 @@ def _entries_schema() -> dict[str, Any]:
 
 if __name__ == "__main__":
     _parser = argparse.ArgumentParser("python -m topframe.schema", description="Write the JSON Schema of an event.")
-    _parser.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="where to (default: schemas)")
+    _parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path("schemas"), help="output folder (default: schemas)"
+    )
     main(_parser.parse_args().folder)

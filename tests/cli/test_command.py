@@ -1,4 +1,4 @@
-"""The `topframe` command."""
+"""Tests of the `topframe` command and of `topframe show`."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ FOREIGN = (
 CODE = "from topframe.cli import main; main()"
 
 Run = Callable[..., tuple[int, str, str]]
-"""Arguments to exit status, standard output and standard error."""
+"""Takes the arguments of the command; returns exit status, standard output and standard error."""
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process, on a terminal of 80 columns that is none."""
+    """Run the command in this process, 80 columns wide and with captured output."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(sys, "stdout", sys.stdout)  # a broken pipe leaves another one
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # restores it after the test: a broken pipe replaces it
 
     def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["topframe", *arguments])
@@ -53,7 +53,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
             main()
         printed = capsys.readouterr()
         code = ended.value.code
-        if isinstance(code, str):  # the interpreter prints it, and ends with 1
+        if isinstance(code, str):  # Python prints such a code and exits with 1
             return 1, printed.out, f"{printed.err}{code}\n"
         assert isinstance(code, int)
         return code, printed.out, printed.err
@@ -62,14 +62,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def environment(**members: str) -> dict[str, str]:
-    """What the command gets in a process of its own."""
+    """The environment variables for a separate process."""
     unwanted = ("PYTHONUNBUFFERED", "FORCE_COLOR", "NO_COLOR", "COLUMNS")
     path = str(Path(decode_event.__code__.co_filename).parents[2])
     return {**{k: v for k, v in os.environ.items() if k not in unwanted}, "PYTHONPATH": path, **members}
 
 
 def process(*arguments: str, code: str = CODE, **members: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own."""
+    """Run the command in a separate process."""
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(command, capture_output=True, env=environment(**members), check=False)
 
@@ -78,14 +78,14 @@ def process(*arguments: str, code: str = CODE, **members: str) -> subprocess.Com
 
 
 def test_a_file_is_shown(run: Run, tmp_path: Path) -> None:
-    """Without colours, when it does not go to a terminal."""
+    """`show FILE` prints the event, without colours if the output is not a terminal."""
     path = tmp_path / "event.json"
     path.write_bytes(EVENT)
     assert run("show", str(path)) == (0, SHOWN, "")
 
 
 def test_standard_input_is_shown(run: Run) -> None:
-    """A single hyphen stands for it."""
+    """`show -` reads the event from standard input."""
     assert run("show", "-", stdin=EVENT) == (0, SHOWN, "")
 
 
@@ -102,9 +102,9 @@ def test_standard_input_is_shown(run: Run) -> None:
     ids=["raw", "alert", "error", "queue", "envelope", "gzip"],
 )
 def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: bytes) -> None:
-    """From a file and from standard input, which may hold any bytes; as JSON it has the web API's spelling."""
+    """`show` finds the event in each container, in a file and on standard input. JSON output has the web API's keys."""
     shown = "Boom\n  time      1970-01-01 00:00:01.000 UTC\n  platform  python\n  event     0a1b (default)\n"
-    shown += "  tags      level=error\n"  # an event that Relay has received and no server has stored gets its tags
+    shown += "  tags      level=error\n"  # normalizing adds them if Relay received the event and no server stored it
     assert run("show", "-", stdin=body) == (0, shown, "")
     path = tmp_path / "event"
     path.write_bytes(body)
@@ -115,7 +115,7 @@ def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: b
 
 
 def test_the_sample_comes_with_the_package(run: Run) -> None:
-    """It is one event, whole: encoding it again loses nothing but nulls."""
+    """`show --sample` prints the packaged event. Decoding and encoding it loses only nulls."""
     code, out, err = run("show", "--sample")
     assert (code, err) == (0, "")
     assert out.startswith(
@@ -126,7 +126,7 @@ def test_the_sample_comes_with_the_package(run: Run) -> None:
 
 
 def without_nulls(value: Any) -> Any:
-    """A JSON value without the members that are null."""
+    """A JSON value without its null members."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value).items()
         return {key: without_nulls(item) for key, item in members if item is not None}
@@ -134,14 +134,14 @@ def without_nulls(value: Any) -> Any:
 
 
 def test_all_frames_are_shown_on_demand(run: Run) -> None:
-    """Those of libraries too."""
+    """`--all-frames` prints library frames too."""
     _, out, _ = run("show", "--sample", "--all-frames")
     assert "library frame" not in out
     assert out.count("\n    /tracker/4.1/tracker.min.js:1:18342 in t.<computed>\n") == 2
 
 
 def test_a_terminal_gets_colours_unless_it_wants_none() -> None:
-    """`NO_COLOR` is heeded: weight and slant may stay."""
+    """A terminal gets colours. With `NO_COLOR`, it gets bold text but no colours."""
     shown = on_a_terminal("show", "--sample")
     assert b"\x1b[1;31mCheckoutError: " in shown
     assert b"\x1b[36m./src/cart/pricing.ts:18:34\x1b[0m" in shown
@@ -151,7 +151,7 @@ def test_a_terminal_gets_colours_unless_it_wants_none() -> None:
 
 
 def on_a_terminal(*arguments: str, **members: str) -> bytes:
-    """What the command writes to a terminal."""
+    """The output of the command on a terminal."""
     ours, theirs = pty.openpty()
     members = {"TERM": "xterm", "COLUMNS": "80", **members}
     with subprocess.Popen([sys.executable, "-c", CODE, *arguments], stdout=theirs, env=environment(**members)):
@@ -164,7 +164,7 @@ def on_a_terminal(*arguments: str, **members: str) -> bytes:
 
 
 def read(terminal: int) -> bytes:
-    """The next bytes; none when the other side has closed it, for which Linux has an error."""
+    """The next bytes from a terminal; none after the command has closed it, which Linux reports as an error."""
     try:
         return os.read(terminal, 65536)
     except OSError:
@@ -173,7 +173,7 @@ def read(terminal: int) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_any_encoding_will_do(encoding: str) -> None:
-    """What the output cannot say is escaped."""
+    """Characters that the encoding of the output lacks are escaped."""
     body = {"eventID": "a", "title": "漢 é", "platform": "go"}
     code = f"import io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO({json.dumps(body).encode()!r})); {CODE}"
     result = process("show", "-", code=code, PYTHONIOENCODING=encoding)
@@ -183,7 +183,7 @@ def test_any_encoding_will_do(encoding: str) -> None:
 
 
 def test_output_may_go_to_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which calls the command and gathers what it prints."""
+    """A program can call `main` and capture its output."""
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "--sample"])
     with contextlib.redirect_stdout(io.StringIO()) as printed, pytest.raises(SystemExit):
         main()
@@ -192,7 +192,7 @@ def test_output_may_go_to_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_reader_may_stop_early(options: tuple[str, ...], tmp_path: Path) -> None:
-    """As `head` does: the command ends, and says nothing."""
+    """If the reader of a pipe closes it early, as `head` does, the command ends without a message."""
     path = tmp_path / "event.json"
     path.write_text(json.dumps({"eventID": "a", "tags": [{"key": "k" * 99, "value": str(n)} for n in range(9999)]}))
     command = [sys.executable, "-c", CODE, "show", str(path), *options]
@@ -208,7 +208,7 @@ def test_a_reader_may_stop_early(options: tuple[str, ...], tmp_path: Path) -> No
 
 
 def test_json_is_the_event_encoded_again(run: Run) -> None:
-    """Indented, and without nulls."""
+    """`--json` prints the encoded event, indented and without nulls."""
     body = b'{"title":"Boom","eventID":"0a1b","culprit":null}'
     assert run("show", "-", "--json", stdin=body) == (0, '{\n  "eventID": "0a1b",\n  "title": "Boom"\n}\n', "")
     _, out, _ = run("show", "--sample", "--json")
@@ -216,7 +216,7 @@ def test_json_is_the_event_encoded_again(run: Run) -> None:
 
 
 def test_json_holds_nothing_that_a_terminal_obeys(run: Run) -> None:
-    """What JSON itself leaves as it is, is escaped as JSON does it: the document stays the same."""
+    """`--json` escapes control and invisible characters as JSON does, so the document stays equal."""
     event = json.dumps({"eventID": "a", "title": "\x1b\x7f\x9b\u202e é \U000e0041"}, ensure_ascii=False).encode()
     code, out, _ = run("show", "-", "--json", stdin=event)
     assert (code, out) == (0, '{\n  "eventID": "a",\n  "title": "\\u001b\\u007f\\u009b\\u202e é \\udb40\\udc41"\n}\n')
@@ -272,7 +272,7 @@ RICH: dict[str, Any] = {
     ],
 )
 def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
-    """A path has names of the JSON; tags and headers are found by key. A member that the event lacks is null."""
+    """A path uses JSON names; tags and headers are found by key. A member that the event lacks is null."""
     code, out, err = run("show", "-", "--json", "--fields", f"eventID,{path}", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
     assert json.loads(out) == {"eventID": "0a1b", path: value}
@@ -313,7 +313,7 @@ def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) 
 
 
 def test_blanks_around_paths_do_not_count(run: Run) -> None:
-    """People write a blank after a comma. A path of blanks alone is a mistake."""
+    """Blanks around a path are ignored, because people write one after a comma. A path of blanks is a usage error."""
     code, out, err = run("show", "-", "--json", "--fields", " title, eventID ", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
     assert list(json.loads(out)) == ["title", "eventID"]
@@ -323,7 +323,7 @@ def test_blanks_around_paths_do_not_count(run: Run) -> None:
 
 
 def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
-    """SDKs send tags as an object or as pairs, and old answers of the web API have an object."""
+    """`--fields` finds tags in an object and in pairs, in raw events and in old responses of the web API."""
     bodies: list[dict[str, Any]] = [
         {"event_id": "9", "platform": "go", "tags": {"a": "b"}},
         {"event_id": "9", "platform": "go", "tags": [["a", "b"]]},
@@ -335,7 +335,7 @@ def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
 
 
 def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
-    """It is taken, written and shown, and not read, when a part of it is asked for."""
+    """A number that Python cannot convert is printed whole, but `--fields` for it ends in one line of error."""
     body = b'{"eventID":"9","title":"T","context":{"n":' + b"7" * 5000 + b"}}"
     assert run("show", "-", "--json", stdin=body)[0] == 0
     assert run("show", "-", "--json", "--fields", "title", stdin=body) == (0, '{\n  "title": "T"\n}\n', "")
@@ -344,7 +344,7 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
     assert err == "topframe: standard input: Nested too deeply, or a number is too long - in a free-form part\n"
 
 
-# --- what can go wrong ------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -369,12 +369,12 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
 )
 @pytest.mark.parametrize("options", [(), ("--json",), ("--json", "--fields", "title")])
 def test_a_bad_event_is_one_line(run: Run, body: bytes, what: str, options: tuple[str, ...]) -> None:
-    """What is wrong, and where; nothing on standard output."""
+    """A body without a valid event gives one line with the fault and its place, and an empty standard output."""
     assert run("show", "-", *options, stdin=body) == (1, "", f"topframe: standard input: {what}\n")
 
 
 def run_with_redirection(redirection: str, *arguments: str) -> tuple[int, bytes, bytes]:
-    """Run the command as a shell does that sends its output elsewhere: status, standard output, standard error."""
+    """Run the command in a shell that redirects its output; returns status, standard output and standard error."""
     command = f'exec "$0" -c "$1" {" ".join(arguments)} {redirection}'
     shell = ["sh", "-c", command, sys.executable, CODE]
     result = subprocess.run(shell, capture_output=True, env=environment(), check=False)
@@ -394,7 +394,7 @@ def run_with_redirection(redirection: str, *arguments: str) -> tuple[int, bytes,
     ids=" ".join,
 )
 def test_a_full_disk_and_a_closed_output_are_one_line(arguments: tuple[str, ...]) -> None:
-    """Any output that fails ends in one line of error, without a traceback, also when Python exits."""
+    """Output that fails gives one line of error, without a traceback, also when Python exits."""
     message = b"topframe: standard output: No space left on device\n"
     assert run_with_redirection(">/dev/full", *arguments) == (1, b"", message)
     assert run_with_redirection(">&-", *arguments) == (1, b"", b"topframe: standard output: It is closed\n")
@@ -408,7 +408,7 @@ def test_a_closed_output_is_told_in_this_process_too(run: Run, monkeypatch: pyte
 
 @pytest.mark.parametrize("arguments", ["show -", "verify - --signature x --secret-env PATH"])
 def test_a_terminal_is_no_input(arguments: str) -> None:
-    """The command says so at once. Otherwise it would wait for input, and a terminal cuts long lines."""
+    """A terminal as standard input is an error: the command would wait for input, and a terminal cuts long lines."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", CODE, *arguments.split()]
     result = subprocess.run(command, stdin=theirs, capture_output=True, env=environment(), check=False)
@@ -420,10 +420,10 @@ def test_a_terminal_is_no_input(arguments: str) -> None:
 
 
 def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same error, in this process, where coverage counts the lines."""
+    """The same error in this process, where coverage counts the lines."""
     ours, theirs = pty.openpty()
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
-    with open(theirs) as terminal:  # noqa: PTH123  # it has no path
+    with open(theirs) as terminal:  # noqa: PTH123  # a file descriptor has no path
         monkeypatch.setattr(sys, "stdin", terminal)
         with pytest.raises(SystemExit) as ended:
             main()
@@ -443,7 +443,7 @@ def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, co
 
 
 def test_completion_is_a_script_for_the_shell() -> None:
-    """The script has the subcommands and their options. typer asks which shell has started the command."""
+    """The completion script offers the subcommands and their options. typer asks which shell started the command."""
     shell = ["bash", "-c", '"$0" -c "$1" --show-completion; exit $?', sys.executable, CODE]
     result = subprocess.run(shell, capture_output=True, env=environment(), check=False)
     assert (result.returncode, result.stderr) == (0, b"")
@@ -455,7 +455,7 @@ def test_completion_is_a_script_for_the_shell() -> None:
 
 
 def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shell closes it with `<&-`, and some schedulers do."""
+    """A closed standard input gives one line of error. Shells close it with `<&-`, and some schedulers do too."""
     code = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-c', {CODE!r}, 'show', '-'])"
     result = process(code=code)
     message = "topframe: standard input: It is closed\n"
@@ -468,7 +468,7 @@ def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
-    """Missing, or a directory, or without an event."""
+    """A missing file, a folder, a URL, an empty name and a file without an event each give one line of error."""
     missing = tmp_path / "missing.json"
     assert run("show", str(missing)) == (1, "", f"topframe: {missing}: No such file or directory\n")
     assert run("show", str(tmp_path)) == (1, "", f"topframe: {tmp_path}: It is a folder; give one of its files\n")
@@ -491,19 +491,19 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_output_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, what: str) -> None:
-    """A full disk, and an event that cannot be written."""
+    """A full disk, and an event that cannot be encoded, each give one line of error."""
     fail_to_print(monkeypatch, error)
     assert run("show", "--sample", "--json") == (1, "", f"topframe: {what}\n")
 
 
 def test_a_broken_pipe_is_silent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reader knows."""
+    """A broken pipe gives status 1 without a message, because the reader closed it on purpose."""
     fail_to_print(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
     assert run("show", "--sample", "--json") == (1, "", "")
 
 
 def fail_to_print(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    """Let writing to standard output raise."""
+    """Make every write to standard output raise *error*."""
     echo = typer.echo
 
     def failing(message: Any, *, err: bool = False) -> None:
@@ -531,7 +531,7 @@ def fail_to_print(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     ],
 )
 def test_wrong_usage_is_explained(run: Run, arguments: tuple[str, ...], what: str) -> None:
-    """With the usage, and with exit status 2."""
+    """Wrong usage prints the usage and the mistake, and exits with status 2."""
     code, out, err = run("show", *arguments)
     assert (code, out) == (2, "")
     assert err.startswith("Usage: topframe show [OPTIONS] ")
@@ -543,7 +543,7 @@ def test_wrong_usage_is_explained(run: Run, arguments: tuple[str, ...], what: st
 
 
 def test_help_reads_well(run: Run) -> None:
-    """What there is, in plain text."""
+    """The help is plain text that lists the options and the subcommands."""
     code, out, _ = run("--help")
     assert code == 0
     assert (
@@ -574,13 +574,13 @@ Commands:
 
 
 def test_the_version_is_printed(run: Run) -> None:
-    """The command prints the version that Python code sees."""
+    """`--version` prints the version of the library."""
     assert run("--version") == (0, f"topframe {__version__}\n", "")
 
 
 @pytest.mark.parametrize("package", ["typer", "rich", "rich.text"])
 def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    """Then the script says how to install it."""
+    """Without the extra `cli`, the command prints how to install it."""
     code = f"import sys; sys.modules[{package!r}] = None; {CODE}"
     result = process("show", "--sample", code=code)
     message = b"topframe: the command needs typer and rich; install them with: pip install 'topframe[cli]'\n"
@@ -595,21 +595,21 @@ def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, package: str)
 
 
 def test_other_imports_fail_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault of ours is not taken for a missing extra."""
+    """A missing module of topframe itself is not reported as a missing extra."""
     forget_the_command(monkeypatch, "topframe.render.escape")
     with pytest.raises(ModuleNotFoundError):
         main()
 
 
 def forget_the_command(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    """Let the command be imported anew, in a world without a module."""
+    """Remove the command from `sys.modules`, so that its next import runs without the module *missing*."""
     for name in [name for name in sys.modules if name.startswith(("topframe.cli.", "topframe.render"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
 
 
 def test_the_sample_holds_no_real_hosts() -> None:
-    """It is our own invention, and readable."""
+    """The sample names example hosts only, and has no control characters except line feeds."""
     hosts = {part.split("/")[0] for part in SAMPLE.decode().split("https://")[1:]}
     assert hosts <= {"shop.example.com", "cdn.example.com"}
     assert all(char == "\n" or unicodedata.category(char)[0] != "C" for char in SAMPLE.decode())

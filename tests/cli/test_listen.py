@@ -1,4 +1,4 @@
-"""`topframe listen` and `topframe verify`: over real sockets, and in processes of their own where it matters."""
+"""Tests of `topframe listen` and `topframe verify`, over real sockets, and in separate processes where it matters."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LISTEN = ("listen", "--port", "0", "--secret-env", "SENTRY_SECRET")
 
 
 def request(port: int, method: str, body: bytes | None, **headers: str) -> tuple[int, bytes]:
-    """Status and body of the answer to one request."""
+    """Send one request; returns the status and the body of the response."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -61,16 +61,16 @@ def request(port: int, method: str, body: bytes | None, **headers: str) -> tuple
 
 
 def post(port: int, body: bytes = BODY, secret: str = SECRET, resource: str = "event_alert") -> tuple[int, bytes]:
-    """Post a body that is signed."""
+    """Send a POST request with a signed body."""
     signature = sign(body, secret)
     return request(port, "POST", body, Sentry_Hook_Resource=resource, Sentry_Hook_Signature=signature)
 
 
 def send(port: int, head: str, *chunks: bytes) -> bytes:
-    """Write a request by hand and say no more; gives what is answered."""
+    """Send a request byte by byte as given, close our side, and return the response."""
     with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
         answer = b""
-        with suppress(ConnectionError):  # whoever refuses a body need not read it
+        with suppress(ConnectionError):  # a receiver that refuses a body may close without reading it
             for chunk in (f"POST / HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode(), *chunks):
                 connection.sendall(chunk)
             connection.shutdown(socket.SHUT_WR)
@@ -81,12 +81,13 @@ def send(port: int, head: str, *chunks: bytes) -> bytes:
 
 
 Listen = Callable[..., tuple[int, str, str]]
-"""What a client does with the port, and further arguments, to exit status, standard output and standard error."""
+"""Takes a client, which is called with the port, and further arguments; returns exit status, standard output and
+standard error."""
 
 
 @pytest.fixture
 def listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Listen:
-    """Run the command in this process until a client, in a thread of its own, has done what it wants."""
+    """Run the command in this process, until a client in another thread has finished."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     monkeypatch.setenv("OLD_SENTRY_SECRET", OLD_SECRET)
     create_server = socket.create_server
@@ -96,7 +97,7 @@ def listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Listen:
         def be_client(port: int) -> None:
             try:
                 client(port)
-            except BaseException as exc:  # it is raised below
+            except BaseException as exc:  # raised again below
                 faults.append(exc)
             finally:
                 os.kill(os.getpid(), signal.SIGINT)
@@ -116,7 +117,7 @@ def listen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Listen:
 
 
 def without_times(out: str) -> str:
-    """What was printed, without port, times and digests."""
+    """The output without ports, times and digests."""
     out = re.sub(r"(127\.0\.0\.1):\d+", r"\1:PORT", out)
     out = re.sub(r"^\d\d:\d\d:\d\d ", "TIME ", out, flags=re.MULTILINE)
     return re.sub(r"\d{8}T\d{6}\.\d{6}Z-(\w+-\w+)-[0-9a-f]{12}", r"\1", out)
@@ -126,7 +127,7 @@ def without_times(out: str) -> str:
 
 
 def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) -> None:
-    """With the event that it carries; the folder is made."""
+    """A delivery gets a 200, is saved in a new folder, and is shown with its event. Each secret is accepted."""
     folder = tmp_path / "a" / "b"
 
     def client(port: int) -> None:
@@ -143,7 +144,7 @@ def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) 
 
 
 def test_what_is_not_from_sentry_is_refused(listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """With 401, and nothing is saved of it."""
+    """Requests with a wrong, malformed or missing signature get a 401, and nothing is saved."""
     monkeypatch.setenv("COLUMNS", "200")
 
     def client(port: int) -> None:
@@ -167,7 +168,7 @@ def test_what_is_not_from_sentry_is_refused(listen: Listen, monkeypatch: pytest.
 
 
 def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
-    """One that is not what its header says is refused, as a forged one is: the header is not signed."""
+    """A damaged body is saved. A body that does not match its unsigned resource header gets a 401."""
     issue = b'{"action":"created","data":{"issue":{}}}'
 
     def client(port: int) -> None:
@@ -182,7 +183,7 @@ def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
 
 
 def test_a_form_gets_no_options(listen: Listen, tmp_path: Path) -> None:
-    """An empty list; there is no body to save."""
+    """A request for form options gets an empty list. It has no body, so nothing is saved."""
 
     def client(port: int) -> None:
         assert request(port, "GET", None, Sentry_App_Signature=sign(b"", SECRET)) == (200, b"[]")
@@ -194,7 +195,7 @@ def test_a_form_gets_no_options(listen: Listen, tmp_path: Path) -> None:
 
 
 def test_an_oversized_body_is_not_read(listen: Listen) -> None:
-    """It is refused by what it says of its length; without that, as soon as it is too long."""
+    """A body above the limit gets a 413: before it is read if its length is given, otherwise once it is too long."""
     signature = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}"
     chunks = [b"100000\r\n" + b" " * 0x100000 + b"\r\n"] * 21
 
@@ -212,7 +213,7 @@ def test_an_oversized_body_is_not_read(listen: Listen) -> None:
 
 
 def test_a_request_that_breaks_off_is_dropped(listen: Listen) -> None:
-    """Nobody knows whether it is from Sentry."""
+    """A request that ends before its body is complete gets no 200, because it cannot be verified."""
 
     def client(port: int) -> None:
         head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {len(BODY)}"
@@ -225,7 +226,7 @@ def test_a_request_that_breaks_off_is_dropped(listen: Listen) -> None:
 
 
 def test_what_cannot_be_saved_is_not_taken(listen: Listen, tmp_path: Path) -> None:
-    """A status of 500 makes Sentry try again, for public integrations."""
+    """If saving fails, the response is 500, so that Sentry sends deliveries of public integrations again."""
     folder = tmp_path / "gone"
 
     def client(port: int) -> None:
@@ -248,7 +249,7 @@ def test_what_cannot_be_saved_is_not_taken(listen: Listen, tmp_path: Path) -> No
 def test_a_terminal_that_fails_does_not_stop_it(
     listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSError, said: str
 ) -> None:
-    """What comes is saved, and the status tells in the end."""
+    """If printing fails, deliveries are still saved, and the exit status reports the failure at the end."""
 
     class Terminal:
         def print(self, *_: object, **__: object) -> None:
@@ -266,7 +267,7 @@ def test_a_terminal_that_fails_does_not_stop_it(
 
 @pytest.mark.parametrize("package", ["starlette", "uvicorn"])
 def test_the_extra_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    """Then the command says how to install it."""
+    """Without the extra `listen`, the command prints how to install it."""
     forget_the_command(monkeypatch, package)
     monkeypatch.setitem(sys.modules, f"{package}.applications", None)
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
@@ -276,7 +277,7 @@ def test_the_extra_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, pac
 
 
 def test_other_imports_fail_as_they_are(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault of ours is not taken for a missing extra."""
+    """A missing module of topframe itself is not reported as a missing extra."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     monkeypatch.setitem(sys.modules, "topframe.cli._receiver", None)
     with pytest.raises(ModuleNotFoundError):
@@ -284,7 +285,7 @@ def test_other_imports_fail_as_they_are(run: Run, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_address_may_be_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Or be none that there is."""
+    """An address that is in use, or is not valid, gives one line of error."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -296,7 +297,7 @@ def test_an_address_may_be_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Then nothing is received that could not be saved."""
+    """If the folder for `--save` cannot be created, the command ends before it receives anything."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     file = tmp_path / "file"
     file.touch()
@@ -306,7 +307,7 @@ def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in any URL."""
+    """The URL of an IPv6 address has brackets."""
 
     class Bound:
         def getsockname(self) -> tuple[str, int, int, int]:
@@ -347,7 +348,7 @@ def limit(monkeypatch: pytest.MonkeyPatch, name: str, value: float) -> None:
 def test_the_head_of_a_request_must_come_in_time(
     listen: Listen, monkeypatch: pytest.MonkeyPatch, beginning: bytes
 ) -> None:
-    """A connection that sends none, or part of one, gets 408 and is closed."""
+    """A connection that sends no headers, or only part of them, gets a 408 and is closed."""
     limit(monkeypatch, "MAX_SECONDS", 0.2)
 
     def client(port: int) -> None:
@@ -362,7 +363,7 @@ def test_the_head_of_a_request_must_come_in_time(
 
 
 def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit is for the whole body, however slowly it comes."""
+    """The time limit is for the whole body, even if single bytes keep coming."""
     limit(monkeypatch, "MAX_SECONDS", 0.2)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 999\r\n\r\n"
 
@@ -384,7 +385,7 @@ def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: py
 
 
 def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next connection gets 503, and is accepted after another one has ended."""
+    """A connection above the limit gets a 503. After another one has ended, a new one is accepted."""
     limit(monkeypatch, "MAX_CONNECTIONS", 2)
 
     def client(port: int) -> None:
@@ -400,7 +401,7 @@ def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.M
 
 
 def test_a_connection_serves_one_request(listen: Listen) -> None:
-    """The response closes the connection, so none stays open."""
+    """The response closes the connection."""
 
     def client(port: int) -> None:
         response = send(port, "Content-Length: 0").lower()
@@ -411,7 +412,7 @@ def test_a_connection_serves_one_request(listen: Listen) -> None:
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """What comes until the other side closes."""
+    """All bytes until the other side closes."""
     received = b""
     with suppress(ConnectionError):
         while chunk := connection.recv(1 << 16):
@@ -419,12 +420,12 @@ def read_all(connection: socket.socket) -> bytes:
     return received
 
 
-# --- in a process of its own ------------------------------------------------------------------------------------------
+# --- in a separate process --------------------------------------------------------------------------------------------
 
 
 @contextmanager
 def listening(*arguments: str, **members: str) -> Generator[tuple[subprocess.Popen[str], int], None, None]:
-    """The command, and the port that it prints."""
+    """The command in a separate process, and the port that it prints."""
     process = subprocess.Popen(
         [sys.executable, "-c", CODE, *LISTEN, *arguments],
         stdout=subprocess.PIPE,
@@ -444,7 +445,7 @@ def listening(*arguments: str, **members: str) -> Generator[tuple[subprocess.Pop
 
 @pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
 def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: int) -> None:
-    """With everything shown and saved, whatever came, and without a word of the secret or of anybody's signature."""
+    """After a signal, everything has been shown and saved. The output holds no secret and no signature."""
     hostile = b'{"action":"\\u001b[31m../..","data":{}}'
     with listening("--save", str(tmp_path)) as (process, port):
         assert post(port)[0] == 200
@@ -472,7 +473,7 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: in
 
 
 def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C breaks off a body that is still coming. The output says so in a line, without a traceback."""
+    """Ctrl-C ends a request whose body is incomplete. The output says so in one line, without a traceback."""
     monkeypatch.setattr(sys.modules[listen_command.__module__], "_GRACE", 0.1)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 99\r\n\r\n"
     with ExitStack() as stack:
@@ -480,7 +481,7 @@ def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkey
         def leave_a_half_body(port: int) -> None:
             connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT))
             connection.sendall(head.encode() + b"x")
-            assert post(port)[0] == 200  # by now, the head has been read
+            assert post(port)[0] == 200  # by now, the headers of the first request have been read
 
         code, out, err = listen(leave_a_half_body)
     assert (code, err) == (0, "")
@@ -488,13 +489,13 @@ def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkey
 
 
 def test_a_second_interruption_does_not_wait() -> None:
-    """Neither for requests nor for deliveries that are still to be shown."""
+    """A second Ctrl-C ends the command without waiting for requests or for output."""
     with listening() as (process, port), socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nx")
         assert post(port)[0] == 200
         process.send_signal(signal.SIGINT)
         with suppress(ConnectionError):
-            while True:  # until the first one has closed the port
+            while True:  # until the first Ctrl-C has closed the port
                 socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT).close()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=TIMEOUT)
@@ -503,10 +504,10 @@ def test_a_second_interruption_does_not_wait() -> None:
 
 @pytest.mark.parametrize("output", [os.pipe, os.openpty], ids=["a pipe", "a terminal"])
 def test_an_output_that_nobody_reads_does_not_hold_it_up(output: Callable[[], tuple[int, int]]) -> None:
-    """Once it takes no more, the thread that prints waits forever. Deliveries are received, and Ctrl-C works."""
+    """If the output is blocked, deliveries are still received, and Ctrl-C ends the command."""
     there, here = output()
     if output is os.pipe:
-        fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, 4096)  # soon full
+        fcntl.fcntl(here, fcntl.F_SETPIPE_SZ, 4096)  # a small buffer that is soon full
     command = CODE.replace("main()", "sys.modules['topframe.cli.listen']._GRACE = 0.1; main()")
     process = subprocess.Popen(
         [sys.executable, "-c", f"import sys, topframe.cli.app; {command}", *LISTEN],
@@ -529,7 +530,7 @@ def test_an_output_that_nobody_reads_does_not_hold_it_up(output: Callable[[], tu
 
 
 def test_a_thread_that_still_prints_ends_with_the_process(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python does not wait for it."""
+    """The command does not wait for a thread whose output is blocked."""
     may_go_on = threading.Event()
 
     def wait(*_: object, **__: object) -> None:
@@ -551,7 +552,7 @@ NOON = datetime(2026, 8, 1, 12, 0, 0, 7, tzinfo=timezone(timedelta(hours=2)))
 
 
 def test_a_name_tells_when_and_what(tmp_path: Path) -> None:
-    """In UTC; what is not safe in a name is left out, and what is too long is cut."""
+    """A file name has the time in UTC and the words. Unsafe characters are replaced, and long words are cut."""
     digest = "ca978112ca1b"
     assert save_body(tmp_path, b"a", NOON, "issue", "created") == f"20260801T100000.000007Z-issue-created-{digest}.json"
     assert save_body(tmp_path, b"a", NOON, None, "") == f"20260801T100000.000007Z-{digest}.json"
@@ -561,7 +562,7 @@ def test_a_name_tells_when_and_what(tmp_path: Path) -> None:
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    """The same body in the same microsecond has a file of its own, which its owner alone reads."""
+    """The same body at the same time gets another file, for its owner only. A symbolic link is not followed."""
     (tmp_path / "20260801T100000.000007Z-x-ca978112ca1b-2.json").symlink_to(tmp_path / "elsewhere")
     names = [save_body(tmp_path, b"a", NOON, "x") for _ in range(3)]
     assert [name.partition("ca978112ca1b")[2] for name in names] == [".json", "-3.json", "-4.json"]
@@ -570,7 +571,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a body is worse than none."""
+    """If writing fails, the partly written file is deleted."""
 
     def failing(path: Path, *_: object, **__: object) -> Any:
         path.touch()
@@ -582,7 +583,7 @@ def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
-# --- showing what was saved -------------------------------------------------------------------------------------------
+# --- saved deliveries -------------------------------------------------------------------------------------------------
 
 
 def hook(action: str, data: Any) -> bytes:
@@ -625,7 +626,7 @@ UNNAMED: list[tuple[str, bytes]] = [
 
 
 def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """`show` prints saved deliveries of every resource in the words of `listen`, damaged ones too."""
+    """`show` prints a saved delivery of any resource as `listen` printed it, even a damaged one."""
     monkeypatch.setenv("COLUMNS", "300")
 
     def client(port: int) -> None:
@@ -647,14 +648,14 @@ def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pyte
 
 @pytest.mark.parametrize(("_", "body"), [it for it in DELIVERIES[:13] if it[1] != DELIVERIES[1][1]] + UNNAMED[:3])
 def test_a_delivery_needs_no_name_to_be_shown(run: Run, _: str, body: bytes) -> None:
-    """The keys of the body tell that it is a delivery, and of which resource."""
+    """Without a file name, the keys of the body tell that it is a delivery, and of which resource."""
     code, out, err = run("show", "-", stdin=body)
     assert (code, err) == (0, "")
     assert not out.startswith(("Event without", "Boom"))
 
 
 def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
-    """`--json` prints its event, or its body if it has none; `--fields` prints parts of either."""
+    """`--json` prints the event of a delivery, or its body if it has none. `--fields` prints parts of either."""
     alert, issue = dict(DELIVERIES)["event_alert"], dict(DELIVERIES[:3])["issue"]
     with_event = hook("triggered", {"event": RAW_EVENT})
     assert alert
@@ -680,7 +681,7 @@ def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_documents_are_named(run: Run) -> None:
-    """`show` prints the library's error, which names the function for many documents, on one line."""
+    """For two documents in one input, `show` prints the library's error on one line."""
     code, out, err = run("show", "-", stdin=b'{"eventID": "1"}\n{"eventID": "2"}\n')
     assert (code, out, err.count("\n")) == (1, "", 1)
 
@@ -689,13 +690,13 @@ def test_two_documents_are_named(run: Run) -> None:
 
 
 def arrival(name: str, size: int = 0, *, age: float = 0) -> Arrival:
-    """A delivery that was received some seconds ago."""
+    """A delivery that was received *age* seconds ago."""
     at = datetime.now(UTC) - timedelta(seconds=age)
     return Arrival(at, Delivery(resource=name, body=b"x" * size), 200)
 
 
 class Shown:
-    """What is shown, where showing can be held up."""
+    """The lines that were shown. The test can hold up the output."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -703,7 +704,7 @@ class Shown:
         self.began = threading.Event()
 
     def show(self, layout: Group) -> None:
-        """Wait, and remember a line."""
+        """Wait for the test, and store the first line of a layout."""
         self.began.set()
         assert self.may_go_on.wait(TIMEOUT)
         row = layout.renderables[0]
@@ -712,7 +713,7 @@ class Shown:
 
 
 def test_what_comes_too_fast_is_counted() -> None:
-    """In the place where it is missing; offering never waits."""
+    """Above the limit, `offer` returns at once. A note with the number stands where the arrivals are missing."""
     shown = Shown()
     display = Display(shown.show, "so it goes", most=2)
     display.start()
@@ -728,7 +729,7 @@ def test_what_comes_too_fast_is_counted() -> None:
 
 
 def test_bodies_that_wait_are_bounded() -> None:
-    """By their bytes; what was skipped at the end is told as well."""
+    """The total size of waiting bodies is limited. Arrivals that were skipped last are reported too."""
     shown = Shown()
     display = Display(shown.show, "so it goes", most_bytes=100)
     display.start()
@@ -746,7 +747,7 @@ def test_bodies_that_wait_are_bounded() -> None:
 
 
 def test_showing_ends_in_time() -> None:
-    """What waits still is counted, if the output ever takes more."""
+    """`close` returns although the output is blocked. If the output continues, a note gives the number missing."""
     shown = Shown()
     display = Display(shown.show, "so it goes")
     display.start()
@@ -761,7 +762,7 @@ def test_showing_ends_in_time() -> None:
 
 
 def test_what_is_shown_late_says_so() -> None:
-    """Where the terminal is slower than the sender."""
+    """A delivery that is shown long after its receipt has a remark with the delay."""
     shown = Shown()
     shown.may_go_on.set()
     display = Display(shown.show, "so it goes")
@@ -773,7 +774,7 @@ def test_what_is_shown_late_says_so() -> None:
 
 @pytest.mark.parametrize("fault", [OverflowError("secret text"), ValueError("secret text"), RecursionError()])
 def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    """A line without payload text stands in its place, and the next delivery is shown."""
+    """If rendering fails, one line without payload text says so, and the next delivery is shown."""
     display_module = sys.modules[Display.__module__]
     render = getattr(display_module, "render_delivery")  # noqa: B009
 
@@ -795,7 +796,7 @@ def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatc
 
 
 def test_printing_may_fail_once() -> None:
-    """After a failed output, a line says so. If that fails, too, it is said before the next delivery."""
+    """After failed output, a line says so. If that line fails too, a note before the next delivery says so."""
     lines: list[str] = []
 
     def show(layout: Group) -> None:
@@ -815,7 +816,7 @@ def test_printing_may_fail_once() -> None:
 
 
 def test_an_output_that_fails_is_tried_again() -> None:
-    """A disk may be full for a while. Later, a line says how many deliveries are missing, and the next one is shown."""
+    """After failed output (a disk was full), a note gives the number of missing deliveries; the next one is shown."""
     lines: list[str] = []
     full, odd = OSError(errno.ENOSPC, "No space left on device"), ValueError("secret text")
     faults = iter((full, full, None, odd, odd, None, None))
@@ -837,7 +838,7 @@ def test_an_output_that_fails_is_tried_again() -> None:
 
 
 def test_an_output_that_always_fails_is_told_in_the_end() -> None:
-    """As an error of the output that holds no text of a delivery."""
+    """If all output fails, `error` names the type of the error, without text of a delivery."""
 
     def show(_: Group) -> None:
         raise UnicodeEncodeError("ascii", "secret", 0, 1, "odd")
@@ -850,7 +851,7 @@ def test_an_output_that_always_fails_is_told_in_the_end() -> None:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Wait for another thread."""
+    """Wait until another thread makes a condition true."""
     end = time.monotonic() + TIMEOUT
     while not condition():
         assert time.monotonic() < end
@@ -861,7 +862,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_a_body_that_fits_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """From a file or from standard input, with any of the secrets."""
+    """`verify` accepts a body from a file or from standard input that is signed with any of the secrets."""
     monkeypatch.setenv("NEW", "other")
     monkeypatch.setenv("OLD", SECRET)
     path = tmp_path / "body.json"
@@ -881,14 +882,14 @@ def test_a_body_that_fits_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
     ],
 )
 def test_a_body_that_does_not_fit_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, signature: str, what: str) -> None:
-    """In one line."""
+    """`verify` reports a wrong, malformed or empty signature in one line."""
     monkeypatch.setenv("S", SECRET)
     result = run("verify", "-", "--signature", signature, "--secret-env", "S", stdin=BODY)
     assert result == (1, "", f"topframe: standard input: {what}\n")
 
 
 def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """One line as well."""
+    """`verify` reports a missing file in one line."""
     monkeypatch.setenv("S", SECRET)
     path = tmp_path / "missing"
     result = run("verify", str(path), "--signature", "", "--secret-env", "S")
@@ -913,7 +914,7 @@ def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_a_secret_must_be_in_the_environment(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], names: tuple[str, ...], what: str
 ) -> None:
-    """And is not repeated when somebody gives it in place of the name."""
+    """`--secret-env` must name a variable with a usable secret. A secret given as the name is not printed."""
     monkeypatch.setenv("S", SECRET)
     monkeypatch.setenv("EMPTY", "")
     monkeypatch.setenv("BLANK", " \t\n")
@@ -940,7 +941,7 @@ def test_a_secret_must_be_in_the_environment(
 def test_wrong_usage_is_explained(
     run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], what: str
 ) -> None:
-    """With the usage, and with exit status 2."""
+    """Wrong usage exits with status 2 and names the mistake."""
     monkeypatch.setenv("S", SECRET)
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")

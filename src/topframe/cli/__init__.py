@@ -1,4 +1,4 @@
-"""The `topframe` command: needs the extra `cli`, and is the only part that does."""
+"""The `topframe` command, the only part of the library that needs the extra `cli`."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ def main() -> None:
     """Run the command with the arguments of the process.
 
     Raises:
-        SystemExit: Always; 0 success, 1 an error, 2 wrong usage.
+        SystemExit: Always. The status is 0 for success, 1 for an error and 2 for wrong usage.
     """
     try:
-        from .app import app  # noqa: PLC0415  # what it needs may not be installed
+        from .app import app  # noqa: PLC0415  # typer and rich may be missing
     except ModuleNotFoundError as exc:
         if (exc.name or "").partition(".")[0] not in {"rich", "typer"}:
             raise
         sys.exit("topframe: the command needs typer and rich; install them with: pip install 'topframe[cli]'")
-    if sys.stdout is None:  # a shell's `>&-`
+    if sys.stdout is None:  # the shell closed it with `>&-`
         sys.exit("topframe: standard output: It is closed")
     try:
         app(prog_name="topframe")
-    except OSError as exc:  # the subcommands name every other file themselves
+    except OSError as exc:  # subcommands report errors of other files themselves
         _drop_output()
         sys.exit(f"topframe: standard output: {exc.strerror or exc}")
 
 
 def _drop_output() -> None:
-    """Send what is still to be written nowhere, or Python tries again at the end and prints a traceback."""
+    """Redirect standard output to the null device.
+
+    Otherwise Python flushes the remaining text at exit, fails again and prints a traceback.
+    """
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

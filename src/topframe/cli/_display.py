@@ -1,4 +1,4 @@
-"""Showing what was received, in a thread of its own: a request never waits for the terminal."""
+"""The display of `topframe listen`. It prints in a thread of its own, so that requests never wait for the terminal."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from topframe.webhooks import Delivery
 _MOST = 1000
 _MOST_BYTES = 64 * 1024 * 1024
 _LATE = 2.0
-"""Seconds after which a delivery is said to be shown late."""
+"""Seconds between receipt and output; above this, the line says how late the delivery is shown."""
 
 
 class Arrival(NamedTuple):
-    """A request, and what became of it."""
+    """One request and its outcome."""
 
     at: datetime
     outcome: Delivery | TopframeError | str
-    """A delivery; why there is none; or in words what else went wrong."""
+    """The delivery; or the error if there is none; or a text that describes any other failure."""
     status: int
-    """What was answered."""
+    """The HTTP status of the response."""
     saved: str | None = None
-    """The file that the body is in; None when there is none."""
+    """Name of the file that holds the body. None if the body is not saved."""
 
     @property
     def size(self) -> int:
-        """Bytes of the body that is held."""
+        """Bytes of the body that this object keeps in memory; 0 if it keeps no body."""
         return len(self.outcome.body) if isinstance(self.outcome, (Delivery, DeliveryError)) else 0
 
 
 class Display:
-    """A queue of bounded length, and the thread that shows what is in it.
+    """A bounded queue of arrivals, and the thread that prints them.
 
     Args:
-        show: Prints what is laid out.
-        missing: What to say of arrivals that are not shown: what became of their bodies.
-        most: How many arrivals may wait.
-        most_bytes: How many bytes of bodies may wait with them.
+        show: Prints one layout.
+        missing: Ends each note about arrivals that are not shown. It says what happened to their bodies.
+        most: Maximum length of the queue, in arrivals and notes.
+        most_bytes: Maximum total size of the queued bodies, in bytes.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class Display:
         self._thread = threading.Thread(target=self._run, name="topframe-display", daemon=True)
         self._lost = 0
         self.error: OSError | None = None
-        """Why the last output failed, without text of a delivery; None if the last output worked."""
+        """The error of the last output, without text of a delivery. None if the last output worked."""
 
     def start(self) -> None:
-        """Begin to show."""
+        """Start the thread."""
         self._thread.start()
 
     def offer(self, arrival: Arrival) -> None:
-        """Have an arrival shown; only counted, and said to be missing, when too many wait."""
+        """Queue an arrival. If the queue is full, only count it; a note in the output gives the number later."""
         with self._changed:
             if len(self._waiting) >= self._most or self._bytes + arrival.size > self._most_bytes:
                 self._skipped += 1
@@ -86,11 +86,11 @@ class Display:
             self._changed.notify()
 
     def close(self, grace: float) -> None:
-        """Show what waits, and end.
+        """Print the queue and end the thread.
 
         Args:
-            grace: Seconds after which what waits is only counted, and then again for printing the number. After that,
-                `is_running` says whether the thread has ended.
+            grace: Seconds for printing the queue. After that, one note with the number of remaining arrivals replaces
+                them, and gets the same time again. Then `is_running` says whether the thread has ended.
         """
         with self._changed:
             self._note_skipped()
@@ -101,15 +101,19 @@ class Display:
             if rest := sum(1 if isinstance(item, Arrival) else item for item in self._waiting):
                 self._waiting.clear()
                 self._waiting.append(rest)
-        self._thread.join(grace)  # for the item that is being shown, and for the number
+        self._thread.join(grace)  # time for the item in progress and for the note
 
     @property
     def is_running(self) -> bool:
-        """Whether the thread runs. After `close`, the output takes no more; a second Ctrl-C prevents `close`."""
+        """Whether the thread runs.
+
+        If it runs after `close`, the output is blocked. After a second Ctrl-C it runs as well, because nothing calls
+        `close`.
+        """
         return self._thread.is_alive()
 
     def _note_skipped(self) -> None:
-        """Put a note where arrivals are missing."""
+        """Queue a note with the number of skipped arrivals, in the place where they are missing."""
         if self._skipped:
             self._waiting.append(self._skipped)
             self._skipped = 0
@@ -119,7 +123,7 @@ class Display:
             self._print(item)
 
     def _print(self, item: Arrival | int) -> None:
-        """Show an arrival, or how many are missing. After a failed output, first say how many were lost."""
+        """Print an arrival or a note. After a failed output, first print how many arrivals were lost."""
         try:
             if self._lost:
                 self._show(render_note(f"{self._lost} could not be printed: {self._missing}"))
@@ -129,12 +133,12 @@ class Display:
             else:
                 self._show(render_note(f"{item} more came faster than they can be shown: {self._missing}"))
             self.error = None
-        except Exception as exc:  # a full disk, a closed pipe: receiving goes on
+        except Exception as exc:  # e.g. a full disk or a closed pipe; the receiver goes on
             self._lost += 1 if isinstance(item, Arrival) else item
             self.error = exc if isinstance(exc, OSError) else OSError(type(exc).__name__)
 
     def _print_arrival(self, arrival: Arrival) -> None:
-        """Show an arrival. If topframe fails to, say so, without text of the payload."""
+        """Print an arrival. If rendering fails, print the type of the error instead, without payload text."""
         try:
             self._show(_layout(arrival, datetime.now(UTC)))
         except OSError:
@@ -153,7 +157,7 @@ class Display:
 
 
 def _layout(arrival: Arrival, now: datetime) -> Group:
-    """An arrival as it is shown."""
+    """The layout of an arrival, for rich to print."""
     lead = _lead(arrival)
     late = (now - arrival.at).total_seconds()
     remark = ", ".join(filter(None, (_saved(arrival), f"shown {late:.0f} s late" if late > _LATE else "")))

@@ -1,4 +1,4 @@
-"""What a file holds: an event, or a delivery that `topframe listen` saved."""
+"""The content of a file or of standard input: an event or a delivery."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ _DELIVERY_KEYS = (
     {"event", "group"},
     {"event", "project"},
 )
-"""The keys of webhooks, requests by UI components, service hooks and the WebHooks plugin."""
+"""Keys that identify a delivery: a body must have all keys of one set. The sets cover webhooks, requests by UI
+components, service hooks and the WebHooks plugin."""
 
 
 def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryError:
-    """The event or the delivery in a body. For a delivery that cannot be read, the error, which holds the body.
+    """The event or the delivery in a body. For a damaged delivery, the error, which holds the body.
 
     Args:
-        body: The body.
-        file: The file of the body. `topframe listen` gives its files names that tell the resource.
+        body: The content of the file or of standard input.
+        file: Name of the file; `topframe listen` puts the resource into the names of its files. None for the sample.
 
     Raises:
         DecodeError: The body is neither an event nor a delivery.
@@ -48,7 +49,7 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
 
 
 def _is_delivery(body: bytes) -> bool:
-    """Whether a body has the keys of a delivery, and none that only events have."""
+    """Whether a body has the keys of a delivery, and no key that only events have."""
     try:
         keys = MEMBERS.decode(body).keys()
     except (ValueError, RecursionError):

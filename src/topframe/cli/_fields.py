@@ -1,7 +1,7 @@
-"""Finds the parts of a document that `--fields` names, by the names of its JSON.
+"""The look-up of the parts that `--fields` names, by their names in the JSON.
 
-A name of the model is always valid; its value is null if the document does not have it. Any other name must be in the
-document.
+A name that the model declares is always valid; its value is null if the document does not have it. Any other name must
+occur in the document.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from topframe.wire.freeform import free_form
 
 _LONGEST = 100
 _SHOWN = 6
-"""How many names a message lists."""
+"""Maximum number of names in a message."""
 _ALIKE = 0.75
-"""How similar a name must be to be suggested: `titel` suggests `title`, and `extra` does not suggest `_meta`."""
+"""Minimum similarity of a suggestion, from 0 to 1: `titel` suggests `title`, but `extra` does not suggest `_meta`."""
 
 
 class UnknownNameError(Exception):
-    """The document does not have a name of a path. The message says which one, and what it may have meant."""
+    """A path has a name that the document does not have. The message gives the name, and a similar one if any."""
 
 
 def pick(document: Any, path: str) -> Any:
     """The part of a document at a path.
 
     Args:
-        document: A Struct of the model, or JSON that is not decoded.
-        path: Names with dots between them: members, indexes of items, keys of tags and headers. Keys can have dots.
+        document: A Struct of the model, or undecoded JSON.
+        path: Names separated by dots: members, indexes of items, keys of tags and headers. A key may contain dots.
 
     Raises:
         UnknownNameError: The document does not have one of the names.
-        DecodeError: A free-form part on the way cannot be decoded.
+        DecodeError: A free-form part on the path cannot be decoded.
     """
     value, kind = _value(document), None
     done: list[str] = []
@@ -69,7 +69,7 @@ def _message(where: str, name: str, value: Any, members: dict[str, Any]) -> str:
 
 
 def _contents(value: Any, known: Sequence[str]) -> str:
-    """What there is instead of an unknown name, in words; empty for text, numbers and empty objects."""
+    """Text about the content of a value, for the error message. Empty for text, numbers and empty objects."""
     if known:
         return "it has " + ", ".join((*map(visible, known[:_SHOWN]), *("…" for _ in known[_SHOWN : _SHOWN + 1])))
     if isinstance(value, (list, tuple)):
@@ -78,7 +78,7 @@ def _contents(value: Any, known: Sequence[str]) -> str:
 
 
 def _folded(name: str) -> str:
-    """A name without the differences between spellings: `event_id` and `eventID` become the same."""
+    """A name in lower case without underscores, so that `event_id` and `eventID` are equal."""
     return name.replace("_", "").casefold()
 
 
@@ -86,14 +86,14 @@ def _folded(name: str) -> str:
 
 
 def _members(value: Any, kind: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """The names of the members of a value, each with its value as it was sent and its type.
+    """The names of the members of a value, each with its undecoded value and its declared type.
 
     Args:
         value: A Struct of the model, or any JSON value.
-        kind: The declared type of *value*, which tells the names that are valid. None if it is not known.
+        kind: The declared type of *value*, which gives the valid names. None if it is unknown.
     """
     if isinstance(value, Struct):
-        if tag := value.__struct_config__.tag:  # an entry's type is no field
+        if tag := value.__struct_config__.tag:  # msgspec keeps the type of an entry as a tag, outside the fields
             yield "type", (tag, str)
         for name, (attribute, declared) in _declared(type(value)).items():
             yield name, (getattr(value, attribute), declared)
@@ -111,14 +111,14 @@ def _members(value: Any, kind: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
 
 
 def _value(sent: Any) -> Any:
-    """The value of a member. Free-form parts are decoded."""
+    """The value of a member, decoded if it is free-form."""
     if isinstance(sent, UnknownEntry):
         return free_form(Raw(sent.json))
     return free_form(sent) if isinstance(sent, (Raw, UnsetType)) else sent
 
 
 def _pair(item: Any) -> tuple[str | None, Any]:
-    """The key and value of a tag or a header. (None, None) for anything else."""
+    """The key and value of a tag or a header; (None, None) for any other item."""
     match item:
         case Tag(key=key, value=value) | {"key": str() | None as key, "value": value} | [str() as key, value]:
             return key, value
@@ -126,20 +126,20 @@ def _pair(item: Any) -> tuple[str | None, Any]:
             return None, None
 
 
-@lru_cache(maxsize=256)  # the model has fewer classes
+@lru_cache(maxsize=256)  # more than the model has classes, so that every class stays cached
 def _declared(kind: type[Struct]) -> dict[str, tuple[str, Any]]:
-    """The JSON names of the members of a class, each with the name of the attribute and the type of its value."""
+    """The members of a class by JSON name, each with the name of the attribute and the type of its value."""
     return {it.encode_name: (it.name, _decoded_type(kind, it.name, it.type)) for it in fields(kind)}
 
 
 def _decoded_type(kind: type[Struct], name: str, declared: Any) -> Any:
-    """The type of a member. For a free-form part, it is the type of the property that decodes it."""
+    """The type of a member. For a free-form part, the return type of the property that decodes it."""
     decoder = getattr(kind, name.removesuffix("_json"), None)
     return get_type_hints(decoder.fget)["return"] if isinstance(decoder, property) else declared
 
 
 def _of_items(kind: Any) -> Any:
-    """The type of the items of a list or of the values of an object."""
+    """The type of the items of a list or of the values of an object. None if *kind* declares neither."""
     found = (get_args(it) for it in _alternatives(kind) if get_origin(it) in {dict, tuple})
     return next((args[0] if args[-1] is Ellipsis else args[-1] for args in found), None)
 

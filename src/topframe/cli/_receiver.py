@@ -1,7 +1,7 @@
-"""The development receiver as an application of Starlette: verify, save, answer; showing comes after.
+"""The development receiver, a Starlette application. It verifies and saves a body, responds, and then shows it.
 
-A sender could keep connections open and never finish a request. So the number of open connections is limited, and so is
-the time for the head and for the body of a request.
+A client could keep connections open and never finish a request. So the receiver limits the number of open connections,
+the time for the headers of a request, and the time for its body.
 
 Source: getsentry/sentry, sentry_apps/utils/webhooks.py and options (a receiver has one second; below 400 is success)
 """
@@ -29,21 +29,21 @@ from ._display import Arrival
 from ._save import save_body
 
 MAX_CONNECTIONS = 32
-"""The most connections that are open at once. The next one gets a 503. A connection serves one request."""
+"""Maximum number of open connections. Further connections get a 503. Each connection serves one request."""
 MAX_SECONDS = 10
-"""The time for the head of a request, and then for its body. After that, the response is 408."""
+"""Seconds for the headers of a request, and the same again for its body. After that, the response is 408."""
 _BROKE_OFF = "The request broke off"
 _TOO_SLOW = "The request came too slowly"
 _STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
 
 
 class Protocol(H11Protocol):
-    """uvicorn's HTTP with limits: without them, it waits for a head forever, on any number of connections."""
+    """uvicorn's HTTP protocol, with limits. uvicorn itself waits for headers forever, on any number of connections."""
 
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Refuse the connection if too many are open; otherwise limit the time for the head of its request."""
+        """Refuse the connection if too many are open. Otherwise start the time limit for its headers."""
         super().connection_made(transport)
         if len(self.connections) > MAX_CONNECTIONS:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -51,13 +51,13 @@ class Protocol(H11Protocol):
             self._waiting = self.loop.call_later(MAX_SECONDS, self._expire)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Cancel the limit of time."""
+        """Cancel the time limit."""
         if self._waiting is not None:
             self._waiting.cancel()
         super().connection_lost(exc)
 
     def _expire(self) -> None:
-        if not self.cycle:  # there is no head yet; the receiver limits the time for the body
+        if not self.cycle:  # headers incomplete; `Receiver` limits the time for the body
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
     def _refuse(self, status: HTTPStatus) -> None:
@@ -67,13 +67,13 @@ class Protocol(H11Protocol):
 
 
 class Receiver:
-    """Responds to requests of Sentry, at any path.
+    """The handler of requests from Sentry, at any path.
 
     Args:
-        secrets: The secrets of the integrations.
-        folder: Where bodies are saved; None not to save them.
+        secrets: The Client Secrets of the integrations. A request must be signed with one of them.
+        folder: The folder in which bodies are saved. None: bodies are not saved.
         show: Called with each request after the response. It must not block.
-        max_bytes: Bytes of the largest body. A larger one is not read to its end.
+        max_bytes: Maximum size of a body, in bytes. The receiver stops reading when a body exceeds it.
     """
 
     def __init__(
@@ -85,7 +85,12 @@ class Receiver:
         self._max_bytes = max_bytes
 
     async def answer(self, request: Request) -> Response:
-        """Respond 200 when the body is saved, also if it is damaged, and 401 if the request could not be verified."""
+        """Verify and save one request. It is shown after the response.
+
+        Returns:
+            Status 200 for a verified delivery, even if it is damaged, and 401 if the request could not be verified. 413
+            if the body is too large, 400 if it breaks off, 408 if it is too slow, and 500 if it could not be saved.
+        """
         at = datetime.now(UTC)
         outcome = await self._receive(request)
         saved = None
@@ -105,13 +110,17 @@ class Receiver:
             return receive(body, request.headers, secrets=self._secrets, max_bytes=self._max_bytes)
         except TopframeError as exc:
             return exc
-        except (ClientDisconnect, asyncio.CancelledError):  # uvicorn cancels it some seconds after Ctrl-C
+        except (ClientDisconnect, asyncio.CancelledError):  # uvicorn cancels requests after Ctrl-C
             return _BROKE_OFF
         except TimeoutError:
             return _TOO_SLOW
 
     async def _read(self, request: Request) -> bytes:
-        """The body. If it is too large, at most a chunk beyond the limit is read; nothing, if its length is given."""
+        """The body of a request.
+
+        If `Content-Length` exceeds the limit, nothing is read. Otherwise reading stops at the first chunk beyond the
+        limit.
+        """
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._max_bytes:
             raise BodyTooLargeError(self._max_bytes)
@@ -123,7 +132,7 @@ class Receiver:
         return bytes(body)
 
     def _save(self, outcome: Delivery | DeliveryError, at: datetime) -> str | None:
-        if self._folder is None or not outcome.body:  # the request for options has none
+        if self._folder is None or not outcome.body:  # a request for form options has no body
             return None
         action = outcome.action if isinstance(outcome, Delivery) else "damaged"
         return save_body(self._folder, outcome.body, at, outcome.resource, action)
@@ -133,12 +142,12 @@ class Receiver:
 
 
 def application(receiver: Receiver, start: Callable[[], None], stop: Callable[[], None]) -> Starlette:
-    """The application.
+    """The Starlette application.
 
     Args:
-        receiver: Answers the requests.
-        start: Is called before the first request.
-        stop: Is called after the last one.
+        receiver: Handles the requests.
+        start: Called before the first request.
+        stop: Called after the last request.
     """
 
     @asynccontextmanager

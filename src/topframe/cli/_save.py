@@ -1,4 +1,4 @@
-"""Bodies of deliveries as files."""
+"""The files in which `topframe listen` saves bodies."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from pathlib import Path
 _UNSAFE = re.compile("[^a-z0-9_]+")
 _SAVED = re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z0-9_]{1,40})(?:-[a-z0-9_]{1,40})?-[0-9a-f]{12}(?:-\d{1,9})?\.json")
 _OWNER_ONLY = 0o600
-"""A body can hold what users typed, and the code that an installation is exchanged for."""
+"""The mode of the files. A body can hold text of users, and the code that is exchanged for an installation's token."""
 
 
 def save_body(folder: Path, body: bytes, at: datetime, *words: str | None) -> str:
-    """Write a body to a new file, for its owner alone to read.
+    """Write a body to a new file that only its owner can read.
 
     Args:
-        folder: Where to.
-        body: The body.
-        at: When it was received.
-        words: What else the name has; of their characters, those that are safe.
+        folder: An existing folder.
+        body: The content of the file.
+        at: The time of receipt.
+        words: Further parts of the name, such as resource and action; None and "" are left out. Unsafe characters are
+            replaced by `_`, and each word is cut to 40 characters.
 
     Returns:
-        The name of the file: time (UTC), words, and the first digits of the body's SHA-256. It sorts by time.
+        The name of the file: time (UTC), words, and the first 12 digits of the body's SHA-256. Names sort by time.
 
     Raises:
-        OSError: It cannot be written; nothing is left of it then.
+        OSError: The file cannot be written. A partly written file is deleted.
     """
     time = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     stem = "-".join((time, *(_safe(word) for word in words if word), sha256(body).hexdigest()[:12]))
@@ -44,7 +45,7 @@ def save_body(folder: Path, body: bytes, at: datetime, *words: str | None) -> st
 
 
 def saved_resource(name: str) -> str | None:
-    """The resource that a name by `save_body` tells, or None; a body does not always tell it."""
+    """The resource in a name that `save_body` made, or None. Some bodies do not tell their resource."""
     found = _SAVED.fullmatch(name)
     return found and found[1]
 
@@ -54,7 +55,7 @@ def _safe(word: str) -> str:
 
 
 def _write(path: Path, body: bytes) -> None:
-    file = open(path, "xb", opener=partial(os.open, mode=_OWNER_ONLY))  # noqa: SIM115  # what exists is not ours to undo
+    file = open(path, "xb", opener=partial(os.open, mode=_OWNER_ONLY))  # noqa: SIM115  # outside `try`: keeps old files
     try:
         with file:
             file.write(body)

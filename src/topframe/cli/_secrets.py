@@ -1,4 +1,4 @@
-"""Secrets of the subcommands: from the environment alone, because others can read what a command line says."""
+"""Secrets of the subcommands. They come only from the environment, because other users can read command lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SecretEnv: TypeAlias = Annotated[
 
 
 def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
-    """The values of environment variables. A value that cannot be a secret is a usage error."""
+    """The values of the environment variables *names*. A value that cannot be a secret is a usage error."""
     for name in names:
         if fault := _fault(os.environ.get(name)):
             context.fail(f"--secret-env: {_shown(name)} {fault}")
@@ -30,7 +30,10 @@ def secrets_of(context: typer.Context, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _fault(secret: str | None) -> str:
-    """Why a value cannot be a secret, or "". With such a value, every request is refused, and no message says why."""
+    """Why a value cannot be a secret; "" if it can.
+
+    With an unusable secret the receiver would refuse every request, and no message would say why.
+    """
     if secret is None:
         return "is not set; it takes the name of an environment variable"
     if not secret.strip():
@@ -41,10 +44,10 @@ def _fault(secret: str | None) -> str:
 
 
 def _is_utf8(value: str) -> bool:
-    """Whether the bytes of a variable are UTF-8; Python reads others as half surrogate pairs."""
+    """Whether the bytes of a variable are UTF-8. Python decodes other bytes to lone surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _shown(name: str) -> str:
-    """The name of a variable, unless it may be the secret itself, which someone gave in its place."""
+    """The name of a variable for a message. Other text is hidden: it may be the secret, given instead of the name."""
     return name if _PLAIN.fullmatch(name) else "the variable"

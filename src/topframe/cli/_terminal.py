@@ -1,4 +1,4 @@
-"""What the subcommands read from and print to."""
+"""Input and output of the subcommands."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SIZE = re.compile("[1-9][0-9]{0,4}")
 
 
 def read_body(file: str) -> bytes:
-    """The bytes of a file; of standard input, when it is called `-`.
+    """The bytes of a file, or of standard input if *file* is `-`.
 
     Raises:
-        Exit: It cannot be read. One line says why, and what to do instead.
+        Exit: The file cannot be read. One line of error says why and, for common mistakes, what to do instead.
     """
     if not file:
         fail("FILE", "Its name is empty")
@@ -39,30 +39,34 @@ def read_body(file: str) -> bytes:
 def _read(file: str) -> bytes:
     if file != STDIN:
         return Path(file).read_bytes()
-    if sys.stdin is None:  # a shell's `<&-`
+    if sys.stdin is None:  # the shell closed it with `<&-`
         raise OSError(errno.EBADF, "It is closed")
-    if sys.stdin.isatty():  # and a terminal cuts pasted lines at 4095 bytes
+    if sys.stdin.isatty():  # it would wait for input, and a terminal cuts pasted lines at 4095 bytes
         raise OSError(errno.EINVAL, "It is a terminal; pipe a file into it, or give the name of the file")
     return typer.get_binary_stream("stdin").read()
 
 
 def name_of(file: str) -> str:
-    """What to call a file in a message."""
+    """The name of a file in messages."""
     return "standard input" if file == STDIN else file
 
 
 def console() -> Console:
-    """Standard output, for what `topframe.render` lays out."""
+    """A rich console on standard output, for the layouts of `topframe.render`."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(errors="backslashreplace")  # what its encoding lacks, too, is shown as an escape
+        reconfigure(errors="backslashreplace")  # escapes characters that the encoding lacks
     for name in ("COLUMNS", "LINES"):
         if not _SIZE.fullmatch(os.environ.get(name, "80")):
-            del os.environ[name]  # rich would show nothing, or fail; without it, rich asks the terminal
+            del os.environ[name]  # rich would print nothing or fail; without the variable, it asks the terminal
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def fail(name: str, what: str) -> NoReturn:
-    """End with one line that says what is wrong with what.
+    """Print one line of error and exit.
+
+    Args:
+        name: The file or the part of the command that has the fault.
+        what: The fault.
 
     Raises:
         Exit: Always, with status 1.

@@ -1,4 +1,4 @@
-"""The command as a whole: what holds for every subcommand."""
+"""The command with its subcommands, and the settings that they share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .verify import verify
 
 app = typer.Typer(
     no_args_is_help=True,
-    pretty_exceptions_enable=False,  # it would print local variables, which hold events
+    pretty_exceptions_enable=False,  # they would print local variables, which hold events
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,4 +1,4 @@
-"""`topframe listen`: a receiver of webhooks for development."""
+"""`topframe listen`: a webhook receiver for development."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ._secrets import SecretEnv, secrets_of
 from ._terminal import console, fail
 
 _GRACE = 3
-"""Seconds after Ctrl-C for requests to finish. After that, deliveries have the same time to be shown, twice at most."""
+"""Seconds after Ctrl-C for requests to finish. Printing the waiting deliveries then takes at most twice as long."""
 
 
 def listen(
@@ -41,7 +41,7 @@ def listen(
     """
     secrets = secrets_of(context, secret_env)
     try:
-        import uvicorn  # noqa: PLC0415  # what it needs may not be installed
+        import uvicorn  # noqa: PLC0415  # starlette and uvicorn may be missing
 
         from ._receiver import Protocol, Receiver, application  # noqa: PLC0415
     except ModuleNotFoundError as exc:
@@ -53,7 +53,7 @@ def listen(
     listening = _bind(host, port)
 
     def show(layout: Group) -> None:
-        console().print(layout, crop=False)  # a new one, because one whose output failed would print that again
+        console().print(layout, crop=False)  # a console prints failed output again, so take a new one
 
     display = Display(show, "those that are verified are saved" if save else "use --save to keep them")
     receiver = Receiver(secrets, save, display.offer, MAX_BYTES)
@@ -71,7 +71,7 @@ def listen(
     typer.echo(f"Listening at {_address(listening)} until Ctrl-C")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
-    if display.is_running:  # its thread may hold the lock of standard output: Python would wait for it, and abort
+    if display.is_running:  # its thread may hold the lock of standard output: a normal exit would wait, then abort
         os._exit(1)
     if display.error is not None:
         raise display.error
@@ -91,7 +91,7 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as exc:
-        reason = (exc.strerror or str(exc)).partition(" (while")[0]  # the address again
+        reason = (exc.strerror or str(exc)).partition(" (while")[0]  # it repeats the address
         fail(f"{host}:{port}", reason)
 
 

@@ -1,4 +1,4 @@
-"""`topframe show`: one event or delivery, as a person or a program reads it."""
+"""`topframe show`: prints one event or delivery, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -87,14 +87,14 @@ def _layout(document: Event | Delivery | DeliveryError, *, all_frames: bool) -> 
 
 
 def _json(document: Event | Delivery | DeliveryError, paths: tuple[str, ...]) -> bytes:
-    """The document as JSON, or parts of it by their paths."""
+    """The document as JSON. With *paths*, only the parts at these paths, by path."""
     whole = _content(document)
     text = encode({path: pick(whole, path) for path in paths} if paths else whole, indent=2)
     return escape_json(text.decode()).encode()
 
 
 def _content(document: Event | Delivery | DeliveryError) -> Any:
-    """The event; of a delivery that has none, the body."""
+    """The event, or the body of a delivery that has no event. A damaged delivery is raised."""
     if isinstance(document, DeliveryError):
         raise document
     if isinstance(document, Event):

@@ -1,4 +1,4 @@
-"""`topframe verify`: whether a body fits its signature."""
+"""`topframe verify`: checks the signature of a body."""
 
 from __future__ import annotations
 
