@@ -23,7 +23,7 @@ _SYSTEMS = (
 
 
 def contexts_of(sent: Any, *, stored: bool) -> dict[str, Any]:
-    """Convert contexts: drop empty values, set each type as the server does, and turn long numbers into text.
+    """Convert contexts: drop nulls and empty texts, set each type as the server does, turn long numbers into text.
 
     Args:
         sent: The contexts of the raw event.
