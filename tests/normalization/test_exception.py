@@ -176,7 +176,7 @@ def test_a_mechanism_is_handed_on() -> None:
 
 
 def test_what_the_system_said_may_be_unreadable() -> None:
-    """A number in `meta` that is too long for Python does not prevent reading the rest of an old mechanism."""
+    """A `meta` with a number of more than 4300 digits is dropped. The rest of the old mechanism is converted."""
     long = "1" * 4301
     raw = decode_raw_event(f'{{"exception": {{"mechanism": {{"handled": false, "meta": {long}}}}}}}')
     (value,) = normalize(raw).exceptions

@@ -46,7 +46,7 @@ def test_the_type_is_told_by_what_the_event_has(sent: dict[str, Any], expected: 
     assert answer(**sent)["type"] == expected
 
 
-# --- what the event has already ---------------------------------------------------------------------------------------
+# --- stored values ----------------------------------------------------------------------------------------------------
 
 
 def test_what_the_server_has_stored_is_kept() -> None:

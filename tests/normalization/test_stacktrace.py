@@ -139,7 +139,7 @@ def test_absolute_addresses_need_no_mode(sent: str | None, expected: str | None)
     assert frame(addr_mode=sent).get("addrMode") == expected
 
 
-# --- the lines around a call ------------------------------------------------------------------------------------------
+# --- source lines around a call ---------------------------------------------------------------------------------------
 
 
 def test_lines_are_numbered_from_the_first_before_the_call() -> None:
@@ -291,7 +291,7 @@ def test_a_link_can_lack_the_line() -> None:
     assert frame(source_link=link)["sourceLink"] == "https://github.com/a/b/blob/c/d.py"
 
 
-# --- what the server noted --------------------------------------------------------------------------------------------
+# --- notes of the server ----------------------------------------------------------------------------------------------
 
 
 def test_what_symbolication_noted_is_shown() -> None:

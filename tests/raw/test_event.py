@@ -72,7 +72,7 @@ def test_an_event_may_be_empty() -> None:
     assert_may_be_empty(RawEvent)
 
 
-# --- what identifies --------------------------------------------------------------------------------------------------
+# --- ids, types and times ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_without_tags_there_are_no_pairs() -> None:
     assert event_with(tags=None).tag_pairs == event_with().tag_pairs == ()
 
 
-# --- the person and other free forms ----------------------------------------------------------------------------------
+# --- the user and other free-form parts -------------------------------------------------------------------------------
 
 
 def test_a_user_keeps_what_the_sdk_added() -> None:
@@ -220,7 +220,7 @@ def test_what_the_server_notes_for_itself_is_anything(value: object) -> None:
     assert written(event_with(**dict.fromkeys(keys, value))) == dict.fromkeys(keys, value)
 
 
-# --- interfaces that are the same in both dialects --------------------------------------------------------------------
+# --- interfaces of both dialects --------------------------------------------------------------------------------------
 
 
 def test_what_both_dialects_have_is_of_the_same_kind() -> None:

@@ -87,7 +87,7 @@ def _normalized(raw: RawEvent) -> Event:
     tags = tags_of(rows)
     entries = entries_of(parts)
     metadata = metadata_of(raw, type_, parts, contexts)
-    # The server stores release and dist as tags. In an event from an SDK, the user can set tags with these names.
+    # The server stores release and dist as tags. In an event from an SDK, tags with these names are not the server's.
     version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
     event = Event(

@@ -158,7 +158,7 @@ def _hexadecimal(address: str | int) -> str:
     return f"{int(address):x}" if address.isascii() and address.isdigit() and len(address) <= 20 else address
 
 
-# --- what the server noted --------------------------------------------------------------------------------------------
+# --- notes of the server ----------------------------------------------------------------------------------------------
 
 
 _NOTED = {"symbolicator_status": str, "is_sentinel": bool, "is_prefix": bool, "min_grouping_level": int}

@@ -56,7 +56,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     message: RawLogEntry | Scalar | None = None
     """The key that SDKs used for *logentry* until 2018. In stored events: only the text of *logentry*."""
     datetime: str | None = None
-    """*timestamp* as ISO 8601 text."""
+    """*timestamp* as ISO 8601 text; the server adds it when it reads a stored event."""
     tags: Pairs | dict[str, Any] | None = None
     """Pairs of key and value, or an object. The server converts numbers and booleans to text."""
 
@@ -173,7 +173,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     project_id: int | str | None = None
     """The key that detectors use for *project*."""
     hierarchical_hashes: tuple[str | None, ...] | None = None
-    """Sent from 2021 to 2023."""
+    """Hashes of a hierarchical grouping; sent from 2021 to 2023."""
     primary_hash: str | None = None
     span_grouping_config: GroupingConfig | None = None
     symbolicated_in_app: bool | None = None

@@ -36,7 +36,7 @@ class LegacyPosixSignal(Interface, frozen=True, kw_only=True):
 
 
 class RawMechanism(FreeFormInterface, frozen=True, kw_only=True):
-    """How an exception was caught."""
+    """The way in which an exception was caught, and its place among the exceptions of the event."""
 
     type: str | None = None
     """`generic`, `onerror`, `excepthook`, `chained`, `mach` and more; this list may grow.

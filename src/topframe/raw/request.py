@@ -37,7 +37,7 @@ class RawRequest(FreeFormInterface, frozen=True, kw_only=True):
     inferred_content_type: str | None = None
     """The media type that the Sentry server infers for the body."""
     api_target: str | None = None
-    """`graphql` or `rest`."""
+    """Kind of API that the request calls: `graphql` or `rest`."""
     body_size: Number | None = None
     """Size of the body in bytes."""
     other: Any = None

@@ -1,4 +1,4 @@
-"""The SDK that sent the event, as it describes itself.
+"""The SDK that sent the event, as SDKs send it and the server stores it.
 
 Source: getsentry/relay, protocol/client_sdk.rs
 """

@@ -52,9 +52,9 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     image_addr: str | int | None = None
     """Load address of the image, in the format of *instruction_addr*."""
     raw_function: str | None = None
-    """Name of the function before it was shortened."""
+    """The original name of the function. Set if *function* is a shortened form of it."""
     symbol: str | None = None
-    """The mangled name."""
+    """The mangled name of the function."""
     trust: str | None = None
     """The method by which the unwinder found the frame.
 
@@ -64,7 +64,7 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     addr_mode: str | None = None
     """Base of the addresses. `abs`: absolute. `rel:N`: relative to the start of debug image N."""
     function_id: str | int | None = None
-    """Index or token of the function (WebAssembly, .NET)."""
+    """Index of the function (WebAssembly) or its token (.NET)."""
     lock: Lock | None = None
     """The lock that this call holds or waits for."""
     source_link: str | None = None

@@ -19,7 +19,7 @@ class RawThread(Interface, frozen=True, kw_only=True):
     crashed: bool | None = None
     """True: this thread crashed the process."""
     current: bool | None = None
-    """True: the SDK ran in this thread."""
+    """True: the SDK created the event in this thread."""
     main: bool | None = None
     """True: this is the main thread of the process, which owns the user interface."""
     state: str | None = None
