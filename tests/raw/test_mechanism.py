@@ -27,7 +27,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_mechanism_comes_back(kind: type[msgspec.Struct]) -> None:
-    """All keys come back: the current keys, and the keys of Cocoa SDKs from before 2018."""
+    """All keys come back: the current keys, and the keys that Cocoa SDKs sent until 2018."""
     assert_comes_back(kind, WHOLE[kind])
 
 

@@ -2,11 +2,11 @@
 
 An event reaches this module in one of three states:
 
-- From an SDK: Relay and the server have not changed it.
-- From a queue, for example Kafka: Relay has normalized it. The server has not yet made tags from other parts.
-- From storage or a webhook: it has its tags, hashes and metadata.
+- From an SDK: the event is as the SDK sent it.
+- From a queue, for example Kafka: Relay has normalized the event. The tags from its other parts are still missing.
+- From storage or a webhook: the server has added these tags, hashes and metadata.
 
-`normalize` makes up for the steps that are missing, and then converts each interface.
+`normalize` performs the missing steps and converts each interface.
 Source: getsentry/sentry, api/serializers/models/event.py (`EventSerializer`), event_manager.py
 """
 
@@ -45,15 +45,15 @@ def normalize(raw: RawEvent) -> Event:
     """Convert a raw event to the event that the web API returns.
 
     For an event from an SDK, this function also adds the values that the server adds on arrival: tags, title, culprit,
-    location, metadata, paths of frames, and the parts of the request. An event that Relay has received but the server
-    has not stored, for example from Kafka, has no tags from its other parts; they are added too.
+    location, metadata, paths of frames, and the parts of the request. For an event from a queue, for example Kafka, it
+    adds the tags that the server makes from other parts.
 
     Values from the server's database are None: the previous and next event, the size, and all data of the release
     except its version. The function does not look up data, symbolicate frames, or read the User-Agent.
 
     A user or contexts that cannot be decoded stay in the result as undecoded JSON, and remarks (`_meta`) that cannot
-    be decoded are left out. The cause is deep nesting or a number with more than 4300 digits. Sentry rejects events
-    like these.
+    be decoded are left out. The cause is deep nesting or a number with more than 4300 digits. Sentry itself rejects
+    these events.
 
     The web API does not return some values: fingerprint, checksum, scraping attempts, the sampling context and others.
     Read these from *raw*.
@@ -87,7 +87,7 @@ def _normalized(raw: RawEvent) -> Event:
     tags = tags_of(rows)
     entries = entries_of(parts)
     metadata = metadata_of(raw, type_, parts, contexts)
-    # The server stores release and dist as tags. In an event from an SDK, tags with these names are not the server's.
+    # In a stored event, the server wrote the tags `release` and `dist`. In an event from an SDK, the application did.
     version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
     event = Event(

@@ -60,7 +60,7 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
 
 
 def _mechanism(raw: RawMechanism) -> Mechanism | None:
-    """Convert a mechanism. Return None if it is empty. Without a type, it comes from a Cocoa SDK from before 2018."""
+    """Convert a mechanism. Return None if it is empty. Only Cocoa SDKs until 2018 sent mechanisms without a type."""
     if raw.type is None:
         return None if raw == _NO_MECHANISM else _of_old_cocoa(raw)
     return Mechanism(

@@ -41,7 +41,7 @@ class RawMechanism(FreeFormInterface, frozen=True, kw_only=True):
     type: str | None = None
     """`generic`, `onerror`, `excepthook`, `chained`, `mach` and more; this list may grow.
 
-    None: a Cocoa SDK from before 2018 sent it. The server uses `generic` instead.
+    None: a Cocoa SDK sent it, in the form used until 2018. The server uses `generic` instead.
     """
     handled: bool | None = None
     synthetic: bool | None = None
