@@ -1,4 +1,4 @@
-"""The parts of an address."""
+"""Tests for splitting an address into its parts."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ from topframe.normalization.address import parts_of_address
     ],
 )
 def test_an_address_is_taken_apart(text: str, expected: tuple[str, str, str] | None) -> None:
-    """An address has scheme, host and path. An address with a missing bracket in its host is None."""
+    """The result is scheme, host and path. It is None if a bracket in the host has no counterpart."""
     assert parts_of_address(text) == expected

@@ -1,4 +1,4 @@
-"""Breadcrumbs, on their way from the raw dialect to the web API's."""
+"""Tests for the conversion of breadcrumbs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .answers import entries
 
 
 def crumb(**members: Any) -> dict[str, Any]:
-    """One breadcrumb."""
+    """Convert one breadcrumb."""
     found: dict[str, Any] = entries(breadcrumbs=[{"message": "a", **members}])["breadcrumbs"]["values"][0]
     return found
 
 
 def test_breadcrumbs_keep_their_order_and_lose_nulls() -> None:
-    """The oldest first, whatever they were sent in."""
+    """The oldest breadcrumb comes first in every shape; nulls are dropped."""
     sent = [None, {"message": "a"}, None, {"message": "b"}]
     for shape in (sent, {"values": sent}):
         assert [it["message"] for it in entries(breadcrumbs=shape)["breadcrumbs"]["values"]] == ["a", "b"]
@@ -25,12 +25,12 @@ def test_breadcrumbs_keep_their_order_and_lose_nulls() -> None:
 
 @pytest.mark.parametrize("sent", [None, {}, [], [None], {"values": []}, {"values": None}])
 def test_no_breadcrumb_makes_no_entry(sent: Any) -> None:
-    """Empty lists and objects say nothing."""
+    """Null, empty lists and empty objects make no entry."""
     assert entries(breadcrumbs=sent) == {}
 
 
 def test_a_breadcrumb_is_handed_on() -> None:
-    """All members keep their name; of the SDK that recorded it nothing is said."""
+    """All keys keep their name, except *origin*, which is dropped."""
     sent: dict[str, Any] = {
         "timestamp": "2026-01-02T03:04:05.5Z",
         "type": "http",
@@ -44,13 +44,13 @@ def test_a_breadcrumb_is_handed_on() -> None:
 
 
 def test_what_a_breadcrumb_lacks_has_a_default() -> None:
-    """Its type and its level; its other members are null."""
+    """Type and level have a default; all other keys are null."""
     assert crumb() == {"type": "default", "level": "info", "message": "a"}
     assert crumb(type="", level="")["type"] == "default"
 
 
 def test_the_type_has_a_second_spelling() -> None:
-    """The usual one wins over it."""
+    """*ty* sets the type. If both keys are set, *type* wins."""
     assert crumb(ty="http")["type"] == "http"
     assert crumb(ty="http", type="query")["type"] == "query"
 
@@ -60,13 +60,13 @@ def test_the_type_has_a_second_spelling() -> None:
     [("log", "info"), ("critical", "fatal"), (40, "error"), ("sample", "sample"), (7, "info"), (None, "info")],
 )
 def test_levels_have_the_names_of_the_server(sent: Any, expected: str) -> None:
-    """Where it has one; numbers are those of Python's logging."""
+    """Aliases and the level numbers of Python's `logging` become the server's names; unknown names stay."""
     assert crumb(level=sent)["level"] == expected
 
 
 @pytest.mark.parametrize("sent", [None, {}, [], [1], "a", 7])
 def test_data_is_an_object_that_says_something(sent: Any) -> None:
-    """Anything else is null."""
+    """Data is null if it is not an object, or is empty."""
     assert "data" not in crumb(data=sent)
 
 
@@ -83,10 +83,10 @@ def test_data_is_an_object_that_says_something(sent: Any) -> None:
     ],
 )
 def test_times_are_iso_texts_in_utc(sent: Any, expected: str | None) -> None:
-    """Whether they were sent as a number or as text, with or without a zone; null where they are none."""
+    """Numbers and texts, with or without a zone, become ISO 8601 in UTC. An invalid time is null."""
     assert crumb(timestamp=sent).get("timestamp") == expected
 
 
 def test_a_message_is_text() -> None:
-    """A number, too, is written as one."""
+    """A number becomes text."""
     assert crumb(message=7)["message"] == "7"

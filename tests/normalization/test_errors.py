@@ -1,4 +1,4 @@
-"""What went wrong while the event was processed, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of processing errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .answers import answer
 
 
 def errors(*sent: Any) -> list[dict[str, Any]]:
-    """The errors as the API lists them."""
+    """Convert processing errors."""
     found: list[dict[str, Any]] = answer(errors=sent)["errors"]
     return found
 
@@ -43,19 +43,19 @@ def errors(*sent: Any) -> list[dict[str, Any]]:
     ],
 )
 def test_each_type_has_a_text_of_its_own(type: str, message: str) -> None:
-    """Fixed and English; one that the server does not know has the text for that."""
+    """Each type has a fixed English message. An unknown type has the message `Unknown error`."""
     assert errors({"type": type}) == [{"type": type, "message": message, "data": {}}]
 
 
 def test_all_other_members_are_data() -> None:
-    """Whatever they are, null among them."""
+    """All keys except *type* go to *data*, also null values."""
     data = {"name": "release", "value": [1, None], "reason": None, "url": "https://shop.test/"}
     assert errors({"type": "invalid_data", **data})[0]["data"] == data
 
 
 @pytest.mark.parametrize("type", [None, 7, []])
 def test_an_error_without_a_type_is_an_unknown_one(type: Any) -> None:
-    """It keeps its data."""
+    """A missing or invalid type becomes `unknown_error`; the data stays."""
     assert errors({"type": type, "name": "a"}) == [
         {"type": "unknown_error", "message": "Unknown error", "data": {"name": "a"}}
     ]
@@ -65,17 +65,17 @@ def test_an_error_without_a_type_is_an_unknown_one(type: Any) -> None:
     "name", ["breadcrumbs.values.0", "extra.a", "tags.0", "exception.values.0.stacktrace.frames.3.vars"]
 )
 def test_errors_about_small_parts_are_hidden(name: str) -> None:
-    """Breadcrumbs, extra, tags, and frames: there can be hundreds."""
+    """Errors about breadcrumbs, extra, tags and frames are dropped, because an event can have hundreds of them."""
     assert errors({"type": "invalid_data", "name": name}) == []
 
 
 @pytest.mark.parametrize("name", ["extra", "mytags.0", "frames.0", 7, None])
 def test_all_others_are_shown(name: Any) -> None:
-    """Also those about something that is only called alike."""
+    """An error stays if its name is only similar to a hidden name."""
     assert [error["data"]["name"] for error in errors({"type": "invalid_data", "name": name})] == [name]
 
 
 @pytest.mark.parametrize("sent", [None, [], [None]])
 def test_there_may_be_none(sent: Any) -> None:
-    """The list is empty then; null among errors does not count."""
+    """Without errors the result is an empty list. Nulls are dropped."""
     assert answer(errors=sent)["errors"] == answer()["errors"] == []

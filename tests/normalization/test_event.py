@@ -1,4 +1,4 @@
-"""The event as a whole, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of a whole event."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .answers import STORED, answer
 OF_TRANSACTIONS = {"startTimestamp", "endTimestamp", "measurements", "breakdowns", "_metrics_summary"}
 OF_OTHERS = {"culprit", "dateCreated", "fingerprints", "groupingConfig"}
 LONG = "7" * 5000
-"""A number that the interpreter does not read."""
+"""A number with more than 4300 digits, which Python does not convert."""
 
 
 def test_an_empty_event_is_one() -> None:
-    """It is what the server would make of nothing, but for an id."""
+    """A raw event without any value becomes an event with the server's defaults, and an empty id."""
     assert normalize(RawEvent()) == Event(
         id="",
         event_id="",
@@ -39,7 +39,7 @@ def test_an_empty_event_is_one() -> None:
 
 
 def test_members_are_renamed() -> None:
-    """What the API has another word for."""
+    """Keys get the names of the web API."""
     shown = answer(
         **STORED,
         issue_id=17,
@@ -84,7 +84,7 @@ def test_members_are_renamed() -> None:
     ],
 )
 def test_ids_are_small_letters_without_dashes(sent: str | None, expected: str) -> None:
-    """An event without one gets the empty one: it stands in the envelope, or the server makes one up."""
+    """Dashes are removed and capitals lowered. A missing id becomes the empty text."""
     event = normalize(RawEvent(event_id=sent))
     assert (event.id, event.event_id) == (expected, expected)
 
@@ -94,7 +94,7 @@ def test_ids_are_small_letters_without_dashes(sent: str | None, expected: str) -
     [({"project": 7}, "7"), ({"project": "7"}, "7"), ({"project_id": 8}, "8"), ({"project": 0, "project_id": 8}, "0")],
 )
 def test_the_project_is_text(sent: dict[str, Any], expected: str) -> None:
-    """Findings have another word for it."""
+    """The project id becomes text. Detectors send it as *project_id*; *project* wins."""
     assert answer(**sent)["projectID"] == expected
 
 
@@ -112,7 +112,7 @@ def test_the_project_is_text(sent: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_an_event_was_created_when_it_happened(sent: dict[str, Any], expected: str | None) -> None:
-    """In UTC; else when it was received. A moment that no calendar has is null."""
+    """*dateCreated* is *timestamp*, *datetime* or *received*, in UTC. A time outside the calendar is null."""
     assert answer(**sent).get("dateCreated") == expected
 
 
@@ -127,25 +127,25 @@ def test_an_event_was_created_when_it_happened(sent: dict[str, Any], expected: s
     ],
 )
 def test_of_the_release_the_version_is_known(sent: dict[str, Any], release: Any, dist: str | None) -> None:
-    """By its own member or by the server's tag; all else is in the server's database."""
+    """Release and dist come from their own key, or from the server's tag. Other data of a release is not available."""
     shown = answer(**STORED, **sent)
     assert (shown.get("release"), shown.get("dist")) == (release, dist)
 
 
 def test_an_event_without_an_sdk_has_none() -> None:
-    """Nothing is made up."""
+    """Without an SDK the key is missing."""
     assert "sdk" not in answer()
 
 
 def test_what_only_the_database_knows_is_none() -> None:
-    """The issue, the neighbours, the size, and the like."""
+    """Issue, neighbouring events, size and other values from the server's database are None."""
     event = normalize(RawEvent(event_id="0a1b", received=1.0))
     unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates_data", "resolved_with")
     assert [getattr(event, name) for name in (*unknown, "next_event_id", "previous_event_id", "release")] == [None] * 10
 
 
 def test_a_transaction_has_other_members_than_the_rest() -> None:
-    """Its times are numbers, and it has neither a culprit nor hashes."""
+    """A transaction has its times as numbers, and measurements. Other events have culprit, date and hashes."""
     members: dict[str, Any] = {
         "start_timestamp": "2026-01-02T03:04:05.5Z",
         "timestamp": 1767323046,
@@ -172,7 +172,7 @@ def test_a_transaction_has_other_members_than_the_rest() -> None:
 
 
 def test_a_transaction_may_have_no_times() -> None:
-    """Text that says none is none."""
+    """A text that is not a time is null."""
     shown = answer(type="transaction", start_timestamp="soon", timestamp=None)
     assert not {"startTimestamp", "endTimestamp"} & shown.keys()
 
@@ -186,20 +186,23 @@ def test_a_transaction_may_have_no_times() -> None:
     ids=["contexts", "user"],
 )
 def test_a_part_that_cannot_be_read_is_handed_on_as_it_came(key: str, part: str) -> None:
-    """A number in it is too long; nothing else of the event suffers."""
+    """A number in the part is too long to decode. The part stays as JSON, and the rest of the event is converted."""
     event = normalize(decode_raw_event(f'{{"event_id":"a","{key}":{part},"environment":"e"}}'))
     assert event.tag("environment") == "e"
     assert getattr(event, f"{key}_json") == Raw(part.encode())
 
 
 def test_nothing_of_deep_contexts_is_lost() -> None:
-    """CPython tells how deep is too deep for it, and from 3.12 on that is deeper than what is decoded at all."""
+    """Deeply nested contexts are complete in the result, decoded or as JSON.
+
+    CPython sets the maximum depth. Since 3.12 it is greater than the depth that `decode_raw_event` accepts.
+    """
     event = normalize(decode_raw_event('{"event_id":"a","contexts":' + '{"a":' * 900 + "1" + "}" * 900 + "}"))
     assert isinstance(event.contexts_json, Raw)
     assert bytes(event.contexts_json).count(b'{"a":') == 900
 
 
 def test_remarks_that_cannot_be_read_are_left_out() -> None:
-    """The tree is there, and says nothing."""
+    """The result has a tree without remarks."""
     event = normalize(decode_raw_event(f'{{"event_id":"a","_meta":{{"user":{LONG}}}}}'))
     assert event.meta == answer()["_meta"]

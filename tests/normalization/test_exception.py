@@ -1,4 +1,4 @@
-"""The chain of exceptions, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of the chain of exceptions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .answers import STORED, entries
 
 
 def exception(**members: Any) -> dict[str, Any]:
-    """One exception."""
+    """Convert one exception."""
     (only,) = entries(exception=[members])["exception"]["values"]
     assert isinstance(only, dict)
     return only  # pyright: ignore[reportUnknownVariableType]
 
 
 def mechanism(**members: Any) -> Any:
-    """How an exception was caught."""
+    """Convert one mechanism."""
     return exception(type="A", mechanism=members).get("mechanism")
 
 
@@ -35,7 +35,7 @@ def mechanism(**members: Any) -> Any:
     ],
 )
 def test_the_chain_keeps_its_order_and_loses_nulls(sent: Any) -> None:
-    """The oldest cause first, whatever it was sent in."""
+    """The oldest cause comes first in every shape; nulls are dropped."""
     assert entries(exception=sent)["exception"] == {
         "values": [{"type": "A"}, {"type": "B"}],
         "hasSystemFrames": False,
@@ -43,18 +43,18 @@ def test_the_chain_keeps_its_order_and_loses_nulls(sent: Any) -> None:
 
 
 def test_one_exception_can_stand_in_place_of_a_list() -> None:
-    """It is a chain of one."""
+    """A single exception becomes a chain of one exception."""
     assert entries(exception={"type": "A"})["exception"]["values"] == [{"type": "A"}]
 
 
 @pytest.mark.parametrize("sent", [None, {}, [], [None], {"values": []}, {"values": None}, {"values": [None]}])
 def test_no_exception_makes_no_entry(sent: Any) -> None:
-    """Empty lists and objects say nothing."""
+    """Null, empty lists and empty objects make no entry."""
     assert entries(exception=sent) == {}
 
 
 def test_exceptions_that_were_cut_out_are_told() -> None:
-    """By the indexes of the gap."""
+    """*excOmitted* holds the indexes of the gap."""
     assert entries(exception={"values": [{"type": "A"}], "exc_omitted": [3, 9]})["exception"]["excOmitted"] == [3, 9]
 
 
@@ -62,7 +62,7 @@ def test_exceptions_that_were_cut_out_are_told() -> None:
     ("stacks", "expected"), [([False, True], True), ([True, None], True), ([False], False), ([None, None], False)]
 )
 def test_the_chain_has_system_frames_where_one_of_its_stacks_has(stacks: list[bool | None], expected: bool) -> None:
-    """Those before symbolication do not count."""
+    """*hasSystemFrames* is true if one stack trace has it. Stack traces before symbolication do not count."""
     marked = [None if mark is None else {"frames": [{"function": "f", "in_app": mark}]} for mark in stacks]
     raw = {"frames": [{"function": "f", "in_app": True}]}
     sent = [{"type": "A", "stacktrace": stack, "raw_stacktrace": raw} for stack in marked]
@@ -70,7 +70,7 @@ def test_the_chain_has_system_frames_where_one_of_its_stacks_has(stacks: list[bo
 
 
 def test_an_exception_is_renamed() -> None:
-    """All it has, but for what the API does not show."""
+    """All values of an exception are in the result, under the names of the web API."""
     stack = {"frames": [{"function": "f", "filename": "a.py", "abs_path": "a.py"}]}
     shown: dict[str, Any] = {
         "frames": [{"function": "f", "filename": "a.py", "absPath": "a.py", "context": []}],
@@ -115,7 +115,7 @@ def test_an_exception_is_renamed() -> None:
     ],
 )
 def test_a_value_is_text(sent: Any, expected: str | None) -> None:
-    """What is none is written as the JSON that it is; the empty text is null."""
+    """Any other value than a text is encoded as JSON. An empty text becomes null."""
     assert exception(type="A", value=sent).get("value") == expected
 
 
@@ -134,19 +134,19 @@ def test_a_value_is_text(sent: Any, expected: str | None) -> None:
 def test_a_type_that_stands_in_the_value_is_taken_out(
     sent: dict[str, Any], type: str | None, value: str | None
 ) -> None:
-    """As Relay does, where there is no other; a value of several lines stays whole."""
+    """Without a type, `Type: message` is split, as Relay does. A value of several lines stays unchanged."""
     stored = {name: sent[name] for name in STORED if name in sent}
     (found,) = entries(**stored, exception=[{"type": sent.get("type"), "value": sent["value"]}])["exception"]["values"]
     assert (found.get("type"), found.get("value")) == (type, value)
 
 
 def test_a_type_is_text() -> None:
-    """A number or a boolean, too, is written as one."""
+    """Numbers and booleans become text."""
     assert [exception(type=sent)["type"] for sent in ("A", 7, True)] == ["A", "7", "True"]
 
 
 def test_the_stack_under_its_key_of_2017_counts_where_there_is_no_other() -> None:
-    """The key of today wins."""
+    """The old key is used only if *stacktrace* is not set."""
     old, new = {"frames": [{"function": "old"}]}, {"frames": [{"function": "new"}]}
     legacy = "sentry.interfaces.Stacktrace"
     assert exception(**{"type": "A", legacy: old})["stacktrace"]["frames"] == [{"function": "old", "context": []}]
@@ -157,7 +157,7 @@ def test_the_stack_under_its_key_of_2017_counts_where_there_is_no_other() -> Non
 
 
 def test_a_mechanism_is_handed_on() -> None:
-    """In snake_case, and without nulls."""
+    """A mechanism keeps its keys in snake_case, and loses nulls and empty data."""
     sent: dict[str, Any] = {
         "type": "chained",
         "description": "caught",
@@ -176,7 +176,7 @@ def test_a_mechanism_is_handed_on() -> None:
 
 
 def test_what_the_system_said_may_be_unreadable() -> None:
-    """A number in `meta` that is too long for Python does not prevent reading the rest of an old mechanism."""
+    """A `meta` with a number of more than 4300 digits is dropped. The rest of the old mechanism is converted."""
     long = "1" * 4301
     raw = decode_raw_event(f'{{"exception": {{"mechanism": {{"handled": false, "meta": {long}}}}}}}')
     (value,) = normalize(raw).exceptions
@@ -184,19 +184,19 @@ def test_what_the_system_said_may_be_unreadable() -> None:
 
 
 def test_a_description_is_text() -> None:
-    """Numbers and booleans are written as one."""
+    """Numbers become text."""
     assert mechanism(type="generic", description=7)["description"] == "7"
 
 
 @pytest.mark.parametrize("stored", [{}, STORED])
 def test_an_empty_mechanism_is_none(stored: dict[str, Any]) -> None:
-    """Nobody said how the exception was caught."""
+    """A mechanism without any value is left out."""
     (only,) = entries(**stored, exception={"values": [{"type": "A", "mechanism": {}}]})["exception"]["values"]
     assert only == {"type": "A"}
 
 
 def test_the_mechanism_of_cocoa_until_2018_is_made_one_of_today() -> None:
-    """It had no type: two members go to *meta* under other names, and all others to *data*."""
+    """A mechanism without a type gets the type `generic`. Two keys move to *meta*, and all others to *data*."""
     assert mechanism(
         posix_signal={"signal": 11, "code": 0, "name": "SIGSEGV", "code_name": "SEGV_NOOP"},
         mach_exception={"exception": 1, "exception_name": "EXC_BAD_ACCESS", "code": 1, "subcode": 8},
@@ -222,5 +222,5 @@ def test_the_mechanism_of_cocoa_until_2018_is_made_one_of_today() -> None:
     ],
 )
 def test_each_old_member_can_stand_alone(sent: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Nothing empty is made of the others."""
+    """Each old key is converted alone, and adds no empty objects for the others."""
     assert mechanism(**sent) == expected

@@ -1,4 +1,4 @@
-"""Names of functions, without what compilers add."""
+"""Tests for shortening the names of functions."""
 
 from __future__ import annotations
 
@@ -70,24 +70,24 @@ NATIVE = [
 @pytest.mark.parametrize(("function", "expected"), NATIVE)
 @pytest.mark.parametrize("platform", ["native", "c", "cocoa", "objc", "rust", "swift"])
 def test_native_names_lose_types_and_arguments(function: str, expected: str, platform: str) -> None:
-    """Those of the result, of the arguments, of templates; operators and Objective-C keep their brackets."""
+    """Result types, arguments and template arguments are removed. Operators and Objective-C keep their brackets."""
     assert shortened(function, platform) == expected
 
 
 def test_names_of_csharp_end_before_their_arguments() -> None:
-    """Which follow after a blank."""
+    """The arguments are removed if a blank comes before the bracket."""
     assert shortened("Shop.Cart.Price (System.Int32 n)", "csharp") == "Shop.Cart.Price"
     assert shortened("Shop.Cart.Price(n)", "csharp") == "Shop.Cart.Price(n)"
 
 
 @pytest.mark.parametrize("platform", ["python", "javascript", None, ""])
 def test_other_names_stay(platform: str | None) -> None:
-    """Brackets mean something else there."""
+    """Names of other platforms stay unchanged, because brackets have another meaning there."""
     assert shortened("f(int)", platform) == "f(int)"
 
 
 def test_a_frame_goes_by_its_own_platform_and_then_by_that_of_the_event() -> None:
-    """A name is shortened once: not where the server has kept the long one beside it."""
+    """The frame's own platform wins. A frame with *raw_function* keeps its name, which is short already."""
     shown = frames(
         {"function": "f(int)"},
         {"function": "f(int)", "platform": "python"},
@@ -102,12 +102,12 @@ def test_a_frame_goes_by_its_own_platform_and_then_by_that_of_the_event() -> Non
 @pytest.mark.parametrize("length", [64, 400, 900])
 @pytest.mark.parametrize("end", ["x", "", " const", ")", " @9"])
 def test_a_name_made_to_be_slow_is_none(length: int, end: str) -> None:
-    """A name with a run of `&` takes linear time. An earlier pattern tried every way to cut it, and never ended."""
+    """A name with a run of `&` takes linear time. An earlier pattern took exponential time."""
     assert shortened("f()" + "&" * length + end, "native")
     assert shortened("f()" + " & const" * (length // 10) + end, "native")
 
 
 @pytest.mark.parametrize("function", ["(<", "<(", "(", "<", ")>", "f" * 1001 + "(int)", "(<" * 400])
 def test_what_no_compiler_writes_is_left_alone(function: str) -> None:
-    """Brackets that nothing closes, and names that nobody could read."""
+    """Names with unbalanced brackets, and names of more than 1000 characters, stay unchanged."""
     assert shortened(function, "native") == function

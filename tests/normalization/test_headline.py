@@ -1,4 +1,4 @@
-"""Title, culprit, location and metadata of an event, as the server makes them."""
+"""Tests for title, culprit, location and metadata of an event."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ FRAME: dict[str, Any] = {"function": "f", "filename": "a.py", "module": "app.a",
 
 
 def headline(**members: Any) -> dict[str, Any]:
-    """What a person sees first."""
+    """Convert an event, and return its type, title, culprit, location and metadata."""
     shown = answer(**members)
     return {key: shown[key] for key in ("type", "title", "culprit", "location", "metadata") if key in shown}
 
 
 def error(*frames: Any, **exception: Any) -> dict[str, Any]:
-    """An event with one exception."""
+    """Build the keys of an event with one exception."""
     return {"exception": [{"type": "A", "value": "no", **exception, "stacktrace": {"frames": frames}}]}
 
 
@@ -42,15 +42,15 @@ def error(*frames: Any, **exception: Any) -> dict[str, Any]:
     ],
 )
 def test_the_type_is_told_by_what_the_event_has(sent: dict[str, Any], expected: str) -> None:
-    """Where the event does not say it itself."""
+    """Without a *type*, the interfaces of the event decide it."""
     assert answer(**sent)["type"] == expected
 
 
-# --- what the event has already ---------------------------------------------------------------------------------------
+# --- stored values ----------------------------------------------------------------------------------------------------
 
 
 def test_what_the_server_has_stored_is_kept() -> None:
-    """The title is that of the metadata, where it stored these alone."""
+    """Stored values stay unchanged. Without a stored title, the stored metadata make the title."""
     stored = {"title": "T", "location": "L", "culprit": "C", "metadata": {"type": "M", "severity": 0.1}}
     assert headline(**STORED, **stored, **error(FRAME)) == {"type": "error", **stored}
     shown = headline(**STORED, metadata={"type": "M", "value": "v", "filename": "m.py"}, **error(FRAME))
@@ -81,7 +81,7 @@ def test_what_the_server_has_stored_is_kept() -> None:
     ],
 )
 def test_stored_metadata_make_the_title(type: str, metadata: dict[str, Any], title: str, location: str | None) -> None:
-    """And the location; each type has members of its own."""
+    """Title and location come from the keys that each type has in its metadata."""
     shown = headline(**STORED, type=type, metadata=metadata)
     assert (shown["title"], shown.get("location"), shown["metadata"]) == (title, location, metadata)
 
@@ -90,7 +90,7 @@ def test_stored_metadata_make_the_title(type: str, metadata: dict[str, Any], tit
 
 
 def test_an_error_has_its_type_its_first_line_and_its_place() -> None:
-    """The place is the frame that failed."""
+    """The title has the type and the first line of the value. File and function are those of the frame that failed."""
     assert headline(**error(FRAME, value="no\nmore")) == {
         "type": "error",
         "title": "A: no",
@@ -101,34 +101,34 @@ def test_an_error_has_its_type_its_first_line_and_its_place() -> None:
 
 
 def test_the_exception_that_was_raised_last_counts() -> None:
-    """Its causes do not."""
+    """Title and metadata come from the last exception. Its causes are not used."""
     shown = headline(exception=[{"type": "Cause", "value": "c"}, {"type": "Raised", "value": "r"}])
     assert (shown["title"], shown["metadata"]) == ("Raised: r", {"type": "Raised", "value": "r"})
 
 
 @pytest.mark.parametrize("type", [None, ""])
 def test_an_exception_without_a_type_is_called_error(type: str | None) -> None:
-    """By the server; it may have a value alone."""
+    """An exception without a type gets the type `Error` in title and metadata."""
     shown = headline(exception=[{"type": type, "value": "no"}])
     assert (shown["title"], shown["metadata"]) == ("Error: no", {"type": "Error", "value": "no"})
 
 
 def test_an_exception_without_a_value_is_called_by_its_type() -> None:
-    """Its value is the empty text in the metadata."""
+    """The title is the type, and the value in the metadata is empty."""
     shown = headline(exception=[{"type": "A"}])
     assert (shown["title"], shown["metadata"]) == ("A", {"type": "A", "value": ""})
 
 
 @pytest.mark.parametrize(("frames", "title"), [((FRAME,), "f"), ((), "<unknown>")])
 def test_a_synthetic_exception_is_called_by_its_function(frames: tuple[Any, ...], title: str) -> None:
-    """Its type is the SDK's invention, and it has no culprit."""
+    """The title is the function, because the SDK made up the type. The culprit is empty."""
     shown = headline(**error(*frames, mechanism={"type": "generic", "synthetic": True}))
     assert (shown["title"], shown["culprit"]) == (title, "")
     assert "type" not in shown["metadata"]
 
 
 def test_long_texts_are_cut() -> None:
-    """Each at its own length, of which three characters are dots."""
+    """Each text has its own maximum length, which includes three dots."""
     shown = headline(exception=[{"type": "A" * 129, "value": "b" * 1025}])
     assert shown["metadata"] == {"type": "A" * 125 + "...", "value": "b" * 1021 + "..."}
     assert shown["title"] == "A" * 125 + "...: " + "b" * 97 + "..."
@@ -147,12 +147,12 @@ def test_long_texts_are_cut() -> None:
     ],
 )
 def test_the_place_is_the_nearest_frame_of_the_application_that_has_a_name(frames: Any, function: str | None) -> None:
-    """Else the nearest one that has a name at all."""
+    """Without a named in-app frame, the nearest named frame is used."""
     assert headline(**error(*frames))["metadata"].get("function") == function
 
 
 def test_the_file_of_the_place_may_be_a_full_path() -> None:
-    """Where the frame has no other."""
+    """*abs_path* is used if the frame has no *filename*."""
     assert headline(**STORED, **error({"function": "f", "abs_path": "/a.py"}))["location"] == "/a.py"
 
 
@@ -169,12 +169,12 @@ def test_the_file_of_the_place_may_be_a_full_path() -> None:
     ],
 )
 def test_the_place_can_be_in_another_stack(sent: dict[str, Any], function: str | None) -> None:
-    """That of the event, or that of the thread that crashed, where the exception has none."""
+    """If the exception has no stack trace, that of the event or of the crashed thread is used."""
     assert headline(exception=[{"type": "A"}], **sent)["metadata"].get("function") == function
 
 
 def test_an_error_without_an_exception_has_no_metadata() -> None:
-    """Nobody knows what it is."""
+    """Title and metadata have no source: the title is `<unknown>`."""
     assert headline(type="error") == {"type": "error", "title": "<unknown>", "culprit": "", "metadata": {}}
 
 
@@ -190,7 +190,7 @@ def test_an_error_without_an_exception_has_no_metadata() -> None:
     ],
 )
 def test_what_the_event_says_of_its_culprit_counts(sent: dict[str, Any], expected: str) -> None:
-    """Then its transaction, then its frames."""
+    """*culprit* is used first, then *transaction*, then the frames."""
     assert headline(**sent, **error(FRAME))["culprit"] == expected
 
 
@@ -210,7 +210,7 @@ def test_what_the_event_says_of_its_culprit_counts(sent: dict[str, Any], expecte
     ],
 )
 def test_the_culprit_is_the_nearest_frame_of_the_application(frames: Any, platform: str, expected: str) -> None:
-    """Else the nearest one; each platform has a way to write it."""
+    """Without an in-app frame, the nearest frame is used. The format depends on the platform."""
     assert headline(**STORED, platform=platform, stacktrace={"frames": frames})["culprit"] == expected
 
 
@@ -224,7 +224,7 @@ def test_the_culprit_is_the_nearest_frame_of_the_application(frames: Any, platfo
     ],
 )
 def test_the_culprit_is_in_the_last_stack_of_the_chain(sent: dict[str, Any], expected: str) -> None:
-    """That of the event counts where there is no chain; else it is the address of the request."""
+    """The stack trace of the event is used without a chain. Without stack traces, the culprit is the request's URL."""
     assert headline(**sent, request={"url": "/a?b"})["culprit"] == expected
 
 
@@ -242,13 +242,13 @@ def test_the_culprit_is_in_the_last_stack_of_the_chain(sent: dict[str, Any], exp
     ],
 )
 def test_a_message_is_called_by_its_first_line(sent: dict[str, Any], title: str) -> None:
-    """And a finding by that of its issue."""
+    """The title is the first line of the message. A detector's finding has the title of its issue."""
     shown = headline(**sent)
     assert (shown["title"], shown["metadata"], shown.get("location")) == (title, {"title": title}, None)
 
 
 def test_a_transaction_is_called_by_its_name() -> None:
-    """Which is its location, too; it has no culprit."""
+    """Title and location are the name of the transaction. A transaction has no culprit."""
     assert headline(type="transaction", transaction="/a") == {
         "type": "transaction",
         "title": "/a",
@@ -259,7 +259,7 @@ def test_a_transaction_is_called_by_its_name() -> None:
 
 
 def test_feedback_has_what_the_user_said() -> None:
-    """And who they are, as far as they told."""
+    """The metadata hold the message, and the name and email address if the user gave them."""
     said = {"message": "It broke", "name": "Ann", "contact_email": "a@b", "source": "widget"}
     shown = headline(type="feedback", contexts={"feedback": {**said, "url": "https://shop.test/"}})
     assert (shown["title"], shown["metadata"]) == ("User Feedback", said)
@@ -303,7 +303,7 @@ def test_feedback_has_what_the_user_said() -> None:
     ],
 )
 def test_a_policy_says_what_it_blocked(csp: dict[str, Any], message: str, uri: str) -> None:
-    """In the words of the server; the location is the host, or what stands for it."""
+    """The title has the server's wording. The location is the blocked host, scheme or keyword."""
     shown = headline(csp=csp)
     assert (shown["title"], shown["location"]) == (message, uri)
     assert shown["metadata"] == {
@@ -315,6 +315,6 @@ def test_a_policy_says_what_it_blocked(csp: dict[str, Any], message: str, uri: s
 
 
 def test_other_reports_have_no_words_of_their_own_here() -> None:
-    """What the server says of them stands in the metadata that it stored."""
+    """Other security reports have no title of their own unless the server stored their metadata."""
     assert headline(hpkp={"hostname": "a.test"})["title"] == "<unlabeled event>"
     assert headline(type="csp")["title"] == "<unlabeled event>"

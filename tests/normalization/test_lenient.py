@@ -1,4 +1,4 @@
-"""Values that SDKs send in another type than they should."""
+"""Tests for values that SDKs send in another type than the protocol defines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from topframe.normalization.lenient import json_text, level, text, whole
     ],
 )
 def test_text_may_be_a_number_or_a_boolean(sent: Any, expected: str | None) -> None:
-    """Of a fraction its whole part is written; what is nothing of these is dropped."""
+    """Numbers become text without their fraction, booleans `True` or `False`. Other types become None."""
     assert text(sent) == expected
 
 
@@ -34,7 +34,7 @@ def test_text_may_be_a_number_or_a_boolean(sent: Any, expected: str | None) -> N
     ("sent", "expected"), [("a", "a"), ("", ""), (None, None), (False, "false"), (1.5, "1.5"), ([1, "b"], '[1,"b"]')]
 )
 def test_text_may_be_any_json(sent: Any, expected: str | None) -> None:
-    """What is no text is written as the JSON that it is."""
+    """Any other value than a text is encoded as JSON."""
     assert json_text(sent) == expected
 
 
@@ -43,7 +43,7 @@ def test_text_may_be_any_json(sent: Any, expected: str | None) -> None:
     [(0, 0), (7, 7), ("7", 7), (" 7 ", 7), (7.9, 7), (-1, None), ("x", None), (float("inf"), None), (None, None)],
 )
 def test_a_count_may_be_text_or_have_a_fraction(sent: Any, expected: int | None) -> None:
-    """But it is never negative."""
+    """Text and fractions become whole numbers. Negative and invalid numbers become None."""
     assert whole(sent) == expected
 
 
@@ -65,5 +65,5 @@ def test_a_count_may_be_text_or_have_a_fraction(sent: Any, expected: int | None)
     ],
 )
 def test_a_level_may_be_a_number_or_have_another_name(sent: Any, expected: str | None) -> None:
-    """A name that the server has not is handed on: there may be new ones."""
+    """Aliases and numbers become the server's names. Unknown names stay, because new names can appear."""
     assert level(sent) == expected

@@ -1,4 +1,4 @@
-"""The log message, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of the log message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .answers import answer, entries
 
 
 def message(sent: Any) -> Any:
-    """The entry of a log message; None where there is none."""
+    """Convert a log message. None: the event has no entry for it."""
     return entries(logentry=sent).get("message")
 
 
@@ -35,12 +35,12 @@ def message(sent: Any) -> Any:
     ],
 )
 def test_a_message_is_formatted(sent: Any, expected: Any) -> None:
-    """The template stands beside it where it is another text; what says nothing makes no entry."""
+    """The result has the template only if it differs from the formatted text. An empty message makes no entry."""
     assert message(sent) == expected
 
 
 def test_parameters_are_put_in_where_the_sender_did_not() -> None:
-    """And stay beside the template."""
+    """Parameters are filled in if *formatted* is not set. Template and parameters stay in the result."""
     assert message({"message": "Order %s failed", "params": ["o-7"]}) == {
         "formatted": "Order o-7 failed",
         "message": "Order %s failed",
@@ -50,7 +50,7 @@ def test_parameters_are_put_in_where_the_sender_did_not() -> None:
 
 
 def test_parameters_that_do_not_fit_leave_the_template_as_it_is() -> None:
-    """It is the message then, and they still stand beside it."""
+    """The template becomes the formatted text. The parameters stay in the result."""
     assert message({"message": "Order %s of %s", "params": ["o-7"]}) == {
         "formatted": "Order %s of %s",
         "params": ["o-7"],
@@ -75,7 +75,7 @@ def test_parameters_that_do_not_fit_leave_the_template_as_it_is() -> None:
     ],
 )
 def test_templates_are_those_of_python_and_braces(template: str, params: Any, expected: str) -> None:
-    """In turn, by number or by name."""
+    """Parameters are read in turn, by number or by name."""
     assert with_params(template, params) == expected
 
 
@@ -93,7 +93,7 @@ def test_templates_are_those_of_python_and_braces(template: str, params: Any, ex
     ],
 )
 def test_what_does_not_fit_is_left_alone(template: str, params: Any) -> None:
-    """There is no such parameter, or no such conversion."""
+    """The result is None if the parameter does not exist or the conversion is not supported."""
     assert with_params(template, params) is None
 
 
@@ -111,17 +111,17 @@ def test_what_does_not_fit_is_left_alone(template: str, params: Any) -> None:
     ],
 )
 def test_no_template_can_ask_for_memory(template: str, params: Any) -> None:
-    """Neither by a width or a precision, nor by naming a long parameter again and again."""
+    """Large widths, large precisions and many uses of a long parameter do not make the result longer."""
     assert (with_params(template, params) or template) == template
 
 
 def test_parameters_that_cannot_be_written_are_left_alone() -> None:
-    """Nested too deeply for the interpreter."""
+    """The result is None if a parameter is nested too deeply for Python."""
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
     assert with_params("%s", [deep]) is None
-    while deep:  # step by step, as freeing it at once would need as deep a stack
+    while deep:  # free one level at a time: freeing all levels at once needs a stack of the same depth
         deep = deep[0]
 
 
@@ -139,5 +139,5 @@ def test_parameters_that_cannot_be_written_are_left_alone() -> None:
     ],
 )
 def test_the_event_has_the_message_too(sent: dict[str, Any], expected: str) -> None:
-    """As a text, the empty one where there is none; `message` is the spelling of old."""
+    """The event's message is the formatted text, or empty. `message` is the old key for `logentry`."""
     assert answer(**sent)["message"] == expected

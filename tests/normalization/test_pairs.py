@@ -1,7 +1,8 @@
-"""What real servers answered, beside what is made of the same events: all of it is reproduced, or the cause is known.
+"""Tests that compare converted events with real responses of the web API for the same events.
 
-The corpus has each event as the web API returned it, and as the server stored it or, of two, as the SDK sent it. The
-servers were those of 2020 to 2022. Rows of the database, such as ids, release and neighbours, are not compared.
+The corpus has pairs: the response of the web API, and the event as the server stored it. For two events the raw form
+is that of the SDK. The responses are from servers of 2020 to 2022. Values from the server's database, for example ids,
+release and neighbouring events, are not compared. Each other difference is listed with its cause.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from topframe import DecodeError, decode_raw_event, encode, load_event, normaliz
 
 PAIRS = [path.name.removesuffix(".api.json") for path in sorted(CORPUS.glob("pairs/*.api.json"))]
 REPORT = CORPUS / "raw" / "relay__expect_staple.input.json"
-"""A browser's own report, which is no event."""
+"""A report in a browser's own format. `decode_raw_event` rejects it."""
 RAW = [*sorted({*CORPUS.glob("raw/*.json")} - {REPORT}), *sorted(CORPUS.glob("pairs/*.normalized.json"))]
 COMPARED = ("entries", "contexts", "context", "user", "tags", "sdk", "packages", "platform", "type", "message", "title")
 
@@ -45,22 +46,22 @@ NOT_REPRODUCED = {
     "small_js_error": {"$.message": SEARCH_TEXT},
     "very_small_event": {"$.message": SEARCH_TEXT},
 }
-"""Values that a server answered and that are not made of the event, and why."""
+"""Values of responses that the conversion does not reproduce, with the cause."""
 
 WITHOUT_EVENT = {
     "event_alert.triggered.10": "it asks an integration to save the settings of a rule",
 }
-"""Webhooks about an event that do not have it, and why."""
+"""Webhooks about an event that do not contain the event, with the cause."""
 
 
 def source(name: str) -> Path:
-    """The event as the server stored it, else as the SDK sent it."""
+    """Return the file of the stored event, or of the SDK's event if there is no stored event."""
     stored = CORPUS / "pairs" / f"{name}.normalized.json"
     return stored if stored.exists() else CORPUS / "pairs" / f"{name}.raw.json"
 
 
 def leaves(value: Any, path: str = "$") -> Iterator[tuple[str, object]]:
-    """All values that are neither null nor made of others, place by place; a date is a moment."""
+    """Yield the path and value of each scalar except nulls. Dates are parsed."""
     if (members := as_object(value)) is not None:
         for key, member in members.items():
             yield from leaves(member, f"{path}.{key}")
@@ -72,7 +73,7 @@ def leaves(value: Any, path: str = "$") -> Iterator[tuple[str, object]]:
 
 
 def moment(value: Any) -> object:
-    """A date to the millisecond, which is all that some servers answer; anything else as it is."""
+    """Parse a date, cut to milliseconds as in some responses. Other values stay, with a mark for booleans."""
     try:
         date = datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -81,7 +82,7 @@ def moment(value: Any) -> object:
 
 
 def compared(body: bytes) -> dict[str, object]:
-    """The values of an answer that come from the event itself; entries and tags count whatever their order."""
+    """Return the values of a response that come from the event, by path. The order of entries and tags is ignored."""
     event = json.loads(body)
     parts = {name: event.get(name) for name in COMPARED}
     parts["entries"] = {entry["type"]: entry["data"] for entry in event["entries"]}
@@ -90,7 +91,7 @@ def compared(body: bytes) -> dict[str, object]:
 
 
 def missed(name: str) -> tuple[set[str], int]:
-    """The places of a real answer that are not reproduced, and how many values it has."""
+    """Return the paths of a real response that the conversion does not reproduce, and its number of values."""
     theirs = compared((CORPUS / "pairs" / f"{name}.api.json").read_bytes())
     ours = compared(encode(normalize(decode_raw_event(source(name).read_bytes()))))
     return {path for path, value in theirs.items() if ours.get(path) != value}, len(theirs)
@@ -98,13 +99,13 @@ def missed(name: str) -> tuple[set[str], int]:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_is_not_reproduced_is_listed_with_its_cause(name: str) -> None:
-    """Value by value, and nothing is listed that is reproduced."""
+    """The differences of each pair are exactly the listed paths."""
     assert missed(name)[0] == set(NOT_REPRODUCED.get(name, ()))
 
 
 @pytest.mark.usefixtures("corpus")
 def test_stored_events_are_reproduced() -> None:
-    """99 % at least of what the servers answered."""
+    """At least 99 % of the values in the responses are reproduced."""
     found = [missed(name) for name in PAIRS if source(name).name.endswith(".normalized.json")]
     assert len(found) == 8
     assert sum(len(places) for places, _ in found) <= 0.01 * sum(count for _, count in found)
@@ -112,7 +113,7 @@ def test_stored_events_are_reproduced() -> None:
 
 @pytest.mark.parametrize("file", RAW, ids=lambda file: file.stem)
 def test_every_raw_event_can_be_printed(file: Path) -> None:
-    """Of whatever SDK, server and year."""
+    """Raw events of every SDK, server and year in the corpus are converted and rendered."""
     event = normalize(decode_raw_event(file.read_bytes()))
     assert printed(event)
     assert printed(event, all_frames=True)
@@ -120,7 +121,7 @@ def test_every_raw_event_can_be_printed(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sorted(CORPUS.glob("webhooks/*.json")), ids=lambda file: file.stem)
 def test_every_webhook_with_an_event_can_be_shown(file: Path) -> None:
-    """And any other is refused, for it has none."""
+    """Webhooks with an event are decoded and rendered. Webhooks without an event are rejected."""
     body = file.read_bytes()
     if file.name.startswith(("error.", "event_alert.", "legacy_plugin.")) and file.stem not in WITHOUT_EVENT:
         assert printed(load_event(body))

@@ -1,4 +1,4 @@
-"""The entries that are made of the interfaces of an event."""
+"""Tests for the conversion of interfaces to entries."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ ORDER = [
 
 
 def test_entries_have_the_order_of_the_server() -> None:
-    """Whatever the order in which they were sent."""
+    """The sender's order of keys has no effect on the order of entries."""
     assert [entry["type"] for entry in answer(**SENT)["entries"]] == ORDER
 
 
 def test_an_event_may_have_no_entries() -> None:
-    """The list is there, and empty."""
+    """Without interfaces the list of entries is empty."""
     assert answer()["entries"] == []
 
 
 @pytest.mark.parametrize("name", ["csp", "hpkp", "expectct", "expectstaple", "nel", "debug_meta"])
 def test_what_both_dialects_share_is_handed_on(name: str) -> None:
-    """Security reports and debug images stay in snake_case; what says nothing makes no entry."""
+    """Security reports and debug images stay in snake_case. Empty and null interfaces make no entry."""
     assert entries(**{name: SENT[name]}) == {name.replace("_", ""): SENT[name]}
     assert entries(**{name: {}}) == entries(**{name: None}) == {}
 
 
 def test_spans_are_handed_on() -> None:
-    """Without nulls; the entry is there for an empty list too."""
+    """Null spans are dropped. An empty list makes an entry, null does not."""
     assert entries(spans=[None, {"span_id": "1", "op": "db", "data": {"a": None}}]) == {
         "spans": [{"span_id": "1", "op": "db", "data": {"a": None}}]
     }
@@ -57,7 +57,7 @@ def test_spans_are_handed_on() -> None:
 
 
 def test_times_of_spans_are_seconds() -> None:
-    """As SDKs may send text; what says no time stays as it is."""
+    """Times that were sent as text become seconds. Text without a valid time stays unchanged."""
     sent = [
         {"start_timestamp": "2026-01-02T03:04:05.5Z", "timestamp": 1767323046},
         {"start_timestamp": 1, "timestamp": "2.5"},
@@ -71,7 +71,10 @@ def test_times_of_spans_are_seconds() -> None:
 
 
 def test_a_stack_beside_the_only_exception_is_its_own() -> None:
-    """Unless it has one, or there are several, or the server has taken the event in."""
+    """The stack trace of the event moves into the exception.
+
+    It stays if the exception has a stack trace, if there are several exceptions, or if the event is stored.
+    """
     stack = {"frames": [{"function": "f"}]}
     own = {"type": "B", "stacktrace": {"frames": [{"function": "g"}]}}
     assert functions(exception=[{"type": "A"}], stacktrace=stack) == {"exception": [["f"]]}
@@ -81,7 +84,7 @@ def test_a_stack_beside_the_only_exception_is_its_own() -> None:
 
 
 def functions(**members: Any) -> dict[str, Any]:
-    """The functions in the stacks of an event, by the type of the entry."""
+    """Convert an event, and return the functions in its stack traces by type of entry."""
 
     def of(stack: dict[str, Any] | None) -> list[str]:
         return [frame["function"] for frame in (stack or {"frames": []})["frames"]]
@@ -93,7 +96,7 @@ def functions(**members: Any) -> dict[str, Any]:
 
 
 def test_keys_of_2013_to_2017_make_the_same_entries() -> None:
-    """The key of today wins, even with null."""
+    """Old keys make the same entries. The current key wins, even if it is null."""
     legacy: dict[str, Any] = {
         "sentry.interfaces.Exception": {"type": "A"},
         "sentry.interfaces.Message": "a",

@@ -1,4 +1,4 @@
-"""The HTTP request, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of the HTTP request."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from .answers import STORED, entries
 
 
 def request(**members: Any) -> dict[str, Any]:
-    """A request that the server takes in."""
+    """Convert a request from an SDK, which Relay has not processed yet."""
     found: dict[str, Any] = entries(request={"method": "GET", **members})["request"]
     return found
 
 
 def stored(**members: Any) -> dict[str, Any]:
-    """A request that the server has taken in before."""
+    """Convert a request of a stored event."""
     found: dict[str, Any] = entries(**STORED, request={"method": "GET", **members})["request"]
     return found
 
 
 def test_a_request_is_renamed() -> None:
-    """What the API does not show is left out."""
+    """Keys get the names of the web API. Values that the web API does not return are dropped."""
     assert stored(
         url="https://shop.test/",
         query_string=[["a", "1"]],
@@ -52,18 +52,18 @@ def test_a_request_is_renamed() -> None:
 
 
 def test_what_a_request_lacks_is_empty() -> None:
-    """The lists and the fragment; all else is null."""
+    """Query, headers, cookies and fragment are empty if they are missing. All other keys are null."""
     assert request(env={}, data=None) == {"method": "GET", "query": [], "fragment": "", "headers": [], "cookies": []}
 
 
 @pytest.mark.parametrize("sent", [None, {}, {"url": None, "headers": None}])
 def test_a_request_that_says_nothing_makes_no_entry(sent: Any) -> None:
-    """There was none."""
+    """A missing or empty request makes no entry."""
     assert entries(request=sent) == {}
 
 
 def test_the_method_is_in_capitals() -> None:
-    """However it was sent."""
+    """The method is converted to capitals."""
     assert request(method="post")["method"] == "POST"
     assert "method" not in request(method=None, url="/a")
     assert request(method="", url="/a")["method"] == ""
@@ -84,7 +84,7 @@ def test_the_method_is_in_capitals() -> None:
     ],
 )
 def test_the_address_is_taken_apart(sent: dict[str, Any], url: str | None, query: Any, fragment: str) -> None:
-    """Query and fragment of the address count where there are no others."""
+    """Query and fragment of the URL are used only if the request has no query or fragment of its own."""
     shown = request(**sent)
     assert (shown.get("url"), shown["query"], shown["fragment"]) == (url, query, fragment)
 
@@ -101,7 +101,7 @@ def test_the_address_is_taken_apart(sent: dict[str, Any], url: str | None, query
     ],
 )
 def test_a_query_is_pairs(sent: Any, expected: Any) -> None:
-    """Text, an object or pairs; values that are no text are written as JSON, and rows that are no pairs are dropped."""
+    """Text, an object and pairs are accepted. Other values than text are encoded as JSON; invalid rows are dropped."""
     assert request(query_string=sent)["query"] == stored(query_string=sent)["query"] == expected
 
 
@@ -119,12 +119,12 @@ def test_a_query_is_pairs(sent: Any, expected: Any) -> None:
     ],
 )
 def test_headers_are_sorted_pairs(sent: Any, expected: Any) -> None:
-    """Each part of a name begins with a capital, and of several values one text is made."""
+    """Each part of a name begins with a capital. A list of values becomes one text."""
     assert request(headers=sent)["headers"] == expected
 
 
 def test_stored_headers_keep_their_order() -> None:
-    """The server has sorted them, or knows why not."""
+    """Headers of a stored event keep their order in a list, and are sorted in an object."""
     assert stored(headers=[["B", "1"], ["A", "2"]])["headers"] == [["B", "1"], ["A", "2"]]
     assert stored(headers={"B": "1", "A": "2"})["headers"] == [["A", "2"], ["B", "1"]]
 
@@ -140,13 +140,13 @@ def test_stored_headers_keep_their_order() -> None:
     ],
 )
 def test_cookies_are_pairs(sent: Any, expected: Any) -> None:
-    """The text of the header, an object or pairs."""
+    """The text of the header, an object and pairs are accepted."""
     assert request(cookies=sent)["cookies"] == stored(cookies=sent)["cookies"] == expected
 
 
 @pytest.mark.parametrize("name", ["Cookie", "cookie"])
 def test_the_header_of_the_cookies_is_moved(name: str) -> None:
-    """It goes to the cookies, and is dropped where there are some; an empty one stays."""
+    """The header `Cookie` becomes the cookies, or is dropped if there are cookies already. An empty header stays."""
     headers = {name: "sid=a", "Accept": "*/*"}
     for shown in (request(headers=headers), stored(headers=headers)):
         assert (shown["headers"], shown["cookies"]) == ([["Accept", "*/*"]], [["sid", "a"]])
@@ -180,25 +180,28 @@ def test_the_header_of_the_cookies_is_moved(name: str) -> None:
     ],
 )
 def test_a_body_is_taken_apart(sent: Any, data: Any, content_type: str | None) -> None:
-    """Text that is JSON or a form; what may as well be a word, Base64, XML or JSON that was cut stays text."""
+    """A text that is JSON or a form is decoded. A text that can be a word, Base64, XML or cut JSON stays text."""
     shown = request(data=sent)
     assert (shown.get("data"), shown.get("inferredContentType")) == (data, content_type)
 
 
 def test_a_stored_body_stays() -> None:
-    """The server has taken it apart, or knows why not."""
+    """The body of a stored event stays unchanged, because Relay has already processed it."""
     shown = stored(data='{"a": 1}')
     assert (shown["data"], shown.get("inferredContentType")) == ('{"a": 1}', None)
 
 
 def test_a_body_that_is_nested_too_deeply_stays_text() -> None:
-    """It is JSON, but not for the interpreter."""
+    """JSON that is nested too deeply to be decoded stays text."""
     body = "[" * 100_000
     assert request(data=body + "]" * 100_000)["data"].startswith(body)
 
 
 def test_the_type_of_the_content_is_that_of_the_body_and_then_that_of_the_header() -> None:
-    """Without its parameters. What the sender infers does not count, what the server has inferred does."""
+    """The inferred type of the body wins over the header, which loses its parameters.
+
+    *inferred_content_type* is used only in a stored event. In an event from an SDK it is ignored.
+    """
     headers = {"content-type": "text/plain; charset=utf-8", "accept": "*/*"}
     assert request(data="word", headers=headers)["inferredContentType"] == "text/plain"
     assert request(data="{}", headers=headers)["inferredContentType"] == "application/json"
@@ -209,6 +212,6 @@ def test_the_type_of_the_content_is_that_of_the_body_and_then_that_of_the_header
 
 
 def test_a_body_keeps_its_numbers() -> None:
-    """It is checked to be JSON, and not read: a number that no float holds stays what it is."""
+    """The JSON in the body is checked but not decoded, so numbers that exceed a float stay unchanged."""
     text = json.dumps({"request": {"data": "[1e400, 10000000000000000000001]"}})
     assert request(**json.loads(text)["request"])["data"] == [float("inf"), 10000000000000000000001]

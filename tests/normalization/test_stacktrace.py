@@ -1,4 +1,4 @@
-"""Stacktraces and frames, on their way from the raw dialect to the web API's."""
+"""Tests for the conversion of stack traces and frames."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .answers import STORED, entries, frame, frames, sent_frame
 
 
 def context(**members: Any) -> Any:
-    """The numbered lines of a frame."""
+    """Convert one frame, and return its numbered lines."""
     return frame(**members).get("context")
 
 
@@ -22,7 +22,7 @@ def context(**members: Any) -> Any:
 @pytest.mark.parametrize("sent", [None, [], [None], [None, None]])
 @pytest.mark.parametrize("stored", [{}, STORED])
 def test_a_stack_without_frames_is_none(sent: Any, stored: dict[str, Any]) -> None:
-    """Wherever it stands: nothing there but null counts as nothing."""
+    """A stack trace without frames, or with only null frames, is left out of the event, exceptions and threads."""
     stack = {"frames": sent}
     assert "stacktrace" not in entries(**stored, stacktrace=stack)
     exception = entries(**stored, exception=[{"type": "A", "stacktrace": stack, "raw_stacktrace": stack}])["exception"]
@@ -32,12 +32,12 @@ def test_a_stack_without_frames_is_none(sent: Any, stored: dict[str, Any]) -> No
 
 
 def test_a_frame_that_is_null_becomes_an_empty_one() -> None:
-    """So that the indexes of the others, which remarks go by, stay what they are."""
+    """Null frames stay as empty frames, so that the other frames keep the index that remarks refer to."""
     assert frames(None, {"function": "f"}, None) == [{}, {"function": "f", "context": []}, {}]
 
 
 def test_frames_that_were_cut_out_are_told() -> None:
-    """With registers, as they came; what else a stack has is not shown."""
+    """*frames_omitted* and *registers* stay unchanged. All other keys of the stack trace are dropped."""
     stack = {
         "frames": [{"function": "f"}],
         "frames_omitted": [10, 20],
@@ -58,7 +58,7 @@ def test_frames_that_were_cut_out_are_told() -> None:
     ("marks", "expected"), [([None, False], False), ([False, True, None], True), ([True], True), ([None], False)]
 )
 def test_system_frames_are_in_truth_those_of_the_application(marks: list[bool | None], expected: bool) -> None:
-    """The server's word is a misnomer that it keeps: it means that some frame is in-app."""
+    """*hasSystemFrames* is true if a frame is in-app. The name is the server's, and misleading."""
     sent = {"frames": [{"function": "f", "in_app": mark} for mark in marks]}
     assert entries(**STORED, stacktrace=sent)["stacktrace"]["hasSystemFrames"] is expected
 
@@ -67,7 +67,7 @@ def test_system_frames_are_in_truth_those_of_the_application(marks: list[bool | 
 
 
 def test_a_frame_is_renamed() -> None:
-    """What the API spells in camelCase; all else under its own name. What it does not show is left out."""
+    """Some keys are renamed to camelCase. Values that the web API does not return are dropped."""
     sent: dict[str, Any] = {
         "filename": "app/a.py",
         "abs_path": "/srv/app/a.py",
@@ -93,7 +93,10 @@ def test_a_frame_is_renamed() -> None:
 
 
 def test_members_are_given_in_the_order_of_frames() -> None:
-    """By place, for speed: whoever moves one in the class moves it in `normalization.stacktrace`, too."""
+    """`normalization.stacktrace` passes the fields of `Frame` by position, for speed.
+
+    If the order of the fields in `Frame` changes, change the call in `normalization.stacktrace` too.
+    """
     assert Frame.__struct_fields__[:20] == (
         *("filename", "abs_path", "module", "package", "platform", "instruction_addr", "symbol_addr", "function"),
         *(
@@ -113,13 +116,13 @@ def test_members_are_given_in_the_order_of_frames() -> None:
 
 
 def test_a_frame_may_be_empty() -> None:
-    """It has no lines then."""
+    """An empty frame has an empty list of lines, and no other values."""
     assert frame() == {"context": []}
 
 
 @pytest.mark.parametrize(("sent", "expected"), [("?", None), ("", ""), ("<redacted>", "<redacted>"), (None, None)])
 def test_a_question_mark_is_no_name(sent: str | None, expected: str | None) -> None:
-    """SDKs send it for a function or a symbol that they do not know."""
+    """`?` becomes null for function and symbol. SDKs send it if they do not know the name."""
     shown = frame(function=sent, symbol=sent, trust="scan")
     assert (shown.get("function"), shown.get("symbol")) == (expected, expected)
 
@@ -129,13 +132,13 @@ def test_a_question_mark_is_no_name(sent: str | None, expected: str | None) -> N
     [(0, 0), (7, 7), (-1, None), ("7", 7), (7.9, 7), ("seven", None), (1e300, int(1e300)), ("-7", None), (-0.5, 0)],
 )
 def test_places_are_whole_numbers(sent: Any, expected: int | None) -> None:
-    """Zero is tolerated, and what is negative or no number is null."""
+    """Lines and columns become whole numbers. Zero stays; negative and invalid numbers become null."""
     shown = frame(lineno=sent, colno=sent)
     assert (shown.get("lineNo"), shown.get("colNo")) == (expected, expected)
 
 
 def test_errors_are_a_list() -> None:
-    """Any other value says nothing that could be listed."""
+    """Other values than a list become an empty list. An empty list and null are left out."""
     assert frame(errors={"type": "a"})["errors"] == []
     assert "errors" not in frame(errors=[], trust="scan")
     assert "errors" not in frame(errors=None)
@@ -143,15 +146,15 @@ def test_errors_are_a_list() -> None:
 
 @pytest.mark.parametrize(("sent", "expected"), [("abs", None), ("rel:3", "rel:3"), (None, None)])
 def test_absolute_addresses_need_no_mode(sent: str | None, expected: str | None) -> None:
-    """It is shown only where it is another one."""
+    """The mode `abs` is left out. Other modes stay."""
     assert frame(addr_mode=sent).get("addrMode") == expected
 
 
-# --- the lines around a call ------------------------------------------------------------------------------------------
+# --- source lines around a call ---------------------------------------------------------------------------------------
 
 
 def test_lines_are_numbered_from_the_first_before_the_call() -> None:
-    """The call has the number of the frame."""
+    """The line of the call has the frame's line number, and the other lines are counted from it."""
     assert context(lineno=7, pre_context=["a", "b"], context_line="c", post_context=["d"]) == [
         [5, "a"],
         [6, "b"],
@@ -162,13 +165,13 @@ def test_lines_are_numbered_from_the_first_before_the_call() -> None:
 
 @pytest.mark.parametrize("lineno", [2, 1, 0])
 def test_numbers_may_be_zero_or_less(lineno: int) -> None:
-    """Where more lines were sent before the call than there can be, nothing clamps them."""
+    """If the sender gives too many lines before the call, their numbers become zero or negative."""
     sent = {"pre_context": ["a", "b"], "context_line": "c", "post_context": ["d"]}
     assert [line[0] for line in context(lineno=lineno, **sent)] == [lineno - 2, lineno - 1, lineno, lineno + 1]
 
 
 def test_lines_may_be_null() -> None:
-    """Also the one of the call, which keeps its place as long as there is another."""
+    """Each line can be null. The line of the call is null if only lines before or after it were sent."""
     assert context(lineno=2, pre_context=[None], context_line="", post_context=[None]) == [
         [1, None],
         [2, ""],
@@ -188,12 +191,12 @@ def test_lines_may_be_null() -> None:
     ],
 )
 def test_without_a_number_or_a_line_there_is_no_context(sent: dict[str, Any]) -> None:
-    """It is an empty list then."""
+    """Without a line number, or without a line, the list of lines is empty."""
     assert context(**sent) == []
 
 
 def test_a_number_as_text_counts() -> None:
-    """As for the frame itself."""
+    """A line number that was sent as text is used as a number."""
     assert context(lineno="7", context_line="c") == [[7, "c"]]
 
 
@@ -201,7 +204,7 @@ def test_a_number_as_text_counts() -> None:
 
 
 def test_addresses_are_padded_to_one_width() -> None:
-    """The longest of both kinds, of all frames of the stack, tells it."""
+    """The longest address of all frames, of both kinds, gives the width."""
     shown = frames(
         {"instruction_addr": "0x1f", "symbol_addr": "0x1"},
         {"symbol_addr": "0x12345"},
@@ -233,7 +236,7 @@ def test_addresses_are_padded_to_one_width() -> None:
     ],
 )
 def test_addresses_are_hexadecimal(sent: Any, expected: str) -> None:
-    """Also those that were sent as numbers, as decimal digits, in capitals or with zeros before them."""
+    """Numbers, decimal digits, capitals and leading zeros all become the same hexadecimal form."""
     assert frame(instruction_addr=sent)["instructionAddr"] == expected
     assert frames({"symbol_addr": sent}, {"symbol_addr": "0x" + "1" * 24})[0]["symbolAddr"] == (
         "0x" + expected.removeprefix("0x").rjust(24, "0")
@@ -263,13 +266,13 @@ def test_addresses_are_hexadecimal(sent: Any, expected: str) -> None:
 def test_the_server_fills_in_the_path_that_is_missing(
     sent: dict[str, Any], filename: str | None, abs_path: str | None
 ) -> None:
-    """The other one stands in for it; of a URL the path is the file, but not of a bundler's own addresses."""
+    """The missing path is taken from the other one. For a URL the file is its path, except for URLs of bundlers."""
     shown = sent_frame(**sent)
     assert (shown.get("filename"), shown.get("absPath")) == (filename, abs_path)
 
 
 def test_paths_are_left_alone_once_the_server_has_seen_them() -> None:
-    """And those of frames before symbolication always are."""
+    """Paths stay unchanged in a stored event, and always in stack traces before symbolication."""
     assert "absPath" not in frame(filename="a.py")
     (exception,) = entries(exception={"type": "A", "raw_stacktrace": {"frames": [{"filename": "a.py"}]}})["exception"][
         "values"
@@ -289,21 +292,21 @@ def test_paths_are_left_alone_once_the_server_has_seen_them() -> None:
     ],
 )
 def test_a_link_to_a_bare_file_leads_to_its_page(link: str, expected: str | None) -> None:
-    """With the line; what is no link is null."""
+    """A link to a plain file on GitHub becomes a link to the line on its page. Text that is not a URL becomes null."""
     assert frame(source_link=link, lineno=7, trust="scan").get("sourceLink") == expected
 
 
 def test_a_link_can_lack_the_line() -> None:
-    """Where the frame has none."""
+    """The link has no line if the frame has no line number."""
     link = "https://raw.githubusercontent.com/a/b/c/d.py"
     assert frame(source_link=link)["sourceLink"] == "https://github.com/a/b/blob/c/d.py"
 
 
-# --- what the server noted --------------------------------------------------------------------------------------------
+# --- notes of the server ----------------------------------------------------------------------------------------------
 
 
 def test_what_symbolication_noted_is_shown() -> None:
-    """Four members, as they are; the others of *data* are the server's own."""
+    """Four keys of *data* become keys of the frame, unchanged. The others are internal to the server."""
     data = {
         "symbolicator_status": "missing_symbol",
         "is_sentinel": True,
@@ -322,13 +325,13 @@ def test_what_symbolication_noted_is_shown() -> None:
 
 
 def test_what_was_noted_in_the_wrong_type_is_not_shown() -> None:
-    """False says what absence says."""
+    """Notes of the wrong type are dropped. False is dropped too, because a missing key has the same meaning."""
     data = {"symbolicator_status": 1, "is_sentinel": False, "is_prefix": 1, "min_grouping_level": True, "sourcemap": 7}
     assert frame(data=data) == {"context": []}
 
 
 def test_the_place_before_mapping_is_shown_where_a_map_was_applied() -> None:
-    """The map is called by the last segment of its address."""
+    """If a source map was applied, the original place is shown. The name of the map is the last part of its URL."""
     data = {
         "sourcemap": "https://cdn.example.com/js/a.min.js.map",
         "orig_function": "t",
@@ -353,7 +356,10 @@ def test_the_place_before_mapping_is_shown_where_a_map_was_applied() -> None:
 
 
 def test_what_is_not_known_of_that_place_is_a_question_mark() -> None:
-    """Even for numbers; null stays null. A map without an address has a name alone."""
+    """Unknown values of the original place become `?`, also numbers. Null stays null.
+
+    A source map without an HTTP URL has only a name.
+    """
     shown = frame(data={"sourcemap": "~/a.js.map", "orig_function": None})
     assert shown == {
         "context": [],
@@ -366,6 +372,6 @@ def test_what_is_not_known_of_that_place_is_a_question_mark() -> None:
 
 
 def test_what_is_no_address_does_not_stretch_the_others() -> None:
-    """A stranger's text of a million digits would make a million of each."""
+    """A very long text in place of an address does not pad the other addresses. The maximum is 32 digits."""
     shown = frames({"instruction_addr": "0x" + "f" * 100}, {"instruction_addr": "0x1"})
     assert [len(frame["instructionAddr"]) for frame in shown] == [102, 34]

@@ -1,4 +1,4 @@
-"""The place in a template that failed, on its way from the raw dialect to the web API's."""
+"""Tests for the conversion of the failed line of a template."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .answers import entries
 
 
 def test_a_place_has_numbered_lines() -> None:
-    """As those of a frame; the full path is not shown."""
+    """Lines are numbered as in a frame. The full path and the column are dropped."""
     assert entries(
         template={
             "filename": "a.html",
@@ -31,13 +31,13 @@ def test_a_place_has_numbered_lines() -> None:
 
 
 def test_old_sdks_sent_the_number_of_each_line() -> None:
-    """Only the text counts; a number alone is a line that nobody knows."""
+    """Only the text of a line is used. A number without text becomes null."""
     sent = {"lineno": 2, "pre_context": [[1, "a"]], "context_line": [2, "b"], "post_context": [[3], 4, [5, "c"]]}
     assert entries(template=sent)["template"]["context"] == [[1, "a"], [2, "b"], [3, None], [4, None], [5, "c"]]
 
 
 def test_without_a_number_there_are_no_lines() -> None:
-    """Nobody could say where they stand."""
+    """Without a line number the list of lines is empty."""
     assert entries(template={"filename": "a.html", "context_line": "b"})["template"] == {
         "filename": "a.html",
         "context": [],
@@ -46,5 +46,5 @@ def test_without_a_number_there_are_no_lines() -> None:
 
 @pytest.mark.parametrize("sent", [None, {}, {"filename": None}])
 def test_no_place_makes_no_entry(sent: Any) -> None:
-    """Nothing is known of it."""
+    """A missing or empty template makes no entry."""
     assert entries(template=sent) == {}

@@ -1,4 +1,4 @@
-"""Threads, on their way from the raw dialect to the web API's."""
+"""Tests for the conversion of threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .answers import entries
 
 
 def test_a_thread_is_renamed() -> None:
-    """With its stacks and the locks that it holds; what the API does not show is left out."""
+    """Keys get the names of the web API. Values that the web API does not return are dropped."""
     stack = {"frames": [{"function": "f", "filename": "a", "abs_path": "a"}]}
     shown: dict[str, Any] = {
         "frames": [{"function": "f", "filename": "a", "absPath": "a", "context": []}],
@@ -46,7 +46,7 @@ def test_a_thread_is_renamed() -> None:
 
 
 def test_whether_a_thread_crashed_or_is_current_is_always_said() -> None:
-    """No where nobody said; null among the threads is dropped."""
+    """*crashed* and *current* are false if they were not sent. Null threads are dropped."""
     assert entries(threads=[None, {"id": "a"}, {"id": 0, "crashed": None}])["threads"]["values"] == [
         {"id": "a", "current": False, "crashed": False},
         {"id": 0, "current": False, "crashed": False},
@@ -55,5 +55,5 @@ def test_whether_a_thread_crashed_or_is_current_is_always_said() -> None:
 
 @pytest.mark.parametrize("sent", [None, {}, [], [None], {"values": []}])
 def test_no_thread_makes_no_entry(sent: Any) -> None:
-    """Empty lists and objects say nothing."""
+    """Null, empty lists and empty objects make no entry."""
     assert entries(threads=sent) == {}

@@ -1,4 +1,4 @@
-"""The user, on the way from the raw dialect to the web API's."""
+"""Tests for the conversion of the user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .answers import answer, tags
 
 
 def user(sent: Any) -> Any:
-    """The user of an event, whose members are all there; None where there is none."""
+    """Convert a user. None: the result has no user."""
     return answer(user=sent).get("user")
 
 
@@ -18,7 +18,7 @@ NOBODY = dict.fromkeys(("id", "email", "username", "ip_address", "name", "geo", 
 
 
 def test_all_members_are_there() -> None:
-    """In snake_case, and null where unset."""
+    """The result has all keys in snake_case. Missing values are null."""
     sent: dict[str, Any] = {
         "id": "7",
         "email": "ann@example.test",
@@ -34,19 +34,19 @@ def test_all_members_are_there() -> None:
 
 @pytest.mark.parametrize(("sent", "expected"), [(42, "42"), (True, "True"), (1.9, "1"), ([], None)])
 def test_texts_may_be_numbers(sent: Any, expected: str | None) -> None:
-    """An id often is."""
+    """Numbers and booleans become text. Ids are often numbers."""
     assert user({"id": sent, "email": "a"}) == {**NOBODY, "id": expected, "email": "a"}
 
 
 def test_what_is_not_known_is_data() -> None:
-    """What the sender put there itself wins; nulls are dropped, and so is what the server searches by."""
+    """Unknown keys move to `data`, where the sender's own keys win. Nulls and `sentry_user` are dropped."""
     sent = {"id": "7", "plan": "pro", "x": 1, "y": None, "sentry_user": "id:7", "data": {"x": 2}}
     assert user(sent)["data"] == {"plan": "pro", "x": 2}
 
 
 @pytest.mark.parametrize("sent", [None, {}, {"id": None}, {"id": "", "geo": {}}, "ann", [], {"sentry_user": "id:7"}])
 def test_a_user_that_says_nothing_is_none(sent: Any) -> None:
-    """Then the event has no user."""
+    """The event has no user if all values are empty or the user is not an object."""
     assert user(sent) is None
 
 
@@ -63,5 +63,5 @@ def test_a_user_that_says_nothing_is_none(sent: Any) -> None:
     ],
 )
 def test_a_user_is_searched_by_the_first_that_is_known(sent: Any, expected: str | None) -> None:
-    """Id, username, email, address; the one that the server should fill in is not known here."""
+    """The tag has the first of id, username, email and IP address. The placeholder `{{auto}}` is not used."""
     assert tags(user=sent).get("user") == expected

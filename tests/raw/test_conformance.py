@@ -1,4 +1,4 @@
-"""What SDKs really send and servers really store: it decodes, and comes back whole but for what is listed."""
+"""Tests with real payloads of SDKs and servers: every value survives decoding and encoding, or is listed as lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from topframe.decoding.dialect import API, HINTS
 from topframe.raw import legacy
 
 REPORT = CORPUS / "raw" / "relay__expect_staple.input.json"
-"""A browser's own report, which Relay turns into an event; `decode_raw_event` refuses it."""
+"""A report in a browser's own format, which Relay converts to an event. `decode_raw_event` rejects it."""
 PAYLOADS = sorted({*(CORPUS / "raw").glob("*.json")} - {REPORT})
 SCHEMA = CORPUS.parent / "spec" / "relay-event.schema.json"
 
@@ -39,38 +39,38 @@ OF_OLD = {
     "sentry-samples-2020__react-native",
     "sentry-samples-2020__ruby",
 }
-"""Payloads of the corpus that have keys of 2013 to 2017, which come back as those of today."""
+"""Payloads of the corpus with keys from 2013 to 2017. Encoding returns the current keys instead."""
 NOT_MODELLED = {
     "Measurement.new_type": "made up by a test of the Java SDK, to see whether it keeps what it does not know",
     "RawFrame.note": "a remark to the readers of a test of the server's grouping",
     "RawFrame.unknown": "made up by a sample of what is invalid",
 }
-"""Keys of the corpus that no field stands for, each as `Struct.key`, and why."""
+"""Keys of the corpus without a field, each as `Struct.key`, with the reason."""
 SKIPPED = {
     "sentry-grouping__block_invoke": {"RawFrame.note"},
     "sentry-java__sentry_transaction": {"Measurement.new_type"},
     "sentry-java__sentry_transaction_legacy_date_format": {"Measurement.new_type"},
     "sentry-samples-2019-21_fork__invalid-interfaces": {"RawFrame.unknown"},
 }
-"""The payloads that have them; these do not come back whole."""
+"""Payloads of the corpus that have keys without a field. These keys are lost."""
 NEVER_SAMPLED = {
     f"RawEvent.{name}": "a key of 2013 to 2017, whose value is moved to that of today" for name in legacy.TODAY
 }
-"""Fields that no sample fills, and why."""
+"""Fields that no sample fills, with the reason."""
 
 EVENT = inspect.type_info(RawEvent)
 OLD_KEYS = {legacy.WIRE_NAMES[old]: legacy.WIRE_NAMES[new] for old, new in legacy.TODAY.items()}
 
 
 def with_todays_keys(body: dict[str, Any]) -> dict[str, Any]:
-    """The event with the keys of today in place of those of 2013 to 2017, where it does not have both."""
+    """Rename the keys from 2013 to 2017 to the current keys. If the event has both, drop the old key."""
     return {
         OLD_KEYS.get(key, key): value for key, value in body.items() if key not in OLD_KEYS or OLD_KEYS[key] not in body
     }
 
 
 def unmodelled_in(body: Any) -> set[str]:
-    """The keys of an event that the model does not have."""
+    """Return the keys of an event that have no field, each as `Struct.key`."""
     return set(unmodelled(body, EVENT))
 
 
@@ -79,7 +79,7 @@ def unmodelled_in(body: Any) -> set[str]:
 
 @pytest.mark.parametrize("name", RAW_SAMPLES)
 def test_a_sample_comes_back_whole(name: str) -> None:
-    """Decoding and encoding loses nothing, and invents nothing but the keys of today."""
+    """Decoding and encoding loses no value. Old keys become the current keys."""
     body = json.loads(read_sample(f"raw/{name}"))
     assert lost(with_todays_keys(body), decode_raw_event) == []
     assert decode_raw_event(json.dumps(body)) == decode_raw_event(json.dumps(with_todays_keys(body)))
@@ -87,13 +87,13 @@ def test_a_sample_comes_back_whole(name: str) -> None:
 
 @pytest.mark.parametrize("name", RAW_SAMPLES)
 def test_a_sample_is_modelled(name: str) -> None:
-    """No key of a sample is skipped."""
+    """Every key of a sample has a field."""
     assert unmodelled_in(json.loads(read_sample(f"raw/{name}"))) == set()
 
 
 @pytest.mark.parametrize("name", RAW_SAMPLES)
 def test_a_sample_is_small_and_of_nobody(name: str) -> None:
-    """Every address is one that the standards keep free for examples."""
+    """A sample has less than 8192 bytes, and all its hosts are in domains that are reserved for examples."""
     body = read_sample(f"raw/{name}")
     assert len(body) < 8192
     hosts = {part.partition("/")[0].partition(":")[0] for part in body.decode().split("://")[1:] if part[0] != "."}
@@ -101,20 +101,20 @@ def test_a_sample_is_small_and_of_nobody(name: str) -> None:
 
 
 def test_samples_fill_every_field() -> None:
-    """Each field of the raw dialect has a value in one sample at least, or is listed with a reason."""
+    """Each field of the raw dialect has a value in at least one sample, or is listed with a reason."""
     found = set[str]().union(*(filled(decode_raw_event(read_sample(f"raw/{name}"))) for name in RAW_SAMPLES))
     fields = {f"{kind.__name__}.{field}" for kind in structs_of(topframe.raw) for field in _own_fields(kind)}
     assert fields - found == set(NEVER_SAMPLED)
 
 
 def _own_fields(kind: type[msgspec.Struct]) -> set[str]:
-    """The fields of a Struct, without those that it has from another one of the dialect."""
+    """Return the fields of a Struct without the fields that it inherits."""
     inherited = {name for base in kind.__bases__ for name in getattr(base, "__struct_fields__", ())}
     return set(kind.__struct_fields__) - inherited
 
 
 def test_what_is_lost_is_found() -> None:
-    """The tests here can fail: a key that is skipped is told by its place, and by its Struct."""
+    """The helpers of this file report a key without a field, by its path and by its Struct."""
     body = {"sdk": {"x": 1}, "exception": {"values": [{"plus": 1}]}, "threads": [{"more": 1}], "tags": {"a": 1}}
     assert lost(body, decode_raw_event) == ["$.exception.values[0].plus", "$.sdk.x", "$.threads[0].more"]
     assert unmodelled_in(body) == {"RawException.plus", "RawSdk.x", "RawThread.more"}
@@ -125,7 +125,7 @@ def test_what_is_lost_is_found() -> None:
 
 @pytest.mark.parametrize("file", PAYLOADS, ids=lambda file: file.stem)
 def test_a_payload_comes_back_whole(file: Path) -> None:
-    """What was sent or stored decodes, and every value that it held is written again, but for what is listed."""
+    """Every payload decodes, and every value comes back, except the values of the listed keys."""
     body = json.loads(file.read_bytes())
     assert unmodelled_in(body) == SKIPPED.get(file.stem, set())
     keys = {key.partition(".")[2] for key in SKIPPED.get(file.stem, set())}
@@ -136,7 +136,7 @@ def test_a_payload_comes_back_whole(file: Path) -> None:
 
 @pytest.mark.usefixtures("corpus")
 def test_all_payloads_are_there() -> None:
-    """None is left out by mistake, and none is listed that is not there."""
+    """The corpus is complete, and every listed payload exists in it."""
     assert len(PAYLOADS) == 394
     with pytest.raises(ValidationError, match="got `security report`"):
         decode_raw_event(REPORT.read_bytes())
@@ -145,7 +145,7 @@ def test_all_payloads_are_there() -> None:
 
 @pytest.mark.usefixtures("corpus")
 def test_the_payloads_that_do_not_come_back_whole_are_listed() -> None:
-    """Those with old keys, and those with keys that are listed with a reason; the others come back as they are."""
+    """Only payloads with old keys, or with listed keys, lose or rename keys. All others come back unchanged."""
     bodies = {file.stem: json.loads(file.read_bytes()) for file in PAYLOADS}
     assert {name for name, body in bodies.items() if lost(body, decode_raw_event)} == SKIPPED.keys() | OF_OLD
     assert {name for name, body in bodies.items() if OLD_KEYS.keys() & body.keys()} == OF_OLD
@@ -154,14 +154,14 @@ def test_the_payloads_that_do_not_come_back_whole_are_listed() -> None:
 
 @pytest.mark.parametrize("file", PAYLOADS, ids=lambda file: file.stem)
 def test_a_payload_is_no_answer_of_the_web_api(file: Path) -> None:
-    """The dialects are told apart: what is an event in one is none in the other."""
+    """`decode_event` rejects every raw event."""
     with pytest.raises(ValidationError):
         decode_event(file.read_bytes())
 
 
 @pytest.mark.parametrize("file", sorted(CORPUS.glob("api/*.json")), ids=lambda file: file.stem)
 def test_an_answer_of_the_web_api_is_no_raw_event(file: Path) -> None:
-    """The error of `decode_raw_event` names it, and the functions that take it."""
+    """`decode_raw_event` rejects every response of the web API. The error names the functions that accept it."""
     with pytest.raises(ValidationError) as caught:
         decode_raw_event(file.read_bytes())
     assert (caught.value.path, caught.value.found, caught.value.hint) == ("$", API, HINTS[API])
@@ -212,7 +212,7 @@ MODELLED: dict[str, type[msgspec.Struct]] = {
     "User": m.User,
     "UserReportV2Context": m.FeedbackContext,
 }
-"""Relay's name of an interface, and ours."""
+"""Maps Relay's name of each interface to its Struct."""
 FREE = {
     "EventProcessingError": "an object whose members depend on its type; kept whole in `errors`",
     "NelContext": "kept whole in `contexts`; no Struct of `known_context` yet",
@@ -220,11 +220,11 @@ FREE = {
     "Route": "within the attributes of a span",
     "SpanData": "attributes of a span, kept whole; their names grow with OpenTelemetry",
 }
-"""Interfaces of Relay that no Struct stands for, and why nothing of them is lost."""
+"""Interfaces of Relay without a Struct, and the place where their values are kept."""
 
 
 def properties(schema: dict[str, Any]) -> dict[str, Any]:
-    """The properties of a schema and of its alternatives."""
+    """Return the properties of a JSON Schema and of its alternatives (`anyOf`)."""
     found: dict[str, Any] = dict(schema.get("properties", {}))
     for alternative in schema.get("anyOf", []):
         found |= properties(alternative)
@@ -233,14 +233,14 @@ def properties(schema: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def schema() -> dict[str, Any]:
-    """Relay's schema of the normalised event; a test that asks for it is skipped where it is absent."""
+    """Relay's JSON Schema of the normalized event. If the file is missing, the test is skipped."""
     if not SCHEMA.is_file():
         pytest.skip("Relay's schema is not beside the repository")
     return as_object(json.loads(SCHEMA.read_bytes())) or {}
 
 
 def test_every_property_of_an_event_is_modelled(schema: dict[str, Any]) -> None:
-    """What Relay knows of an event, we know; its lists have their `values`."""
+    """Each property of an event in Relay's schema has a field, and each list interface has `values`."""
     found = properties(schema)
     assert len(found) == 31
     assert found.keys() - set(RawEvent.__struct_encode_fields__) == set()
@@ -251,7 +251,7 @@ def test_every_property_of_an_event_is_modelled(schema: dict[str, Any]) -> None:
 
 
 def test_every_interface_of_relay_is_modelled(schema: dict[str, Any]) -> None:
-    """Each has a Struct that has all its members, or is listed with the reason why it needs none."""
+    """Each interface in Relay's schema has a Struct with all its properties, or is listed with a reason."""
     interfaces = {name: properties(definition) for name, definition in schema["definitions"].items()}
     interfaces = {name: members for name, members in interfaces.items() if members}
     assert interfaces.keys() == MODELLED.keys() | FREE.keys()

@@ -1,4 +1,4 @@
-"""The raw event as a whole."""
+"""Tests for the raw event as a whole."""
 
 from __future__ import annotations
 
@@ -58,21 +58,21 @@ WHOLE = """{
 
 
 def event_with(**members: Any) -> RawEvent:
-    """A raw event of these members."""
+    """Decode a raw event with these keys."""
     return decode_raw_event(json.dumps(members))
 
 
 def test_an_event_comes_back() -> None:
-    """Members are in snake_case, but for those that the server keeps for itself and those of old."""
+    """All keys come back. They are in snake_case, except some internal keys of the server and some old keys."""
     assert_comes_back(RawEvent, WHOLE)
 
 
 def test_an_event_may_be_empty() -> None:
-    """Nothing is required: the header of an envelope has the id, the server fills in the rest."""
+    """All keys are optional: the id can be in the envelope's header, and the server fills in other values."""
     assert_may_be_empty(RawEvent)
 
 
-# --- what identifies --------------------------------------------------------------------------------------------------
+# --- ids, types and times ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_event_may_be_empty() -> None:
     ],
 )
 def test_an_id_is_kept_as_it_was_spelt(id: str) -> None:
-    """Dashed, in capitals, cut: the server tidies it, decoding does not."""
+    """An id with dashes, in capitals or cut stays unchanged; only the server normalizes it."""
     event = event_with(event_id=id)
     assert event.event_id == id
     assert written(event) == {"event_id": id}
@@ -94,7 +94,7 @@ def test_an_id_is_kept_as_it_was_spelt(id: str) -> None:
 
 @pytest.mark.parametrize("level", ["error", "log", "critical", "a level of tomorrow", 10, 40, 0])
 def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
-    """SDKs use aliases and the numbers of Python's logging."""
+    """Names, aliases, unknown names and the level numbers of Python's `logging` stay unchanged."""
     event = event_with(level=level)
     assert event.level == level
     assert written(event) == {"level": level}
@@ -102,7 +102,7 @@ def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
 
 @pytest.mark.parametrize("type", ["error", "transaction", "userreportv2", "a type of tomorrow"])
 def test_types_and_platforms_are_open(type: str) -> None:
-    """A word that nobody knows fails nothing."""
+    """Unknown types and platforms are accepted."""
     event = event_with(type=type, platform=type)
     assert (event.type, event.platform) == (type, type)
 
@@ -122,7 +122,7 @@ def test_types_and_platforms_are_open(type: str) -> None:
 )
 @pytest.mark.parametrize("key", ["timestamp", "start_timestamp", "received", "replay_start_timestamp"])
 def test_a_time_is_a_number_or_any_text(key: str, time: float | str) -> None:
-    """Seconds or ISO text with or without zone; a text that is no time costs nothing."""
+    """Seconds, ISO 8601 text with or without a zone, and text that is not a time stay unchanged."""
     assert written(event_with(**{key: time})) == {key: time}
 
 
@@ -131,21 +131,21 @@ def test_a_time_is_a_number_or_any_text(key: str, time: float | str) -> None:
     "key", ["release", "dist", "environment", "server_name", "logger", "transaction", "version", "logentry", "message"]
 )
 def test_a_lenient_text_may_be_a_number_or_boolean(key: str, value: object) -> None:
-    """They stay what they are, 1 apart from 1.0 and from true; the server writes them as text."""
+    """Numbers and booleans keep value and type; only the server converts them to text."""
     (written_value,) = written(event_with(**{key: value})).values()
     assert (type(written_value), written_value) == (type(value), value)
 
 
 @pytest.mark.parametrize("fingerprint", [["{{ default }}", "a"], [5, 1.5, True, None], []])
 def test_a_fingerprint_has_lenient_texts(fingerprint: object) -> None:
-    """An empty one is not a missing one."""
+    """A fingerprint of texts, numbers, booleans and nulls comes back unchanged. An empty list stays."""
     assert written(event_with(fingerprint=fingerprint)) == {"fingerprint": fingerprint}
 
 
 @pytest.mark.parametrize("number", [42, "42"])
 @pytest.mark.parametrize("key", ["project", "project_id", "key_id", "issue_id", "segment_id", "id"])
 def test_ids_are_numbers_or_text(key: str, number: int | str) -> None:
-    """The server stores a number for the project and text for the key; each occurs as the other."""
+    """Ids are accepted as numbers and as text, and keep their type."""
     assert written(event_with(**{key: number})) == {key: number}
 
 
@@ -164,7 +164,10 @@ def test_ids_are_numbers_or_text(key: str, number: int | str) -> None:
     ],
 )
 def test_tags_are_an_object_or_pairs(tags: object, pairs: object) -> None:
-    """Keys may repeat in pairs; nulls, and values of any type, come back; rows that are no pairs are none."""
+    """Tags come back unchanged from an object and from rows. *tag_pairs* skips rows that are not pairs.
+
+    Rows can repeat a key, and values can have any type.
+    """
     event = event_with(tags=tags)
     odd = {"a": [1]}
     assert event.tag_pairs == (
@@ -174,15 +177,15 @@ def test_tags_are_an_object_or_pairs(tags: object, pairs: object) -> None:
 
 
 def test_without_tags_there_are_no_pairs() -> None:
-    """Null and absent mean the same."""
+    """Without tags, *tag_pairs* is empty. Null and a missing key have the same meaning."""
     assert event_with(tags=None).tag_pairs == event_with().tag_pairs == ()
 
 
-# --- the person and other free forms ----------------------------------------------------------------------------------
+# --- the user and other free-form parts -------------------------------------------------------------------------------
 
 
 def test_a_user_keeps_what_the_sdk_added() -> None:
-    """Unknown members stand beside the known ones, and come back."""
+    """Unknown keys of a user come back beside the known keys. A known key of the wrong type is None, and comes back."""
     event = event_with(user={"id": 17, "email": 5, "plan": {"name": "gold"}, "ip_address": "{{auto}}"})
     assert event.user == User(id=17, ip_address="{{auto}}")
     assert written(event) == {"user": {"id": 17, "email": 5, "plan": {"name": "gold"}, "ip_address": "{{auto}}"}}
@@ -190,7 +193,7 @@ def test_a_user_keeps_what_the_sdk_added() -> None:
 
 @pytest.mark.parametrize("user", [None, 7, [], "u-1"])
 def test_a_user_that_is_no_object_is_none(user: object) -> None:
-    """And comes back as it was, too."""
+    """*user* is None if it is not an object. The value comes back unchanged."""
     event = event_with(user=user)
     assert event.user is None
     assert written(event) == {"user": user}
@@ -198,30 +201,30 @@ def test_a_user_that_is_no_object_is_none(user: object) -> None:
 
 @pytest.mark.parametrize("value", [{"a": {"b": [None, 1.5]}}, {}, [], ["a"], "text", 7, None])
 def test_free_forms_are_anything(value: object) -> None:
-    """Contexts, extra, modules and `_meta` come back as they came, and are decoded when they are asked for."""
+    """Contexts, extra, modules and `_meta` accept any JSON. The properties decode it, and it comes back unchanged."""
     event = event_with(contexts=value, extra=value, modules=value, _meta=value)
     assert (event.contexts, event.extra, event.modules, event.meta) == (value, value, value, value)
     assert written(event) == {"contexts": value, "extra": value, "modules": value, "_meta": value}
 
 
 def test_free_forms_that_are_absent_are_none() -> None:
-    """Absent and null read alike."""
+    """The properties return None for a missing key, as they do for null."""
     event = RawEvent()
     assert (event.contexts, event.extra, event.modules, event.meta, event.user) == (None, None, None, None, None)
 
 
 @pytest.mark.parametrize("value", [{"sample_rate": "1.0"}, [], "text", 7, False])
 def test_what_the_server_notes_for_itself_is_anything(value: object) -> None:
-    """Nobody else promises a form for it."""
+    """Internal keys of the server accept any JSON, because their format is not defined."""
     keys = ["_dsc", "_metrics", "_performance_issues_spans", "_metrics_summary", "_grouping", "_fingerprinting_rules"]
     assert written(event_with(**dict.fromkeys(keys, value))) == dict.fromkeys(keys, value)
 
 
-# --- interfaces that are the same in both dialects --------------------------------------------------------------------
+# --- interfaces of both dialects --------------------------------------------------------------------------------------
 
 
 def test_what_both_dialects_have_is_of_the_same_kind() -> None:
-    """Reports, spans, images and measurements are those of the model."""
+    """Interfaces that both dialects share decode to the Structs of the model."""
     event = decode(RawEvent, WHOLE)
     assert event.csp == Csp()
     assert event.hpkp == Hpkp(port=443)
@@ -236,21 +239,21 @@ def test_what_both_dialects_have_is_of_the_same_kind() -> None:
 
 
 def test_images_keep_their_index() -> None:
-    """`addr_mode` of a frame counts by it."""
+    """A null image keeps its index, because *addr_mode* of a frame refers to an image by index."""
     event = event_with(debug_meta={"images": [None, {"type": "wasm"}]})
     assert event.debug_meta == DebugMeta(images_data=(None, DebugImage(type="wasm")))
 
 
 @pytest.mark.parametrize(("spans", "found"), [([{"op": "db"}, None], (Span(op="db"),)), ([], ()), (None, ())])
 def test_spans_are_those_of_the_transaction(spans: object, found: tuple[Span, ...]) -> None:
-    """Nulls keep their index in what is written, and are no spans."""
+    """*spans* skips nulls. Encoding returns them."""
     event = event_with(spans=spans)
     assert event.spans == found
     assert written(event) == ({} if spans is None else {"spans": spans})
 
 
 def test_events_are_values() -> None:
-    """Two bodies that say the same make equal events, blanks in free-form parts aside; none can be changed."""
+    """Events with equal values are equal, even if blanks in free-form parts differ. Events are immutable."""
     event = decode_raw_event(b'{"event_id": "9", "extra": {"a":  1}}')
     assert event == decode_raw_event(b'{"event_id":"9","extra":{"a":1},"user":null}')
     assert event != decode_raw_event(b'{"event_id":"9","extra":{"a":1.0}}')

@@ -1,4 +1,4 @@
-"""The chain of exceptions, as SDKs send it."""
+"""Tests for the chain of exceptions in the raw dialect."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_chain_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case; the object around a list has those of an exception, too."""
+    """All keys come back, in snake_case. The object with *values* also has the keys of an exception."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_chain_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Stored events list every key as null, or leave unset ones out."""
+    """All keys are optional and can be null. Stored events have both forms."""
     assert_may_be_empty(kind)
 
 
@@ -53,20 +53,20 @@ def test_a_chain_may_be_empty(kind: type[msgspec.Struct]) -> None:
     ],
 )
 def test_a_chain_comes_in_four_shapes(exception: object, types: list[str | None]) -> None:
-    """An object with `values`, a bare list, one bare exception, or an empty object; the one raised comes last."""
+    """An object with `values`, a list, a single exception and an empty object are accepted."""
     event = decode_raw_event(json.dumps({"exception": exception}))
     assert [value.type for value in event.exceptions] == types
 
 
 @pytest.mark.parametrize("exception", [{"values": [None, {"type": "A"}]}, [None, {"type": "A"}], {"type": "A"}, {}])
 def test_the_shape_comes_back(exception: object) -> None:
-    """What was sent as a list is written as one; a null keeps its index, which `_meta` counts by."""
+    """Encoding returns the shape that was sent. Nulls stay, so that the indexes in `_meta` are still correct."""
     assert written(decode_raw_event(json.dumps({"exception": exception}))) == {"exception": exception}
 
 
 @pytest.mark.parametrize("value", ["", "text", 5, 1.5, False, {"code": [7]}, ["a", None]])
 def test_a_value_is_anything(value: object) -> None:
-    """What is no text stays what it is; the server writes it as JSON."""
+    """Any JSON value comes back unchanged; only the server converts it to text."""
     exception = decode(RawException, json.dumps({"value": value}))
     assert exception.value == value
     assert written(exception) == {"value": value}
@@ -74,18 +74,18 @@ def test_a_value_is_anything(value: object) -> None:
 
 @pytest.mark.parametrize("type", ["TypeError", "", 404, 1.5, True])
 def test_a_type_may_be_no_text(type: object) -> None:
-    """Numbers and booleans stand where a name is meant."""
+    """Numbers and booleans are accepted in place of a name, and come back unchanged."""
     assert written(decode(RawException, json.dumps({"type": type}))) == {"type": type}
 
 
 @pytest.mark.parametrize("thread_id", [0, 2**64 - 1, "main"])
 def test_a_thread_id_is_a_number_or_text(thread_id: int | str) -> None:
-    """Ids of native threads need 64 bits."""
+    """Numbers of up to 64 bits, which native threads need, and text are accepted."""
     assert decode(RawException, json.dumps({"thread_id": thread_id})).thread_id == thread_id
 
 
 def test_the_stacktrace_had_another_key() -> None:
-    """Inside an exception the key of 2013 to 2017 is kept apart from that of today."""
+    """In an exception, the key from 2013 to 2017 has a field of its own."""
     old = decode(RawException, '{"sentry.interfaces.Stacktrace": {"frames": [{"lineno": 3}]}}')
     assert old == RawException(legacy_stacktrace=RawStacktrace(frames=(RawFrame(lineno=3),)))
 
@@ -95,5 +95,5 @@ def test_the_stacktrace_had_another_key() -> None:
     [({}, RawStacktrace()), ({"frames": None}, RawStacktrace()), ({"frames": []}, RawStacktrace(frames=()))],
 )
 def test_a_stacktrace_may_be_empty(sent: object, stacktrace: RawStacktrace) -> None:
-    """It is not null, and no frames are not missing ones."""
+    """An empty stack trace differs from null, and an empty list of frames differs from null."""
     assert decode(RawException, json.dumps({"stacktrace": sent})).stacktrace == stacktrace

@@ -1,4 +1,4 @@
-"""How an exception was caught, as SDKs say it."""
+"""Tests for the mechanism in the raw dialect."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_mechanism_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Today's keys and those of Cocoa SDKs until 2018."""
+    """All keys come back: the current keys, and the keys that Cocoa SDKs sent until 2018."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_mechanism_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Without a type it is one of an old Cocoa SDK, which the server reads as `generic`."""
+    """All keys are optional. A mechanism without a type comes from an old Cocoa SDK."""
     assert_may_be_empty(kind)
 
 
 def test_signals_stood_beside_the_type() -> None:
-    """Until 2018 they had members of their own names; today they are in `meta`."""
+    """Old SDKs sent the signal beside `type`, under old names. Current SDKs send it in `meta`."""
     old = decode(RawMechanism, '{"posix_signal": {"signal": 11}, "mach_exception": {"exception_name": "EXC_CRASH"}}')
     assert old == RawMechanism(
         posix_signal=LegacyPosixSignal(signal=11), mach_exception=LegacyMachException(exception_name="EXC_CRASH")
@@ -48,7 +48,7 @@ def test_signals_stood_beside_the_type() -> None:
 
 
 def test_what_the_system_said_is_kept_whole() -> None:
-    """SDKs add members of their own to `meta`. A known member of the wrong type is None, and still comes back."""
+    """Unknown keys of `meta` come back. A known key of the wrong type is None, and comes back too."""
     meta = {"signal": {"number": 11}, "errno": 2, "hresult": {"code": "0x80004005"}}
     mechanism = decode(RawMechanism, json.dumps({"meta": meta}))
     assert mechanism.meta == MechanismMeta(signal=Signal(number=11))
@@ -58,17 +58,17 @@ def test_what_the_system_said_is_kept_whole() -> None:
 
 @pytest.mark.parametrize("address", ["0x10", 16, 2**64 - 1])
 def test_an_address_is_text_or_a_number(address: str | int) -> None:
-    """Hexadecimal with `0x`, or an integer of 64 bits."""
+    """Hexadecimal text with `0x` and an integer of up to 64 bits are accepted."""
     assert decode(RawMechanism, json.dumps({"relevant_address": address})).relevant_address == address
 
 
 @pytest.mark.parametrize("handled", [None, False, True])
 def test_handled_has_three_values(handled: bool | None) -> None:
-    """An SDK that does not say whether the exception was handled is not one that says no."""
+    """*handled* can be true, false or null. Null means unknown and differs from false."""
     assert decode(RawMechanism, json.dumps({"handled": handled})).handled is handled
 
 
 @pytest.mark.parametrize("description", ["", "caught", 5, True])
 def test_a_description_may_be_no_text(description: object) -> None:
-    """What stands for a text is kept."""
+    """Numbers and booleans are accepted in place of a text, and come back unchanged."""
     assert written(decode(RawMechanism, json.dumps({"description": description}))) == {"description": description}

@@ -1,4 +1,4 @@
-"""What Relay and the server note about the way that an event took."""
+"""Tests for the notes of Relay and the server about the processing of an event."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_note_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case."""
+    """All keys come back, in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_note_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Reason and details come with failures alone."""
+    """All keys are optional. For example, only failures have a reason and details."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("status", ["success", "not_attempted", "failure", "a status of tomorrow"])
 def test_a_status_is_open(status: str) -> None:
-    """A word that nobody knows is kept."""
+    """An unknown status stays unchanged."""
     assert decode(ScrapingAttempt, f'{{"status": "{status}"}}').status == status

@@ -1,4 +1,4 @@
-"""The HTTP request, as SDKs send it."""
+"""Tests for the HTTP request in the raw dialect."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ WHOLE = """{
 
 
 def test_a_request_comes_back() -> None:
-    """The address can hold query and fragment still; the server moves them."""
+    """All keys come back. The URL keeps its query and fragment; only the server moves them."""
     assert_comes_back(RawRequest, WHOLE)
 
 
 def test_a_request_may_be_empty() -> None:
-    """A script in a browser has a URL and no method; stored events list what is unset as null."""
+    """All keys are optional and can be null. For example, browsers send no method, and stored events have nulls."""
     assert_may_be_empty(RawRequest)
 
 
@@ -41,19 +41,19 @@ def test_a_request_may_be_empty() -> None:
 )
 @pytest.mark.parametrize("key", ["query_string", "cookies", "headers"])
 def test_pairs_are_a_list_or_an_object(key: str, sent: object) -> None:
-    """Either element of a pair may be null, values any JSON; rows of other lengths come back, too."""
+    """Rows and objects with any JSON come back unchanged, and so do nulls and rows of a wrong length."""
     assert written(decode(RawRequest, json.dumps({key: sent}))) == {key: sent}
 
 
 @pytest.mark.parametrize("key", ["query_string", "cookies"])
 @pytest.mark.parametrize("text", ["a=1&b", "sid=1; theme=dark", ""])
 def test_query_and_cookies_may_be_raw_text(key: str, text: str) -> None:
-    """SDKs send what stood in the address or in the header."""
+    """The text from the URL or from the header is accepted, and comes back unchanged."""
     assert written(decode(RawRequest, json.dumps({key: text}))) == {key: text}
 
 
 def test_headers_are_no_text() -> None:
-    """Nothing sends them as one."""
+    """Text in place of headers is rejected, because no SDK sends it."""
     with pytest.raises(ValidationError) as caught:
         decode_raw_event(b'{"request": {"headers": "Host: a"}}')
     assert str(caught.value) == "Expected `object | array | null`, got `str` - at `$.request.headers`"
@@ -61,7 +61,7 @@ def test_headers_are_no_text() -> None:
 
 @pytest.mark.parametrize("data", [{"k": [None]}, ["raw", {}], "raw=1...", 17, 1.5, True, "", None])
 def test_the_body_is_anything(data: object) -> None:
-    """Any JSON value, and text where it is not JSON; null is written as it came."""
+    """Any JSON value is accepted and comes back unchanged, also null."""
     request = decode(RawRequest, json.dumps({"data": data}))
     assert request.data == data
     assert written(request) == {"data": data}
@@ -69,5 +69,5 @@ def test_the_body_is_anything(data: object) -> None:
 
 @pytest.mark.parametrize("size", [0, 12, 12.0, "12"])
 def test_a_size_is_a_number_or_text(size: float | str) -> None:
-    """Numbers are sent as floats or as text."""
+    """Integers, floats and text are accepted and keep their value."""
     assert decode(RawRequest, json.dumps({"body_size": size})).body_size == size

@@ -1,4 +1,4 @@
-"""The SDK, as it describes itself."""
+"""Tests for the SDK in the raw dialect."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ WHOLE = """{
 
 
 def test_an_sdk_comes_back() -> None:
-    """With the address that the event came from, which the server keeps to itself."""
+    """All keys come back, also the IP address of the sender, which the web API does not return."""
     assert_comes_back(RawSdk, WHOLE)
 
 
 def test_an_sdk_may_be_empty() -> None:
-    """Stored events have null for lists that were not sent."""
+    """All keys are optional and can be null. Stored events have null for missing lists."""
     assert_may_be_empty(RawSdk)
 
 
 @pytest.mark.parametrize("key", ["packages", "integrations"])
 @pytest.mark.parametrize("sent", ["react-native", "", []])
 def test_a_text_where_a_list_is_meant_costs_nothing(key: str, sent: object) -> None:
-    """Old SDKs sent a text; it comes back, for the server to throw away."""
+    """Text in place of a list is accepted, because old SDKs sent it, and comes back unchanged. The server drops it."""
     assert written(decode(RawSdk, json.dumps({key: sent}))) == {key: sent}
 
 
 def test_dotnet_capitalised_its_packages() -> None:
-    """`Name` and `Version` are real in this dialect, too."""
+    """The keys `Name` and `Version` of the .NET SDK have fields of their own."""
     sdk = decode(RawSdk, '{"packages": [{"Name": "nuget:a", "Version": "1"}]}')
     assert sdk.packages == (RawSdkPackage(dotnet_name="nuget:a", dotnet_version="1"),)

@@ -1,4 +1,4 @@
-"""Frames and the stacktraces they make up, as SDKs send them."""
+"""Tests for stack traces and frames in the raw dialect."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_stacktrace_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case; source lines are three members, not one."""
+    """All keys come back, in snake_case. Source lines have three keys, for before, at and after the call."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_stacktrace_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Stored frames list every unset key as null; `"frames": null` is real."""
+    """All keys are optional and can be null. Stored frames have nulls, and `"frames": null` exists."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("frames", [[], [None, {}], [{"function": "main"}, None]])
 def test_frames_keep_their_index(frames: object) -> None:
-    """The newest comes last; null frames and empty ones are told apart, and stay where they are."""
+    """Null frames and empty frames stay different, and keep their index."""
     assert written(decode(RawStacktrace, json.dumps({"frames": frames}))) == {"frames": frames}
 
 
 @pytest.mark.parametrize("number", [12, 0, -1, 12.0, "12", ""])
 def test_lines_and_columns_are_numbers_or_text(number: float | str) -> None:
-    """SDKs send them as floats or as text; 0 is a line, and a negative one comes back, for the server to refuse."""
+    """Integers, floats and text are accepted. Zero and negative numbers stay; only the server drops negative ones."""
     frame = decode(RawFrame, json.dumps({"lineno": number, "colno": number}))
     assert (frame.lineno, frame.colno) == (number, number)
     assert written(frame) == {"lineno": number, "colno": number}
@@ -58,13 +58,13 @@ def test_lines_and_columns_are_numbers_or_text(number: float | str) -> None:
 @pytest.mark.parametrize("address", ["0x7f00", "32512", 32512, 2**64 - 1])
 @pytest.mark.parametrize("key", ["instruction_addr", "symbol_addr", "image_addr", "function_id"])
 def test_addresses_are_text_or_numbers(key: str, address: str | int) -> None:
-    """Hexadecimal with `0x`, decimal digits, or an integer of 64 bits."""
+    """Hexadecimal text with `0x`, decimal digits and an integer of up to 64 bits are accepted."""
     assert written(decode(RawFrame, json.dumps({key: address}))) == {key: address}
 
 
 @pytest.mark.parametrize("vars", [{"x": "<nan>", "self": {"id": [7]}}, ["a", "b"], {}, [], "text", None])
 def test_variables_are_anything(vars: object) -> None:
-    """An object, or a list, which the server turns into one with numbers for keys."""
+    """Any JSON comes back unchanged. Only the server converts a list to an object, with numbers as keys."""
     frame = decode(RawFrame, json.dumps({"vars": vars}))
     assert frame.vars == vars
     assert written(frame) == {"vars": vars}
@@ -72,26 +72,26 @@ def test_variables_are_anything(vars: object) -> None:
 
 @pytest.mark.parametrize("registers", [{"rip": "0x7f", "rsp": 127, "rbp": None}, {}, [], None])
 def test_registers_are_anything(registers: object) -> None:
-    """An object of name to address, mostly."""
+    """Any JSON comes back unchanged. An object from name to address is usual."""
     stacktrace = decode(RawStacktrace, json.dumps({"registers": registers}))
     assert stacktrace.registers == registers
     assert written(stacktrace) == {"registers": registers}
 
 
 def test_lines_around_the_call_may_be_null() -> None:
-    """The sender knew that there is a line, but not what it says; an empty list is not null."""
+    """A null line stays, because the sender knows that the line exists but not its text. An empty list stays too."""
     frame = decode(RawFrame, '{"pre_context": [null, "", "a"], "context_line": null, "post_context": []}')
     assert (frame.pre_context, frame.context_line, frame.post_context) == ((None, "", "a"), None, ())
     assert written(frame) == {"pre_context": [None, "", "a"], "post_context": []}
 
 
 def test_a_question_mark_is_a_name_here() -> None:
-    """The server reads it as null."""
+    """The function `?` stays unchanged. Only the server converts it to null."""
     assert decode(RawFrame, '{"function": "?"}').function == "?"
 
 
 def test_a_frame_can_hold_a_lock() -> None:
-    """Its type is a number, or the number's name."""
+    """A frame can have a lock. The type of a lock is a number or its name."""
     assert decode(RawFrame, '{"lock": {"type": "blocked", "address": "0x0d"}}').lock == Lock(
         type="blocked", address="0x0d"
     )
@@ -99,5 +99,5 @@ def test_a_frame_can_hold_a_lock() -> None:
 
 @pytest.mark.parametrize("omitted", [[1, 7], [1, None], [], "1,7"])
 def test_omitted_frames_are_anything(omitted: object) -> None:
-    """A pair of indexes, mostly."""
+    """Any JSON comes back unchanged. A pair of indexes is usual."""
     assert written(decode(RawStacktrace, json.dumps({"frames_omitted": omitted}))) == {"frames_omitted": omitted}

@@ -1,4 +1,4 @@
-"""The place in a template that failed, as SDKs send it."""
+"""Tests for the failed line of a template in the raw dialect."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ WHOLE = """{
 
 
 def test_a_template_comes_back() -> None:
-    """Source lines are members of a template, as they are of a frame."""
+    """All keys come back. Source lines have the same three keys as in a frame."""
     assert_comes_back(RawTemplate, WHOLE)
 
 
 def test_a_template_may_be_empty() -> None:
-    """Nothing is required."""
+    """All keys are optional and can be null."""
     assert_may_be_empty(RawTemplate)
 
 
@@ -33,12 +33,12 @@ def test_a_template_may_be_empty() -> None:
     ],
 )
 def test_lines_had_their_numbers(lines: object) -> None:
-    """Old SDKs sent `[lineno, text]` in place of texts."""
+    """Lines that old SDKs sent as `[lineno, text]` come back unchanged."""
     assert written(decode(RawTemplate, json.dumps(lines))) == lines
 
 
 @pytest.mark.parametrize("number", [3, 3.0, "3", 0])
 def test_places_are_numbers_or_text(number: float | str) -> None:
-    """As in frames."""
+    """Line and column accept integers, floats and text, as in frames."""
     template = decode(RawTemplate, json.dumps({"lineno": number, "colno": number}))
     assert (template.lineno, template.colno) == (number, number)

@@ -1,4 +1,4 @@
-"""The threads of the process, as SDKs send them."""
+"""Tests for threads in the raw dialect."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_threads_come_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in snake_case; the object around a list has those of a thread, too."""
+    """All keys come back, in snake_case. The object with *values* also has the keys of a thread."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_threads_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Each member may be null."""
+    """All keys are optional and can be null."""
     assert_may_be_empty(kind)
 
 
@@ -49,23 +49,23 @@ def test_threads_may_be_empty(kind: type[msgspec.Struct]) -> None:
     ],
 )
 def test_threads_come_in_four_shapes(threads: object, ids: list[object]) -> None:
-    """An object with `values`, a bare list, one bare thread, or an empty object, which is none."""
+    """An object with `values`, a list, a single thread and an empty object are accepted."""
     assert [thread.id for thread in decode_raw_event(json.dumps({"threads": threads})).threads] == ids
 
 
 @pytest.mark.parametrize("threads", [{"values": [None, {"id": 1}]}, [None, {"id": 1}], {"id": 1}, {}])
 def test_the_shape_comes_back(threads: object) -> None:
-    """What was sent as a list is written as one; a null keeps its index, which `_meta` counts by."""
+    """Encoding returns the shape that was sent. Nulls stay, so that the indexes in `_meta` are still correct."""
     assert written(decode_raw_event(json.dumps({"threads": threads}))) == {"threads": threads}
 
 
 @pytest.mark.parametrize("id", [0, 2**64 - 1, "main"])
 def test_an_id_is_a_number_or_text(id: int | str) -> None:
-    """Ids of native threads need 64 bits."""
+    """Numbers of up to 64 bits, which native threads need, and text are accepted."""
     assert decode(RawThread, json.dumps({"id": id})).id == id
 
 
 def test_a_lock_is_known_by_its_address() -> None:
-    """What a thread holds is an object of address to lock."""
+    """The locks that a thread holds are in an object from address to lock."""
     thread = decode(RawThread, '{"held_locks": {"0x0d": {"class_name": "Cache", "thread_id": "main"}, "0x0e": null}}')
     assert thread.held_locks == {"0x0d": Lock(class_name="Cache", thread_id="main"), "0x0e": None}

@@ -1,4 +1,4 @@
-"""Where the name of a transaction comes from."""
+"""Tests for the origin of a transaction's name."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_name_comes_back(kind: type[msgspec.Struct]) -> None:
-    """With what it was before."""
+    """All keys come back, also the previous names and their sources."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_name_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Most SDKs send the source alone."""
+    """All keys are optional. Most SDKs send only the source."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize("source", ["custom", "route", "task", "a source of tomorrow"])
 def test_a_source_is_open(source: str) -> None:
-    """A word that nobody knows is kept."""
+    """An unknown source stays unchanged."""
     assert decode(TransactionInfo, json.dumps({"source": source})).source == source
 
 
 @pytest.mark.parametrize("timestamp", [1772439200, 1772439200.5, "2026-03-02T08:13:20.5Z"])
 def test_the_time_of_a_change_is_a_number_or_text(timestamp: float | str) -> None:
-    """Like every time of this dialect."""
+    """Seconds and ISO 8601 text are accepted, and come back unchanged."""
     body = {"timestamp": timestamp}
     assert written(decode(TransactionNameChange, json.dumps(body))) == body

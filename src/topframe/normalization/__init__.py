@@ -1,4 +1,7 @@
-"""From the raw dialect to the web API's: one interface a file, as in `topframe.raw` and `topframe.model`."""
+"""Conversion of events from the raw dialect to the web API's dialect.
+
+The package has one file per interface, as `topframe.raw` and `topframe.model` do.
+"""
 
 from .event import normalize
 

@@ -17,14 +17,14 @@ class Address(NamedTuple):
     """The parts of an address. A missing part is empty."""
 
     scheme: str
-    """In lower case, without the colon."""
+    """The scheme in lower case, without the colon."""
     host: str
-    """Includes user and port, if they are given."""
+    """The host, with user and port if they are given."""
     path: str
 
 
 def parts_of_address(text: str) -> Address | None:
-    """Split an address; None if a bracket in the host has no counterpart."""
+    """Split an address into its parts. Return None if a bracket in the host has no counterpart."""
     found = _SCHEME.match(text)
     scheme = found[0] if found else ""
     rest = text[len(scheme) :].partition("#")[0].partition("?")[0]

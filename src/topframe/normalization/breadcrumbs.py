@@ -1,4 +1,4 @@
-"""Breadcrumbs, as the web API shows them.
+"""Conversion of breadcrumbs to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/breadcrumbs.py (`get_api_context`); getsentry/relay, protocol/breadcrumb.rs
 """
@@ -14,9 +14,9 @@ from .lenient import level, text
 
 
 def breadcrumbs_of(values: tuple[RawBreadcrumb, ...]) -> BreadcrumbsData | None:
-    """The breadcrumbs, the oldest first; None where there are none.
+    """Convert breadcrumbs, in the order in which they were sent: oldest first. Return None if there are none.
 
-    The server formats the SQL of database breadcrumbs; here it stays as it was sent.
+    The server formats the SQL of database breadcrumbs. This function leaves the SQL unchanged.
     """
     if not values:
         return None
@@ -36,7 +36,7 @@ def _breadcrumb(raw: RawBreadcrumb) -> Breadcrumb:
 
 
 def _data(sent: Raw | UnsetType) -> Raw | UnsetType:
-    """Data that is an object and says something."""
+    """Return the data if it is an object with at least one key, else UNSET."""
     if isinstance(sent, UnsetType):
         return UNSET
     json = bytes(sent)

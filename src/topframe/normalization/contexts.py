@@ -1,4 +1,4 @@
-"""Contexts, as the web API shows them.
+"""Conversion of contexts to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/contexts.py; getsentry/relay, relay-event-normalization/src/normalize/contexts.rs
 """
@@ -12,29 +12,30 @@ from ..wire.freeform import as_array, as_object
 
 _KNOWN = frozenset({"app", "device", "runtime", "browser", "os", "gpu", "monitor", "trace", "otel"})
 _LONGEST_NUMBER = 15
-"""Characters of a number that browsers, which have floats alone, still show as it is."""
+"""Maximum number of characters of a number. Browsers store numbers as floats and round longer numbers."""
 
 _SYSTEMS = (
     re.compile(r"^(?P<name>Microsoft Windows) (?P<version>\d++\.\d++\.\d++)"),
     re.compile(r"^(?P<name>Mac OS X|macOS) (?P<version>\d++\.\d++(?:\.\d++)?)"),
     re.compile(r"^(?P<name>[a-zA-Z]++) (?P<kernel_version>\d++\.\d++(?:\.\d++)?)"),
 )
-"""How operating systems describe themselves: Windows, macOS, and `uname` of the others."""
+"""Patterns for the descriptions of operating systems: Windows, macOS, and the output of `uname` for all others."""
 
 
 def contexts_of(sent: Any, *, stored: bool) -> dict[str, Any]:
-    """The contexts without empty members, each with the type that the server gives it, long numbers as text.
+    """Convert contexts: drop nulls and empty texts, set each type as the server does, turn long numbers into text.
 
     Args:
         sent: The contexts of the raw event.
-        stored: False where the server has not seen them yet, and would take an operating system's description apart.
+        stored: False if Relay has not processed the event yet. Then the description of an operating system is
+            split into name and version, as Relay does.
     """
     contexts = as_object(sent) or {}
     return {alias: _context(alias, context, stored) for alias, context in contexts.items() if context is not None}
 
 
 def _system(description: Any) -> dict[str, str]:
-    """Name and version of an operating system."""
+    """Return name and version of an operating system, by its description. {} if no pattern matches."""
     text = description if isinstance(description, str) else ""
     found = next((match for pattern in _SYSTEMS if (match := pattern.match(text))), None)
     return {} if found is None else {**found.groupdict(), "name": found["name"].removeprefix("Microsoft ")}
@@ -57,7 +58,7 @@ def _context(alias: str, sent: Any, stored: bool) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    """A value with its long numbers as text, at any depth."""
+    """Return a value with its long numbers as text, at any depth."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return digits if len(digits := str(value)) > _LONGEST_NUMBER else value
     if (members := as_object(value)) is not None:

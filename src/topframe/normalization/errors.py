@@ -1,4 +1,4 @@
-"""What went wrong while the event was processed, as the web API shows it.
+"""Conversion of processing errors to the form that the web API returns.
 
 Source: getsentry/sentry, models/eventerror.py, api/serializers/models/event.py (`should_display_error`)
 """
@@ -57,7 +57,7 @@ _HIDDEN = ("breadcrumbs.", "extra.", "tags.")
 
 
 def errors_of(sent: tuple[dict[str, Any] | None, ...]) -> tuple[ProcessingError, ...]:
-    """The errors, without those that the server hides: about breadcrumbs, extra, tags and single frames."""
+    """Convert processing errors. Skip errors about breadcrumbs, extra, tags and single frames, as the server does."""
     return tuple([_error(error) for error in sent if error is not None and not _is_hidden(error.get("name"))])
 
 

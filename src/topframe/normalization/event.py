@@ -1,5 +1,12 @@
-"""The event as a whole, as the web API shows it.
+"""Conversion of a whole event to the form that the web API returns.
 
+An event reaches this module in one of three states:
+
+- From an SDK: the event is as the SDK sent it.
+- From a queue, for example Kafka: Relay has normalized the event. The tags from its other parts are still missing.
+- From storage or a webhook: the server has added these tags, hashes and metadata.
+
+`normalize` performs the missing steps and converts each interface.
 Source: getsentry/sentry, api/serializers/models/event.py (`EventSerializer`), event_manager.py
 """
 
@@ -35,30 +42,31 @@ _TRANSACTION = "transaction"
 
 
 def normalize(raw: RawEvent) -> Event:
-    """Make the event that the web API would return for a raw event.
+    """Convert a raw event to the event that the web API returns.
 
-    What the server fills in while it takes an event in is filled in as well, where *raw* comes from an SDK: tags,
-    title, culprit, location and metadata, paths of frames, the parts of the request. An event that Relay has received
-    and the server has not stored yet, as in Kafka, lacks tags; they are added. The result is that of a server without
-    other data, so members that need its database are None: the neighbours of the event, its size, everything of its
-    release except the version. Nothing is looked up, symbolicated or read from a User-Agent.
+    For an event from an SDK, this function also adds the values that the server adds on arrival: tags, title, culprit,
+    location, metadata, paths of frames, and the parts of the request. For an event from a queue, for example Kafka, it
+    adds the tags that the server makes from other parts.
 
-    A user or contexts that are nested too deeply to be read, or have a number that is too long, are handed on as they
-    came, and remarks (`_meta`) of that kind are left out; Sentry refuses such events.
+    Values from the server's database are None: the previous and next event, the size, and all data of the release
+    except its version. The function does not look up data, symbolicate frames, or read the User-Agent.
 
-    What the web API does not show is not in the result: fingerprint, checksum, scraping attempts, the sampling context
-    and the like. *raw* has it.
+    A user or contexts that cannot be decoded stay in the result as undecoded JSON, and remarks (`_meta`) that cannot
+    be decoded are left out. The cause is deep nesting or a number with more than 4300 digits. Sentry itself rejects
+    these events.
+
+    The web API does not return some values: fingerprint, checksum, scraping attempts, the sampling context and others.
+    Read these from *raw*.
 
     Args:
-        raw: An event from an SDK, from a queue between the parts of the server, from its storage, or from a webhook.
+        raw: An event from an SDK, from a queue between parts of the server, from its storage, or from a webhook.
 
     Returns:
-        The event. Its *event_id* is empty where *raw* has none: then it stands in the envelope, or the server would
-        make one up.
+        The event. Its *event_id* is empty if *raw* has none. The id is then in the envelope, or the server assigns it.
 
     Raises:
-        DecodeError: A part that has to be read, such as the value of an exception, is nested too deeply for the rest of
-            the stack.
+        DecodeError: A part that must be read, for example the value of an exception, is nested too deeply for the
+            remaining stack.
     """
     try:
         return _normalized(raw)
@@ -79,7 +87,7 @@ def _normalized(raw: RawEvent) -> Event:
     tags = tags_of(rows)
     entries = entries_of(parts)
     metadata = metadata_of(raw, type_, parts, contexts)
-    # In what the server stored, tags have them; in what an SDK sends, a tag of that name is none of the server's.
+    # In a stored event, the server wrote the tags `release` and `dist`. In an event from an SDK, the application did.
     version = text(raw.release) or (_value(tags, "release") if stored else None)
     event_id = _hex(raw.event_id)
     event = Event(
@@ -97,7 +105,7 @@ def _normalized(raw: RawEvent) -> Event:
         platform=raw.platform or "other",
         release=None if version is None else Release(version=version),
     )
-    # In steps, as a call with more than 15 named arguments costs three times as much as one with fewer.
+    # In two steps: a call with more than 15 keyword arguments takes three times as long as a call with fewer.
     event = replace(
         event,
         entries=tuple(entries.values()),
@@ -118,7 +126,7 @@ def _normalized(raw: RawEvent) -> Event:
 
 
 def _contexts(raw: RawEvent, stored: bool) -> tuple[dict[str, Any], Raw | UnsetType]:
-    """The contexts, and their JSON; where they cannot be read, none, and their JSON as it came."""
+    """Return the contexts and their JSON. If they cannot be decoded, return {} and the JSON unchanged."""
     if isinstance(raw.contexts_json, UnsetType):
         return {}, _NOTHING
     try:
@@ -129,7 +137,7 @@ def _contexts(raw: RawEvent, stored: bool) -> tuple[dict[str, Any], Raw | UnsetT
 
 
 def _user(raw: RawEvent) -> tuple[dict[str, Any] | None, Raw | UnsetType]:
-    """The user, and their JSON; where it cannot be read, nobody, and the JSON as it came."""
+    """Return the user and its JSON. If the user cannot be decoded, return None and the JSON unchanged."""
     if isinstance(raw.user_json, UnsetType):
         return None, UNSET
     try:
@@ -140,7 +148,7 @@ def _user(raw: RawEvent) -> tuple[dict[str, Any] | None, Raw | UnsetType]:
 
 
 def _meta(raw: RawEvent, entries: tuple[str, ...], rows: list[Row]) -> Raw:
-    """The tree of remarks; where it cannot be read, one without remarks."""
+    """Return the tree of remarks. If it cannot be decoded, return a tree without remarks."""
     if not raw.meta_json:
         return _NO_META
     try:
@@ -153,7 +161,7 @@ def _meta(raw: RawEvent, entries: tuple[str, ...], rows: list[Row]) -> Raw:
 
 
 def _as_transaction(event: Event, raw: RawEvent) -> Event:
-    """With what the server shows of transactions alone."""
+    """Add the fields that the web API returns only for transactions."""
     return replace(
         event,
         start_timestamp=seconds(raw.start_timestamp),
@@ -165,7 +173,7 @@ def _as_transaction(event: Event, raw: RawEvent) -> Event:
 
 
 def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
-    """With what the server shows of all events but transactions."""
+    """Add the fields that the web API returns for all events except transactions."""
     return replace(
         event,
         culprit=culprit_of(raw, type, parts),
@@ -176,11 +184,12 @@ def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
 
 
 def _is_stored(raw: RawEvent, rows: list[Row]) -> bool:
-    """Whether the server has stored the event, and with it the tags that it makes of other parts.
+    """Return True if the server has stored the event, and therefore added the tags that it makes from other parts.
 
-    *received* is no proof: Relay sets it before the server makes the tags. Storing adds hashes, metadata, the time of
-    storing, a title, and tags with the server's prefix. Reading a stored event adds *datetime*. Senders may
-    send a title and such tags themselves, so these count only together with *received*.
+    *received* alone does not prove this: Relay sets it before the server makes the tags. When the server stores an
+    event, it adds hashes, metadata, the time of storage, a title, and tags with the server's prefix. When it reads a
+    stored event, it adds *datetime*. Clients can also send a title and prefixed tags, so these count only together with
+    *received*.
     """
     if raw.hashes is not None or raw.metadata or raw.datetime is not None or raw.nodestore_insert is not None:
         return True
@@ -195,7 +204,7 @@ def _value(tags: tuple[Tag, ...], key: str) -> str | None:
 
 
 def _sdk(raw: RawSdk | None) -> Sdk | None:
-    """The SDK; *upstream* is what a server of 2018 to 2022 says that knows of no newer one."""
+    """Convert the SDK. *upstream* has the value that servers from 2018 to 2022 return if they know no newer version."""
     if raw is None:
         return None
     return Sdk(name=raw.name, version=raw.version, upstream=SdkUpstream(name=raw.name, is_newer=False))

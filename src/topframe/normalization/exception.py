@@ -1,4 +1,4 @@
-"""The chain of exceptions, as the web API shows it.
+"""Conversion of the chain of exceptions to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/exception.py (`get_api_context`); getsentry/relay, relay-event-normalization
 (`mechanism.rs`)
@@ -24,13 +24,13 @@ from .stacktrace import stacktrace_of
 
 
 def chain_of(values: tuple[RawException, ...], sent: object, platform: str | None, *, stored: bool) -> ExceptionData:
-    """The chain, the oldest cause first.
+    """Convert the chain of exceptions, oldest cause first.
 
     Args:
-        values: The exceptions.
-        sent: What they were sent in.
+        values: The exceptions of the chain.
+        sent: The object or list that held the exceptions. An object can say which exceptions were cut out.
         platform: The platform of the event.
-        stored: False where the server has not seen the event yet.
+        stored: False if Relay has not processed the event yet.
     """
     exceptions = tuple([_exception(value, platform, stored) for value in values])
     return ExceptionData(
@@ -60,7 +60,7 @@ def _exception(raw: RawException, platform: str | None, stored: bool) -> Excepti
 
 
 def _mechanism(raw: RawMechanism) -> Mechanism | None:
-    """How an exception was caught; None if it is empty. One without a type comes from a Cocoa SDK until 2018."""
+    """Convert a mechanism. Return None if it is empty. Only Cocoa SDKs until 2018 sent mechanisms without a type."""
     if raw.type is None:
         return None if raw == _NO_MECHANISM else _of_old_cocoa(raw)
     return Mechanism(
@@ -79,7 +79,7 @@ def _mechanism(raw: RawMechanism) -> Mechanism | None:
 
 
 def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
-    """A mechanism of an old Cocoa SDK. The server moves two members to *meta*, and all others to *data*."""
+    """Convert a mechanism of an old Cocoa SDK. The server moves two values to *meta*, and all others to *data*."""
     signal, exception = raw.posix_signal, raw.mach_exception
     meta: Raw | UnsetType = UNSET
     if signal is not None or exception is not None:
@@ -93,14 +93,14 @@ def _of_old_cocoa(raw: RawMechanism) -> Mechanism:
         for name in RawMechanism.__struct_fields__
         if name not in _MOVED and (value := getattr(raw, name)) is not None
     }
-    with suppress(DecodeError):  # a number that is too long, or nested too deeply: left out
+    with suppress(DecodeError):  # omit *meta* if it is nested too deeply or has a number with more than 4300 digits
         meta_sent = free_form(raw.meta_json)
         others |= {} if meta_sent is None else {"meta": meta_sent}
     return Mechanism(type="generic", data=others or None, meta_json=meta)
 
 
 def _present(json: Raw | UnsetType) -> Raw | UnsetType:
-    """A free-form part; UNSET if it is null."""
+    """Return a free-form part, or UNSET if it is null."""
     return UNSET if json == _NULL else json
 
 
@@ -113,7 +113,7 @@ def _mach_exception(it: LegacyMachException) -> MachException:
 
 
 _TYPE_AND_VALUE = re.compile(r"(\w++):(.*)")
-"""A value that an SDK left its type in."""
+"""Matches the value of an exception if the SDK put the type into it: `KeyError: a`."""
 _NO_MECHANISM = RawMechanism()
 _NULL = Raw(b"null")
 _MOVED = ("posix_signal", "mach_exception", "meta_json")

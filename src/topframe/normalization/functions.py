@@ -1,7 +1,8 @@
-"""Names of functions, without what compilers add.
+"""Shortens names of functions by the parts that compilers add: types, arguments, hashes.
 
-Source: getsentry/sentry, stacktraces/functions.py. The server keeps the name as it came in *raw_function*, and shortens
-only names that have none there.
+The server keeps the original name in *raw_function*. It shortens a name only if *raw_function* is not set.
+
+Source: getsentry/sentry, stacktraces/functions.py
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ from ..wire.memo import Memo
 
 _CSHARP = "csharp"
 SHORTENED = frozenset({_CSHARP, "native", "c", "cocoa", "objc", "rust", "swift"})
-"""The platforms whose names the server shortens."""
+"""The platforms for which the server shortens names."""
 _VERBATIM = ("<redacted>", "<unknown>")
 _OBJECTIVE_C = ("[", "+[", "-[")
 _TRAILERS = ("const", "volatile", "noexcept", "&")
-"""Words that C++ writes after the arguments of a method."""
-# For linear time, no repetition here can match the beginning of the next part of its pattern or of the next match.
+"""Words that follow the arguments of a method in C++."""
+# All patterns take linear time: no repetition can match the start of the part that follows it or of the next match.
 _RUST_HASH = re.compile(r"::h[0-9a-z]{16}$")
 _RUST_BLANKET = re.compile(r"^[A-Z] as ")
 _GLIBC_VERSION = re.compile(r"@@?GLIBC_[0-9.]++$")
 _LAMBDA = re.compile(r"\{lambda\([^{}#]*+(?<=\))#\d++\}|\blambda_[0-9a-f]{32}\b|\$_\d++\b")
-"""What GCC, MSVC and Clang call a function without a name."""
-# Their brackets are part of the name.
+"""Matches the names that GCC, MSVC and Clang give to lambdas."""
+# Here the brackets are part of the name. Stand-ins without brackets replace them while other brackets are removed.
 _STAND_INS = {
     "operator<<": "operator⟨⟨",
     "operator<": "operator⟨",
@@ -40,17 +41,17 @@ _PARENTHESES = re.compile(r"([()])")
 _ANGLES = re.compile(r"([<>])")
 _WORDS = re.compile("[ <>⦗⦘]")
 _LONGEST = 1000
-"""Characters of the longest name that is shortened; no compiler writes longer ones that people could read."""
+"""Maximum number of characters of a name that is shortened. Longer names stay unchanged; no person can read them."""
 _OPENING = ("(", "<")
 _CLOSING = (")", ">")
 
 
 def shortened(function: str, platform: str | None) -> str:
-    """The name that the server shows of a function.
+    """Return the name of a function in the short form that the server shows.
 
     Args:
-        function: Its name, with the types of arguments and result where the compiler writes them.
-        platform: The platform of the frame.
+        function: The original name. Some compilers include the types of arguments and result.
+        platform: The platform of the frame. Names of other platforms than `SHORTENED` stay unchanged.
     """
     if platform == _CSHARP:
         return function.partition(" (")[0]
@@ -66,7 +67,7 @@ def _native(function: str) -> str:
 
 
 _NATIVE = Memo(_native, most=1024, longest=256)
-"""The stacks of an application have the same few names again and again. At most 2.5 MB."""
+"""Caches short names, because the stack traces of an application repeat the same names. Takes at most 2.5 MB."""
 
 
 def _bare(function: str) -> str:
@@ -86,7 +87,7 @@ def _bare(function: str) -> str:
 
 
 def _without_trailers(name: str) -> str:
-    """`f(int)` for `f(int) const &`. A name without arguments before such words stays unchanged."""
+    """Return `f(int)` for `f(int) const &`. A name without arguments before these words stays unchanged."""
     end = len(name)
     while found := next((word for word in _TRAILERS if name.endswith(word, 0, end)), None):
         end -= len(found)
@@ -96,7 +97,7 @@ def _without_trailers(name: str) -> str:
 
 
 def _without_size(name: str) -> str:
-    """`_f` and `f` for `_f@12` and `@f@12`. On Windows, the number is the size of the arguments in bytes."""
+    """Return `_f` for `_f@12`, and `f` for `@f@12`. On Windows, the number is the size of the arguments in bytes."""
     bare, mark, size = name.rpartition("@")
     return bare.removeprefix("@") if mark and size.isascii() and size.isdigit() else name
 
@@ -108,7 +109,10 @@ def _replaced(name: str, words: dict[str, str]) -> str:
 
 
 def _without(name: str, brackets: re.Pattern[str], instead: str) -> str:
-    """A name with what stands in brackets, and these, replaced; a bracket at its very start is part of the name."""
+    """Replace each pair of brackets and its content by *instead*. A bracket at the start belongs to the name.
+
+    If a bracket is not closed, the name stays unchanged.
+    """
     kept: list[str] = []
     depth = 0
     for at, piece in enumerate(brackets.split(name)):
@@ -125,7 +129,10 @@ def _without(name: str, brackets: re.Pattern[str], instead: str) -> str:
 
 
 def _of_type(name: str) -> str:
-    """A Rust method with its type alone, `Foo::f` for `<Foo as Trait>::f`; with its trait where that is for all."""
+    """Return a Rust method with only its type: `Foo::f` for `<Foo as Trait>::f`.
+
+    A method for all types keeps the trait in place of the type: `Trait::f` for `<T as Trait>::f`.
+    """
     depth = 0
     for at, letter in enumerate(name if name.startswith("<") else ""):
         depth += (letter == "<") - (letter == ">")
@@ -135,7 +142,7 @@ def _of_type(name: str) -> str:
 
 
 def _last_word(name: str) -> str:
-    """What follows the type of the result; blanks within `<T as Trait>` do not count."""
+    """Return the part after the type of the result: the text after the last blank outside `<>` and `⦗⦘`."""
     depth = 0
     start = 0
     for mark in _WORDS.finditer(name):

@@ -1,4 +1,4 @@
-"""Title, culprit, location and metadata of an event, as the server makes them.
+"""Builds title, culprit, location and metadata of an event, as the server does.
 
 Source: getsentry/sentry, eventtypes/, culprit.py, utils/event_frames.py (`get_crash_location`), interfaces/security.py
 """
@@ -37,8 +37,9 @@ _LOCATIONS = {
     "nel": "uri",
     "transaction": "location",
 }
-"""By type of event: the part of the metadata that says where it happened."""
-# What browsers block, where it is not called like its directive: `Blocked '...' from`, and `Blocked ...` inline.
+"""Maps each type of event to the key of its metadata that holds the location."""
+# Maps each CSP directive to the word for it in a title, for example `Blocked 'image' from 'cdn.test'`.
+# Other directives appear under their own name.
 _BLOCKED = {
     "img-src": "image",
     "script-src": "script",
@@ -57,7 +58,7 @@ _BLOCKED = {
 
 
 def type_of(raw: RawEvent, parts: Parts) -> str:
-    """The type of an event: its own word, else by what it has."""
+    """Return the type of an event: *type* if it is set, else the type that its interfaces imply."""
     if raw.type:
         return raw.type
     if parts.exception is not None:
@@ -69,7 +70,7 @@ def type_of(raw: RawEvent, parts: Parts) -> str:
 
 
 def metadata_of(raw: RawEvent, type: str, parts: Parts, contexts: dict[str, Any]) -> dict[str, Any]:
-    """The parts that the title is made of; those that the server stored, where it did."""
+    """Return the values that the title is built from. If the server stored these values, return them unchanged."""
     if raw.metadata is not None:
         return raw.metadata
     if type == "error":
@@ -86,7 +87,7 @@ def metadata_of(raw: RawEvent, type: str, parts: Parts, contexts: dict[str, Any]
 
 
 def title_of(type: str, metadata: dict[str, Any]) -> str:
-    """What people call an event, by its metadata."""
+    """Build the title of an event from its metadata."""
     if type == "error":
         name, value = metadata.get("type"), metadata.get("value")
         if not isinstance(name, str):
@@ -103,13 +104,22 @@ def title_of(type: str, metadata: dict[str, Any]) -> str:
 
 
 def location_of(type: str, metadata: dict[str, Any]) -> str | None:
-    """The file of an error, the address of a security report, the name of a transaction; else None."""
+    """Return the location of an event, by its metadata.
+
+    The location of an error is a file, of a security report an address, and of a transaction its name. None for other
+    types, or if the metadata does not have it.
+    """
     found = metadata.get(_LOCATIONS[type]) if type in _LOCATIONS else None
     return found if isinstance(found, str) else None
 
 
 def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
-    """Where it happened: its own word, its transaction, the directive, the top frame, the address; else empty."""
+    """Return the culprit: the place where the event happened.
+
+    It is the first of these that is set: *culprit*, *transaction*, the violated directive of a CSP report, the in-app
+    frame nearest to the failure, the nearest other frame, the URL of the request. If none is set, the culprit is empty.
+    For a synthetic exception, frames and URL are not used.
+    """
     if own := raw.culprit or text(raw.transaction):
         return own
     if type == "csp" and parts.csp is not None:
@@ -123,7 +133,7 @@ def culprit_of(raw: RawEvent, type: str, parts: Parts) -> str:
 
 
 def message_of(raw: RawEvent, parts: Parts) -> str:
-    """The log message; empty where there is none."""
+    """Return the log message. Empty if there is none."""
     log = parts.logentry
     if log is not None:
         return log.formatted or log.message or ""
@@ -150,12 +160,12 @@ def _metadata_of_error(parts: Parts) -> dict[str, Any]:
 
 
 def _raised(parts: Parts) -> ExceptionValue | None:
-    """The exception that was raised last."""
+    """Return the last exception of the chain, which is the exception that was raised."""
     return parts.exception.values_data[-1] if parts.exception and parts.exception.values_data else None
 
 
 def _last_stack(chain: ExceptionData) -> Stacktrace | None:
-    """That of the last exception that has one."""
+    """Return the stack trace of the last exception that has a stack trace."""
     for value in reversed(chain.values):
         if value.stacktrace is not None:
             return value.stacktrace
@@ -163,7 +173,10 @@ def _last_stack(chain: ExceptionData) -> Stacktrace | None:
 
 
 def _crash_frame(parts: Parts) -> Frame | None:
-    """The in-app frame nearest to the failure that has a name, else the nearest frame that has one."""
+    """Return the in-app frame with a function name that is nearest to the failure.
+
+    If there is none, return the nearest frame with a function name.
+    """
     nearest: Frame | None = None
     for frame in reversed(_crash_frames(parts)):
         if frame.function in _UNNAMED:
@@ -216,7 +229,7 @@ def _directive(csp: Csp) -> str:
 
 
 def _blocked_uri(csp: Csp) -> str:
-    """What was blocked: a host, a scheme, or `self`."""
+    """Return the blocked source: a host, a scheme with a colon, `self`, or the original text for other sources."""
     uri = csp.blocked_uri or ""
     if uri in _LOCAL:
         return "self"
@@ -239,7 +252,7 @@ def _blocked(csp: Csp) -> str:
 
 
 def _violated(csp: Csp) -> str:
-    """The directive as it stands in the policy."""
+    """Return the violated directive with its values, as written in the policy."""
     return _cut(csp.violated_directive or _directive(csp), _LONGEST_CULPRIT)
 
 

@@ -1,4 +1,4 @@
-"""Reading values that SDKs send in another type than they should.
+"""Reads values that SDKs send in another type than the protocol defines.
 
 Source: getsentry/relay, protocol/types.rs (`LenientString`, `JsonLenientString`, `Level`) and processor/from_value.rs
 """
@@ -15,7 +15,10 @@ _LEVEL_NUMBERS = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "fata
 
 
 def text(sent: Any) -> str | None:
-    """A text, or a number or boolean as one: `True`, and `1` for 1.5; None for null and all else."""
+    """Convert a value to text: a boolean to `True` or `False`, a number to its whole part (`1` for 1.5).
+
+    Return None for null, for a float of 2**63 or more, and for every other type.
+    """
     if sent is None or type(sent) is str:
         return sent
     if isinstance(sent, float):
@@ -24,14 +27,17 @@ def text(sent: Any) -> str | None:
 
 
 def json_text(sent: Any) -> str | None:
-    """A text, or any other value as the JSON that it is; None for null."""
+    """Return a text unchanged, and any other value encoded as JSON. Return None for null."""
     if sent is None or type(sent) is str:
         return sent
     return msgspec.json.encode(sent).decode()
 
 
 def whole(sent: float | str | None) -> int | None:
-    """A number that counts something, also where it was sent as text or with a fraction; None for a negative one."""
+    """Convert a number or text to a whole number, without its fraction.
+
+    Return None if the result is negative, if the number is infinite, or if the text is not a whole number.
+    """
     if sent is None:
         return None
     try:
@@ -42,7 +48,10 @@ def whole(sent: float | str | None) -> int | None:
 
 
 def level(sent: str | int | None) -> str | None:
-    """A level under the name that the server has for it; None where none was sent. One that it does not know stays."""
+    """Convert a level to the server's name for it.
+
+    Unknown names stay unchanged. Return None for null, an empty text and an unknown number.
+    """
     if isinstance(sent, int):
         return _LEVEL_NUMBERS.get(sent)
     return None if sent is None else _LEVELS.get(sent, sent)

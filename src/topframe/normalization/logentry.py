@@ -1,4 +1,4 @@
-"""The log message, as the web API shows it.
+"""Conversion of the log message to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/message.py (`get_api_context`); getsentry/relay,
 relay-event-normalization/src/logentry.rs
@@ -15,20 +15,23 @@ from ..raw.logentry import RawLogEntry
 from ..wire.freeform import as_array, as_object
 from .lenient import text
 
-# What can be put in without the arithmetic of widths and precisions, by which a stranger could ask for gigabytes.
-# A name has no bracket, so that `%(%(%(...` takes linear time.
+# Widths and precisions are not supported, because `%999999999d` in a payload would take gigabytes of memory.
+# A name cannot contain a bracket, so that `%(%(%(...` takes linear time.
 _PERCENT = re.compile(r"%(?:\((?P<name>[^()]*+)\))?(?P<kind>.)")
 _PERCENT_KINDS = frozenset("sdriu")
 _BRACES = re.compile(r"\{(?P<name>\w*+)\}")
 _LONGEST = 8192
-"""Characters of all parameters of a message, as they are put in: more than the server keeps of a message. A short one
-can say many times where a long parameter belongs."""
+"""Maximum number of characters that all parameters add to a message. The server cuts messages at a lower limit.
+
+Without this limit, a short template can name a long parameter many times and take gigabytes of memory.
+"""
 
 
 def logentry_of(sent: RawLogEntry | Scalar) -> LogEntry | None:
-    """The message; None where it says nothing.
+    """Convert a log message. Return None if it is empty.
 
-    *message* is left out where it is the same as *formatted*, or the only one.
+    If only *message* is set, *formatted* becomes *message* with its parameters filled in. If both are then equal, the
+    result has only *formatted*.
     """
     if not isinstance(sent, RawLogEntry):
         plain = None if isinstance(sent, bool) else text(sent)
@@ -43,7 +46,7 @@ def logentry_of(sent: RawLogEntry | Scalar) -> LogEntry | None:
 
 
 def with_params(message: str, params: Any) -> str | None:
-    """A message with its parameters put in, as Python's `%` or as `{}`; None where they do not fit."""
+    """Fill parameters into a template that uses Python's `%` or `{}`. Return None if the parameters do not fit."""
     form = _PERCENT if "%" in message else _BRACES
     values = _Values(params)
     try:
@@ -53,7 +56,7 @@ def with_params(message: str, params: Any) -> str | None:
 
 
 class _Values:
-    """The parameters of one message, handed out in turn or by name."""
+    """The parameters of one message, read in turn, by index or by name."""
 
     def __init__(self, params: Any) -> None:
         self.named = as_object(params) or {}
@@ -62,11 +65,11 @@ class _Values:
         self.room = _LONGEST
 
     def of(self, place: re.Match[str]) -> str:
-        """What stands in place of a conversion.
+        """Return the text that replaces one conversion of the template.
 
         Raises:
-            LookupError: There is no such parameter.
-            ValueError: The conversion is not one that the server's own simple ones cover, or the message gets too long.
+            LookupError: The parameter does not exist.
+            ValueError: The conversion is not supported, or all parameters together are too long.
             RecursionError: The parameter is nested too deeply.
         """
         groups = place.groupdict()

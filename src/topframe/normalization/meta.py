@@ -1,7 +1,9 @@
-"""What was cut or hidden on the way to the server, under the names that the web API has for it.
+"""Conversion of remarks (`_meta`) to the form that the web API returns.
 
-Source: getsentry/sentry, api/serializers/models/event.py (`get_api_meta` of the interfaces). The server also cuts the
-texts that remarks are about into `chunks`, for its own pages; here these are left out.
+A remark says that Relay or the server cut or removed a value. Remarks form a tree with the keys of the event. The
+server also adds `chunks` to a remark, which split the text for its own pages; this module leaves them out.
+
+Source: getsentry/sentry, api/serializers/models/event.py (`get_api_meta` of the interfaces)
 """
 
 from __future__ import annotations
@@ -20,12 +22,12 @@ Tree = dict[str, Any]
 
 
 def meta_of(sent: Any, entries: tuple[str, ...], tags: tuple[int | str, ...]) -> Tree:
-    """The tree of the web API.
+    """Convert the tree of remarks.
 
     Args:
         sent: The tree of the raw event.
-        entries: The key that the raw dialect has for each entry, in their order.
-        tags: Where each tag was sent, its index or its key, in the order in which they are shown.
+        entries: The raw dialect's key of each entry, in the order of the response.
+        tags: The place of each tag in the raw event, its index or its key, in the order of the response.
     """
     tree = _tree(sent)
     meta: Tree = {"entries": _entries(tree, entries), "message": tree.get("logentry") or tree.get("message")}

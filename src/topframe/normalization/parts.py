@@ -1,6 +1,6 @@
-"""The interfaces of an event as the web API shows them, and the entries that it makes of them.
+"""Conversion of all interfaces of an event, and the list of entries that the web API returns.
 
-Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`); each interface says where it is displayed
+Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`); each interface defines its place in the list
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """The interfaces, None where there is none, in the order in which the server lists them."""
+    """All interfaces of an event in the web API's form. None: the event does not have the interface.
+
+    The fields have the order in which the server lists the entries.
+    """
 
     logentry: LogEntry | None
     exception: ExceptionData | None
@@ -89,11 +92,12 @@ _ENTRIES: dict[str, type[KnownEntry]] = {
 
 
 def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
-    """All interfaces of an event.
+    """Convert all interfaces of an event.
 
     Args:
         raw: The event.
-        stored: False where the server has not seen the event yet.
+        stored: False if Relay has not processed the event yet. Then the conversion includes Relay's changes. For
+            example, the event's stack trace moves into the only exception if this exception has none.
     """
     platform = raw.platform
     exceptions, stacktrace = raw.exceptions, raw.stacktrace
@@ -120,7 +124,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 
 
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
-    """The entries in the server's order, by the key that the raw dialect has for them."""
+    """Return the entries in the server's order, by their key in the raw dialect."""
     entries: dict[str, KnownEntry] = {}
     for name, data in zip(_ENTRIES, astuple(parts), strict=True):
         if data is not None:
@@ -129,7 +133,7 @@ def entries_of(parts: Parts) -> dict[str, KnownEntry]:
 
 
 def _span(span: Span) -> Span:
-    """A span with its times in seconds, where it has them as text; text that says no time stays."""
+    """Convert the times of a span from text to seconds since 1970. Text without a valid time stays unchanged."""
     start, end = span.start_timestamp, span.timestamp
     if not (isinstance(start, str) or isinstance(end, str)):
         return span
@@ -138,5 +142,5 @@ def _span(span: Span) -> Span:
 
 
 def _said(part: S) -> S | None:
-    """A part that says something, or None."""
+    """Return the interface, or None if all its fields have their default."""
     return None if part == type(part)() else part

@@ -1,4 +1,4 @@
-"""The HTTP request, as the web API shows it.
+"""Conversion of the HTTP request to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/http.py (`get_api_context`); getsentry/relay,
 relay-event-normalization/src/normalize/request.rs
@@ -20,10 +20,10 @@ from ..wire.memo import Memo
 from .lenient import json_text, text
 
 Sent: TypeAlias = Pairs | dict[str, Any] | None
-"""Names and values as they were sent."""
+"""Names and values in the shapes that SDKs send: rows, an object, or nothing."""
 
 Rows: TypeAlias = tuple[tuple[str | None, str | None], ...]
-"""Names and values as the server has them."""
+"""Names and values in the shape that the web API returns: rows of two texts, each of which can be None."""
 
 _NOTHING = RawRequest()
 _JSON = "application/json"
@@ -31,11 +31,12 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def request_of(raw: RawRequest, *, stored: bool) -> Request | None:
-    """The request; None where it says nothing.
+    """Convert a request. Return None if it is empty.
 
     Args:
         raw: The request.
-        stored: False where the server has not seen the event yet, and would take address, cookies and body apart first.
+        stored: False if Relay has not processed the event yet. Then the headers are sorted, and a body that is JSON or
+            a form is decoded from its text, as Relay does.
     """
     if raw == _NOTHING:
         return None
@@ -65,7 +66,10 @@ def request_of(raw: RawRequest, *, stored: bool) -> Request | None:
 
 
 def _address(raw: RawRequest) -> tuple[str | None, Pairs | str, str | None]:
-    """Address, query and fragment; the query of the address counts where there is no other."""
+    """Return the URL without query and fragment, the query, and the fragment.
+
+    Query and fragment of the URL are used only if the request has no *query_string* or *fragment* of its own.
+    """
     query = _query(raw.query_string)
     if raw.url is None:
         return None, query, raw.fragment or ""
@@ -84,7 +88,10 @@ def _query(sent: Sent | str) -> Pairs:
 
 
 def _headers(raw: RawRequest, stored: bool) -> Rows:
-    """The headers in the server's order: sorted where they were sent as an object."""
+    """Return the headers in the server's order.
+
+    They are sorted by name if they were sent as an object, or if Relay has not processed the event.
+    """
     rows = [
         (None if (known := text(name)) is None else _NAMES[known], _joined(value)) for name, value in pairs(raw.headers)
     ]
@@ -94,12 +101,12 @@ def _headers(raw: RawRequest, stored: bool) -> Rows:
 
 
 def _cased(name: str) -> str:
-    """`content-type` as `Content-Type`; further letters stay as they are."""
+    """Return `Content-Type` for `content-type`. Only the first letter of each part changes."""
     return "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
 
 
 _NAMES = Memo(_cased, most=512, longest=64)
-"""The requests of an application have the same few headers. At most 0.5 MB."""
+"""Caches names of headers, because the requests of an application repeat the same names. Takes at most 0.5 MB."""
 
 
 def _joined(value: Any) -> str | None:
@@ -117,7 +124,7 @@ def _cookies(sent: Sent | str) -> Rows:
 
 
 def _without_cookies(headers: Rows) -> tuple[Rows, Rows]:
-    """The headers without the one that holds the cookies, and these."""
+    """Return the headers without `Cookie`, and the cookies from this header. An empty `Cookie` header stays."""
     sent = _value(headers, "Cookie")
     if not sent:
         return headers, ()
@@ -125,7 +132,7 @@ def _without_cookies(headers: Rows) -> tuple[Rows, Rows]:
 
 
 def _value(headers: Rows, wanted: str) -> str | None:
-    """The first header of that name."""
+    """Return the value of the first header with the name *wanted*, or None."""
     for name, value in headers:
         if name == wanted:
             return value
@@ -136,7 +143,10 @@ def _value(headers: Rows, wanted: str) -> str | None:
 
 
 def _body(sent: Raw | UnsetType) -> tuple[Raw | UnsetType, str | None]:
-    """The body, taken apart where it is text that can be, and what it looks like."""
+    """Return the body and its inferred media type. A text that is JSON or a form is decoded first.
+
+    A null body becomes UNSET. The media type is None if the body is not a text, or is a text in another format.
+    """
     if isinstance(sent, UnsetType) or bytes(sent) == b"null":
         return UNSET, None
     if bytes(sent).startswith(b'"'):
@@ -149,12 +159,12 @@ def _body(sent: Raw | UnsetType) -> tuple[Raw | UnsetType, str | None]:
 
 
 def _essence(content_type: str | None) -> str | None:
-    """A media type without its parameters."""
+    """Return a media type without its parameters: `text/plain` for `text/plain; charset=utf-8`."""
     return content_type and content_type.partition(";")[0].strip()
 
 
 def _decoded(body: str) -> bytes | None:
-    """A body that is JSON, as such."""
+    """Return a text as JSON bytes, or None if the text is not JSON or is nested too deeply."""
     encoded = body.encode()
     try:
         msgspec.json.decode(encoded, type=Raw)
@@ -164,7 +174,10 @@ def _decoded(body: str) -> bytes | None:
 
 
 def _form(body: str) -> dict[str, str] | None:
-    """The fields of a form; None where the body may as well be a word, Base64, or the beginning of JSON or XML."""
+    """Return the fields of a form, by name.
+
+    Return None if the body can also be a single word, Base64, or the start of JSON or XML.
+    """
     if not body.isascii() or body.startswith(("<?xml", "{", "[")):
         return None
     fields = dict(parse_qsl(body, keep_blank_values=True))

@@ -1,4 +1,4 @@
-"""Stacktraces and their frames, as the web API shows them.
+"""Conversion of stack traces and frames to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/stacktrace.py (`get_api_context`, `get_context`); getsentry/relay,
 relay-event-normalization/src/stacktrace.rs
@@ -19,20 +19,23 @@ from .functions import SHORTENED, shortened
 from .lenient import whole
 
 _SCHEMES = ("file:", "http:", "https:", "applewebdata:")
-"""Of addresses that are no file names; those of bundlers, `webpack:` and `app:`, stay as they are."""
+"""Schemes of URLs whose path becomes the file name. URLs of bundlers, `webpack:` and `app:`, stay unchanged."""
 _DIGITS = 32
-"""Of an address of 128 bits. One that is longer is none, and others must not grow with it."""
+"""Maximum width of an address in digits: 128 bits.
+
+A longer text is not an address. Without this limit, it would pad all addresses of its stack trace to its own length.
+"""
 _PREFIXES = ("0x", "0X")
 _RAW_GITHUB = "https://raw.githubusercontent.com/"
 
 
 def stacktrace_of(raw: RawStacktrace, platform: str | None, *, stored: bool) -> Stacktrace | None:
-    """A stacktrace; None where there are no frames, or none but null.
+    """Convert a stack trace. Return None if it has no frames, or only null frames.
 
     Args:
-        raw: The stacktrace.
-        platform: The platform of the event, for frames that have none of their own.
-        stored: False where the server has not seen the event yet, and would put paths in order first.
+        raw: The stack trace.
+        platform: The platform of the event, used for frames without a platform.
+        stored: False if Relay has not processed the event yet. Then missing paths are filled in, as Relay does.
     """
     if not raw.frames or not any(raw.frames):
         return None
@@ -46,9 +49,9 @@ def stacktrace_of(raw: RawStacktrace, platform: str | None, *, stored: bool) -> 
 
 
 def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) -> tuple[SourceLine, ...]:
-    """The numbered lines around a call; () where there is no number or no line.
+    """Return the numbered source lines around a call. () if there is no line number, or no line.
 
-    The first number is *lineno* less the lines before, so it may be 0 or less.
+    The first number is *lineno* minus the number of lines before the call, so it can be 0 or negative.
     """
     if lineno is None or (line is None and not before and not after):
         return ()
@@ -57,10 +60,10 @@ def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) 
 
 
 def _frames(sent: tuple[RawFrame | None, ...], platform_of_event: str | None, stored: bool) -> tuple[Frame, ...]:
-    """The frames, an empty one for null.
+    """Convert the frames. A null becomes an empty frame, so that the other frames keep their index.
 
-    Frames are many, so this is written for speed: nothing is called for what a frame lacks, and the members are given
-    by place, in the order of `Frame`: finding each by its name takes a tenth of a frame's time.
+    This function is written for speed, because an event has many frames. It calls no function for a missing value. It
+    passes the fields of `Frame` by position, because keyword arguments would take a tenth of the time for a frame.
     """
     addresses = _addresses(sent)
     frames: list[Frame] = []
@@ -108,7 +111,7 @@ def _frames(sent: tuple[RawFrame | None, ...], platform_of_event: str | None, st
 
 
 def _path(abs_path: str | None) -> str | None:
-    """What stands in for a file where there is the full path alone: of an address its path, else the same."""
+    """Return the file name for a full path: the path of a URL, or the full path itself."""
     if abs_path is None or not abs_path.startswith(_SCHEMES):
         return abs_path
     parts = parts_of_address(abs_path)
@@ -116,7 +119,10 @@ def _path(abs_path: str | None) -> str | None:
 
 
 def _link(link: str, lineno: int | None) -> str | None:
-    """The page of the line, where the link is to the bare file on GitHub; None where it is no link."""
+    """Return a link to the line's page on GitHub if *link* is the URL of a plain file there.
+
+    Other links stay unchanged. Return None if *link* is not an HTTP URL.
+    """
     if not link.startswith(("https://", "http://")):
         return None
     if not link.startswith(_RAW_GITHUB):
@@ -133,7 +139,7 @@ def _link(link: str, lineno: int | None) -> str | None:
 
 
 def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
-    """What the server shows of each address of a stack: hexadecimal, in the width of the longest one."""
+    """Map each address of a stack trace to the server's format: hexadecimal, padded to the longest address."""
     sent = [frame.instruction_addr for frame in frames if frame is not None and frame.instruction_addr is not None]
     sent += [frame.symbol_addr for frame in frames if frame is not None and frame.symbol_addr is not None]
     if not sent:
@@ -144,7 +150,7 @@ def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
 
 
 def _hexadecimal(address: str | int) -> str:
-    """The digits of an address, however it was written, without zeros before them."""
+    """Return the hexadecimal digits of an address without leading zeros. Text in an unknown format stays unchanged."""
     if isinstance(address, int):
         return f"{abs(address):x}"
     if address[:2] in _PREFIXES:
@@ -152,14 +158,17 @@ def _hexadecimal(address: str | int) -> str:
     return f"{int(address):x}" if address.isascii() and address.isdigit() and len(address) <= 20 else address
 
 
-# --- what the server noted --------------------------------------------------------------------------------------------
+# --- notes of the server ----------------------------------------------------------------------------------------------
 
 
 _NOTED = {"symbolicator_status": str, "is_sentinel": bool, "is_prefix": bool, "min_grouping_level": int}
 
 
 def _noted(data: dict[str, Any]) -> dict[str, Any]:
-    """What symbolication noted of a frame, as members of the frame; the place before mapping only if it was mapped."""
+    """Return the notes of symbolication about a frame, by field of `Frame`.
+
+    The original place (`orig_...`) is included only if a source map was applied.
+    """
     found = {name: it for name, it in data.items() if type(it) is _NOTED.get(name) and it is not False}
     sourcemap = data.get("sourcemap")
     if isinstance(sourcemap, str) and sourcemap:

@@ -1,4 +1,4 @@
-"""Tags, as the web API shows them, and those that the server makes of other parts of an event.
+"""Conversion of tags to the form that the web API returns, and the tags that the server makes from other parts.
 
 Source: getsentry/sentry, api/serializers/models/event.py (`get_tags_with_meta`), event_manager.py (`iter_tags` of the
 interfaces, `UrlsPlugin`)
@@ -22,7 +22,7 @@ _DEVICE_CLASSES = {"1": "low", "2": "medium", "3": "high"}
 _LONGEST_LOGGER = 64
 _OF_SERVERS = {"release", "dist", "user", "filename", "function"}
 _USER_FIELDS = ("id", "username", "email", "ip")
-# By kind of context: the ending of the tag's key, and what its value is made of.
+# By type of context: the suffix of the tag's key, and the keys of the context that its value consists of.
 _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "app": {"device": ("device_app_hash",)},
     "browser": {"": ("name", "version"), "name": ("name",)},
@@ -33,14 +33,17 @@ _OF_CONTEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "runtime": {"": ("name", "version"), "name": ("name",)},
 }
 _WHOLE = ("browser", "os", "runtime")
-"""Kinds of contexts with a member of the same name, in which Relay writes name and version as one text."""
+"""Types of contexts in which Relay writes name and version as one text, under a key with the name of the type."""
 
 Row: TypeAlias = tuple[int | str, str | None, str | None]
-"""Where a tag stands in the raw event, its index or its key, or -1 where the server made it; its key; its value."""
+"""A tag: its place in the raw event, its key, and its value.
+
+The place is an index in a list, or a key in an object. It is -1 if the server made the tag.
+"""
 
 
 def rows_of(raw: RawEvent) -> list[Row]:
-    """The tags of an event as they were sent, without what is no pair."""
+    """Return the tags of an event in the sender's order. Rows that are null or do not have two elements are skipped."""
     sent = raw.tags
     if not sent:
         return []
@@ -50,12 +53,15 @@ def rows_of(raw: RawEvent) -> list[Row]:
 
 
 def has_prefix(rows: list[Row]) -> bool:
-    """Whether tags have the prefix that only the server writes: it stores release, dist and user with it."""
+    """Return True if a tag has the prefix `sentry:`, with which the server stores release, dist and user."""
     return any(key is not None and key.startswith(_PREFIX) for _, key, _ in rows)
 
 
 def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
-    """Tags sorted by key, with the server's prefix off and its search for the one that names the user."""
+    """Convert tags: clean up keys and values, sort by key, and add the search query to the tag `user`.
+
+    Keys lose the server's prefix. The classes of `device.class` get their names.
+    """
     tags: list[Tag] = []
     for _, key, value in rows:
         tags.append(_tag(key, value))
@@ -64,19 +70,19 @@ def tags_of(rows: list[Row]) -> tuple[Tag, ...]:
 
 
 def places_of(rows: list[Row]) -> tuple[int | str, ...]:
-    """Where each tag was sent, in the order of `tags_of`."""
+    """Return the place of each tag in the raw event, in the order of `tags_of`."""
     tags = [(place, _tag(key, value)) for place, key, value in rows]
     return tuple(place for place, _ in sorted(tags, key=lambda item: _sorting_key(item[1])))
 
 
 def taken_in(rows: list[Row], made: dict[str, str | None]) -> list[Row]:
-    """The tags of an event once the server has taken it in.
+    """Return the tags that the server stores for an event from a client.
 
-    It takes the first tag of each key, and none that would pass for one of its own.
+    The server keeps the first tag of each key. It drops tags whose key it reserves for itself, for example `release`.
 
     Args:
-        rows: The tags that a client sent.
-        made: The tags that the server makes of other parts; they win over those that were sent, but for `url`.
+        rows: The tags that the client sent.
+        made: The tags that the server makes from other parts. They replace sent tags with the same key, except `url`.
     """
     taken: dict[str | None, Row] = {}
     for row in rows:
@@ -94,14 +100,15 @@ def _sorting_key(tag: Tag) -> str:
 
 
 def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str | None]:
-    """Tags that the server makes of other parts of an event that it has not seen yet; no value where it makes none.
+    """Return the tags that the server makes from other parts of an event before it stores the event.
 
-    Those from the text that a browser calls itself by are not among them: reading it takes the server's own tables.
+    A value is None if the part is missing. Tags from the User-Agent are not included, because parsing it needs the
+    server's own tables.
 
     Args:
         raw: The event.
-        type: Its type.
-        parts: What was made of its interfaces.
+        type: The type of the event.
+        parts: The converted interfaces of the event.
     """
     exception, request, contexts, user = parts
     sent_level = level(raw.level)
@@ -131,7 +138,7 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str | None]
 
 
 Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str, Any] | None]
-"""The chain of exceptions, the request, the contexts and the user, as the web API shows them."""
+"""The chain of exceptions, the request, the contexts and the user, in the web API's form."""
 
 
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
@@ -152,7 +159,7 @@ def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:
 
 
 def _written(member: Any) -> str | None:
-    """A member of a context as its tag has it."""
+    """Convert a value of a context to the text of its tag: a boolean to `yes` or `no`. None if it is not a scalar."""
     return ("yes" if member else "no") if isinstance(member, bool) else text(member)
 
 
@@ -173,12 +180,12 @@ def _tag(key: str | None, value: str | None) -> Tag:
 
 
 def _shown(key: str) -> str:
-    """A key without the server's prefix and without blanks."""
+    """Return a key without the server's prefix, with a hyphen in place of each blank."""
     return key.split(_PREFIX, 1)[-1].replace(" ", "-").strip()
 
 
 _KEYS = Memo(_shown, most=512, longest=64)
-"""The events of an application have the same few keys. At most 0.5 MB."""
+"""Caches keys of tags, because the events of an application repeat the same keys. Takes at most 0.5 MB."""
 
 
 def _query(value: str) -> str | None:

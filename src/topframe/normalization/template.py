@@ -1,4 +1,4 @@
-"""The place in a template that failed, as the web API shows it.
+"""Conversion of the failed line of a template to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/template.py (`get_api_context`)
 """
@@ -15,7 +15,7 @@ from .stacktrace import lines_around
 
 
 def template_of(raw: RawTemplate) -> Template | None:
-    """The place; None where nothing is known of it."""
+    """Convert the failed line of a template. Return None if it is empty."""
     if raw == RawTemplate():
         return None
     lineno = whole(raw.lineno)
@@ -28,7 +28,7 @@ def _lines(sent: tuple[Any, ...] | None) -> list[str | None]:
 
 
 def _line(sent: Any) -> str | None:
-    """A line, of which old SDKs sent the number too; None for a number alone."""
+    """Return the text of a line. Old SDKs sent `[lineno, text]`. Return None if there is no text."""
     parts = as_array(sent)
     if parts is None:
         return sent if isinstance(sent, str) else None

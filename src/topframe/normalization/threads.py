@@ -1,4 +1,4 @@
-"""Threads, as the web API shows them.
+"""Conversion of threads to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/threads.py (`get_api_context`)
 """
@@ -11,7 +11,7 @@ from .stacktrace import stacktrace_of
 
 
 def threads_of(values: tuple[RawThread, ...], platform: str | None, *, stored: bool) -> ThreadsData | None:
-    """The threads, in the sender's order; None where there are none."""
+    """Convert threads, in the sender's order. Return None if there are none."""
     if not values:
         return None
     return ThreadsData(values_data=tuple([_thread(thread, platform, stored) for thread in values]))

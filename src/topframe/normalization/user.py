@@ -1,4 +1,4 @@
-"""The user, as the web API shows them.
+"""Conversion of the user to the form that the web API returns.
 
 Source: getsentry/sentry, interfaces/user.py (`get_api_context`); getsentry/relay, relay-event-normalization/src/user.rs
 """
@@ -15,7 +15,11 @@ _NOTHING: tuple[Any, ...] = (None, "", {})
 
 
 def user_of(sent: Any) -> dict[str, Any] | None:
-    """The members that the API has, null where unset; whatever else was sent is in `data`. None for an empty user."""
+    """Convert a user. Return None if all its values are empty.
+
+    The result has every key of the web API; the value is None if it was not sent. `data` also holds all keys that the
+    web API does not have. If the sender's own `data` has the same key, its value wins.
+    """
     members = as_object(sent) or {}
     extra = {key: value for key, value in members.items() if key not in _KNOWN and value is not None}
     own = as_object(members.get("data")) or {}
@@ -32,7 +36,10 @@ def user_of(sent: Any) -> dict[str, Any] | None:
 
 
 def user_tag(user: dict[str, Any]) -> str | None:
-    """What a user is searched by: the first of id, username, email and address that is known."""
+    """Return the value of the tag `user`, for example `id:7`: the first of id, username, email and IP address.
+
+    None if none of them is known. The placeholder `{{auto}}` counts as unknown.
+    """
     for key, name in (("id", "id"), ("username", "username"), ("email", "email"), ("ip_address", "ip")):
         value = user.get(key)
         if isinstance(value, str) and value and value != "{{auto}}":

@@ -1,4 +1,4 @@
-"""The event in the raw dialect: one interface a file, facts only. What both dialects share is in `topframe.model`."""
+"""Structs of an event in the raw dialect, one interface per file. Structs of both dialects are in `topframe.model`."""
 
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .event import RawEvent

@@ -1,5 +1,6 @@
-"""What the interfaces of the raw dialect have in common: how lenient it is.
+"""Types and helpers that the interfaces of the raw dialect share.
 
+SDKs send the same value in several types and shapes. These types accept all of them, and the helpers read them.
 Source: getsentry/relay, relay-event-schema/src/processor and protocol/types.rs (`LenientString`, `Values`, `PairList`)
 """
 
@@ -11,29 +12,33 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Scalar: TypeAlias = str | int | float | bool
-"""What SDKs send where a text is meant; the server writes it as text."""
+"""The types that SDKs send for a text. The server converts numbers and booleans to text."""
 Number: TypeAlias = int | float | str
-"""What SDKs send where a number is meant: also text that says it."""
+"""The types that SDKs send for a number. A text holds the number, or in a timestamp also an ISO 8601 time."""
 Pairs: TypeAlias = tuple[tuple[Any, ...] | None, ...]
-"""Names with their values, in order. SDKs send any JSON as value; the server keeps texts, numbers and booleans."""
+"""Rows of name and value, in the sender's order.
+
+SDKs send any JSON as a value; most interfaces of the server keep only texts, numbers and booleans. A row can be null,
+and can have more or less than two elements.
+"""
 
 
 class Listed(Protocol[T_co]):
-    """An object with a list, or, where it has none, one item of such a list."""
+    """The object form of a list interface: it holds a list of items in *values*, or is one item itself."""
 
     @property
     def values(self) -> tuple[T_co | None, ...] | None:
-        """The items; None when the object is an item itself."""
+        """The items. None: the object is one item itself."""
         ...
 
     @property
     def alone(self) -> T_co | None:
-        """The object as an item; None when it says nothing."""
+        """The object, read as one item. None: the object is empty."""
         ...
 
 
 def items(sent: Listed[T] | tuple[T | None, ...] | None) -> tuple[T, ...]:
-    """The items of a list interface, in whichever of its shapes it was sent, without nulls; () for none."""
+    """Return the items of a list interface without nulls, for every shape that SDKs send. () if there are no items."""
     if sent is None:
         return ()
     if not isinstance(sent, tuple):
@@ -42,7 +47,10 @@ def items(sent: Listed[T] | tuple[T | None, ...] | None) -> tuple[T, ...]:
 
 
 def pairs(sent: Pairs | dict[str, Any] | None) -> tuple[tuple[Any, Any], ...]:
-    """Name and value of each pair, in whichever shape they were sent, without rows that are no pairs; () for none."""
+    """Return name and value of each pair, from a list of rows or from an object. () if there are no pairs.
+
+    Rows that are null or do not have two elements are skipped.
+    """
     if isinstance(sent, dict):
         return tuple(sent.items())
     return tuple([(row[0], row[1]) for row in sent or () if row is not None and len(row) == 2])

@@ -1,4 +1,4 @@
-"""What happened before the event, as SDKs send it and the server stores it.
+"""Breadcrumbs: the steps before the event, as SDKs send them and the server stores them.
 
 Source: getsentry/relay, protocol/breadcrumb.rs
 """
@@ -15,40 +15,46 @@ from ._base import Number, Scalar
 
 
 class RawBreadcrumb(FreeFormInterface, frozen=True, kw_only=True):
-    """One step on the way to the event."""
+    """One step that the application recorded before the event."""
 
     timestamp: Number | None = None
-    """Seconds since 1970, or ISO 8601 text."""
+    """When it was recorded: seconds since 1970, or ISO 8601 text."""
     type: str | None = None
-    """`default`, `http`, `navigation`, `error`, `debug`, `query`, `ui`, `user`, ...: grows. None is `default`."""
+    """`default`, `http`, `navigation`, `error`, `debug`, `query`, `ui`, `user` and more; this list may grow.
+
+    None means `default`.
+    """
     category: str | None = None
-    """Who wrote it: `console`, `xhr`, `ui.click`, a logger's name, ..."""
+    """The source of the breadcrumb: `console`, `xhr`, `ui.click`, the name of a logger, ..."""
     level: str | int | None = None
-    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, ...: grows. None is `info`."""
+    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical` and more; this list may grow.
+
+    None means `info`.
+    """
     message: Scalar | None = None
     data_json: Raw | UnsetType = field(default=UNSET, name="data")
-    """*data* as it came."""
+    """*data* as undecoded JSON, unchanged."""
     event_id: str | None = None
-    """The event that the breadcrumb stands for."""
+    """Id of the event, if the breadcrumb represents an event."""
     ty: str | None = None
-    """Another spelling of *type*, which wins over it."""
+    """Another spelling of *type*. If both are set, *type* wins."""
     origin: str | None = None
-    """The SDK that recorded it, where one works on top of another."""
+    """The SDK that recorded the breadcrumb, set if one SDK works on top of another."""
 
     @property
     def data(self) -> Any:
-        """Whatever the sender adds: an object of name to any JSON value, or None."""
+        """Details that the sender adds: an object from name to any JSON value, or None."""
         return free_form(self.data_json)
 
 
 class RawBreadcrumbsData(RawBreadcrumb, frozen=True, kw_only=True):
-    """All breadcrumbs, the oldest first. An object without *values* is one breadcrumb."""
+    """All breadcrumbs of an event, oldest first. An object without *values* is one breadcrumb itself."""
 
     values: tuple[RawBreadcrumb | None, ...] | None = None
 
     @property
     def alone(self) -> RawBreadcrumb | None:
-        """The breadcrumb that stands in place of a list; None when the object is empty."""
+        """The breadcrumb that was sent in place of a list. None: the object is empty."""
         return None if self == _NOTHING else self
 
 

@@ -1,4 +1,4 @@
-"""The event in the raw dialect: as SDKs send it, as the server stores it, and as webhooks embed it.
+"""The event in the raw dialect, which SDKs send, the server stores and webhooks embed.
 
 Source: getsentry/relay, relay-event-schema/src/protocol/event.rs; getsentry/sentry, services/eventstore (`as_dict`)
 """
@@ -37,144 +37,153 @@ from .transaction import TransactionInfo
 class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     """One occurrence in the raw dialect.
 
-    Nothing is required: SDKs leave out what they do not know, and the server fills it in. The members called
-    `..._data` hold a list interface in the shape that it was sent in; the properties without that ending give the
-    items. `topframe.normalize` makes of it what the web API would answer.
+    All fields are optional: SDKs omit what they do not know, and the server fills it in. A field called `..._data`
+    holds a list interface in the shape that was sent; the property without this ending returns the items.
+    `topframe.normalize` converts the event to the form that the web API returns.
 
-    The members stand in the order in which the server writes an event for a webhook: its own first, then what was
-    stored, by name. A key is found the sooner, the nearer its member stands behind that of the key before.
+    The fields have the order in which the server writes an event for a webhook: first the server's own keys, then the
+    stored keys by name. msgspec searches onwards from the previous match, so fields in wire order decode faster.
     """
 
     event_id: str | None = None
-    """32 hexadecimal digits; also with dashes and in capitals. None: the header of the envelope has it."""
+    """32 hexadecimal digits, in some payloads with dashes or in capitals. None: the id is in the envelope's header."""
     project: int | str | None = None
     release: Scalar | None = None
     dist: Scalar | None = None
-    """Which build of the release."""
+    """The build of the release."""
     platform: str | None = None
-    """`javascript`, `python`, `native`, `other`, ...: grows."""
+    """`javascript`, `python`, `native`, `other` and more; this list may grow."""
     message: RawLogEntry | Scalar | None = None
-    """*logentry* as SDKs spelt it until 2018; in stored events its text alone."""
+    """The key that SDKs used for *logentry* until 2018. In stored events: only the text of *logentry*."""
     datetime: str | None = None
-    """*timestamp* as ISO 8601 text."""
+    """*timestamp* as ISO 8601 text; the server adds it when it reads a stored event."""
     tags: Pairs | dict[str, Any] | None = None
-    """Pairs of key and value, or an object. Values that are no text are written as text by the server."""
+    """Pairs of key and value, or an object. The server converts numbers and booleans to text."""
 
-    # What was stored, by name.
+    # Keys that the server stores, by name.
     dynamic_sampling_context: Any = field(default=None, name="_dsc")
     meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
-    """*meta* as it came."""
+    """*meta* as undecoded JSON, unchanged."""
     metrics: Any = field(default=None, name="_metrics")
-    """What the server counted, such as `bytes.stored.event`."""
+    """Counters of the server, for example `bytes.stored.event`."""
     metrics_summary: Any = field(default=None, name="_metrics_summary")
     ref: int | None = field(default=None, name="_ref")
     ref_version: int | None = field(default=None, name="_ref_version")
     breadcrumbs_data: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
         default=None, name="breadcrumbs"
     )
-    """*breadcrumbs* as they were sent."""
+    """*breadcrumbs* in the shape that was sent."""
     breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
-    """Time by kind of operation; set by the server."""
+    """Time spent per kind of operation; set by the server."""
     contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
-    """*contexts* as they came."""
+    """*contexts* as undecoded JSON, unchanged."""
     csp: Csp | None = None
     culprit: str | None = None
-    """Where it happened; set by the server, and by SDKs until 2018."""
+    """The place in the code where the event happened; set by the server, until 2018 also by SDKs."""
     debug_meta: DebugMeta | None = None
     environment: Scalar | None = None
     errors: tuple[dict[str, Any] | None, ...] | None = None
-    """What went wrong while the event was processed; `type` says what."""
+    """Errors that occurred while the event was processed. `type` of each says which error it is."""
     exception_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
-    """*exceptions* as they were sent."""
+    """*exceptions* in the shape that was sent."""
     expectct: ExpectCt | None = None
     expectstaple: ExpectStaple | None = None
     extra_json: Raw | UnsetType = field(default=UNSET, name="extra")
-    """*extra* as it came."""
+    """*extra* as undecoded JSON, unchanged."""
     fingerprint: tuple[Scalar | None, ...] | None = None
-    """What the SDK wants the event to be grouped by; `{{ default }}` stands for the server's own choice."""
+    """The values by which the SDK asks to group the event. `{{ default }}` stands for the server's own grouping."""
     grouping_config: GroupingConfig | None = None
     hashes: tuple[str | None, ...] | None = None
-    """What grouped the event."""
+    """The hashes that assigned the event to its issue; set by the server."""
     hpkp: Hpkp | None = None
     ingest_path: tuple[RelayHop | None, ...] | None = None
     key_id: str | int | None = None
-    """Which key of the project the event was sent with."""
+    """Id of the project key that the sender used."""
     level: str | int | None = None
-    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the numbers of Python's logging."""
+    """`fatal`, `error`, `warning`, `info`, `debug`; also `log`, `critical`, and the levels of Python's `logging`."""
     location: str | None = None
     logentry: RawLogEntry | Scalar | None = None
-    """The log message; a text is one that is *formatted*."""
+    """The log message. A plain text has the meaning of *formatted*."""
     logger: Scalar | None = None
     main_exception_id: int | None = None
-    """*exception_id*, in its mechanism, of the exception that names the event; set by the server."""
+    """*exception_id* of the exception that gives the event its title; set by the server.
+
+    The *mechanism* of each exception holds its *exception_id*.
+    """
     measurements: dict[str, Measurement | None] | None = None
-    """Transactions only."""
+    """Measured values by name; transactions only."""
     metadata: dict[str, Any] | None = None
-    """The parts that the title is made of."""
+    """The values that the server builds the title from."""
     modules_json: Raw | UnsetType = field(default=UNSET, name="modules")
-    """*modules* as they came."""
+    """*modules* as undecoded JSON, unchanged."""
     nel: Nel | None = None
     nodestore_insert: int | float | None = None
-    """Seconds since 1970."""
+    """When the server stored the event: seconds since 1970."""
     processed_by_symbolicator: bool | None = None
-    """True: Symbolicator has worked on the stack traces; set by the server."""
+    """True: Symbolicator processed the stack traces; set by the server."""
     received: Number | None = None
-    """Seconds since 1970 at which the server took the event in, or ISO 8601 text."""
+    """When Relay received the event: seconds since 1970, or ISO 8601 text."""
     request: RawRequest | None = None
     scraping_attempts: tuple[ScrapingAttempt | None, ...] | None = None
     """The JavaScript files that the server tried to fetch."""
     sdk: RawSdk | None = None
     server_name: Scalar | None = None
     spans_data: tuple[Span | None, ...] | None = field(default=None, name="spans")
-    """*spans* as they were sent."""
+    """*spans* in the shape that was sent."""
     stacktrace: RawStacktrace | None = None
-    """The stack of a message; that of an error stands with its exceptions."""
+    """The stack trace of a message. An error has its stack traces in *exceptions*."""
     start_timestamp: Number | None = None
-    """Written like *timestamp*; transactions only."""
+    """When the transaction started, in the format of *timestamp*; transactions only."""
     template: RawTemplate | None = None
     threads_data: RawThreadsData | tuple[RawThread | None, ...] | None = field(default=None, name="threads")
-    """*threads* as they were sent."""
+    """*threads* in the shape that was sent."""
     time_spent: int | float | None = None
     timestamp: Number | None = None
-    """When it happened, by the clock of the sender: seconds since 1970, or ISO 8601 text. The end of a transaction."""
+    """When the event happened, by the sender's clock: seconds since 1970, or ISO 8601 text.
+
+    For a transaction: when it ended.
+    """
     title: str | None = None
     transaction: Scalar | None = None
-    """What the application was doing: a route, a task, a view."""
+    """Name of the operation that the application performed: a route, a task, a view."""
     transaction_info: TransactionInfo | None = None
     type: str | None = None
-    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback`, ...: grows. None: what it has tells."""
-    user_json: Raw | UnsetType = field(default=UNSET, name="user")
-    """*user* as it came."""
-    version: Scalar | None = None
-    """Of the protocol: `5`, `6`, `7`."""
+    """`error`, `default`, `transaction`, `csp`, `generic`, `feedback` and more; this list may grow.
 
-    # In webhooks.
+    None: the server infers the type from the interfaces of the event.
+    """
+    user_json: Raw | UnsetType = field(default=UNSET, name="user")
+    """*user* as undecoded JSON, unchanged."""
+    version: Scalar | None = None
+    """Version of the protocol: `5`, `6`, `7`."""
+
+    # Keys that webhooks add.
     url: str | None = None
-    """Of the event in the web API."""
+    """URL of the event in the web API."""
     web_url: str | None = None
-    """Of the event's page."""
+    """URL of the event's page."""
     issue_url: str | None = None
-    """Of the issue in the web API."""
+    """URL of the issue in the web API."""
     issue_id: str | int | None = None
 
-    # Seldom sent.
+    # Rare keys.
     site: str | None = None
     checksum: str | None = None
-    """What old SDKs wanted the event to be grouped by."""
+    """The value by which old SDKs ask to group the event."""
     project_id: int | str | None = None
-    """*project* as findings spell it."""
+    """The key that detectors use for *project*."""
     hierarchical_hashes: tuple[str | None, ...] | None = None
-    """Sent from 2021 to 2023."""
+    """Hashes of a hierarchical grouping; sent from 2021 to 2023."""
     primary_hash: str | None = None
     span_grouping_config: GroupingConfig | None = None
     symbolicated_in_app: bool | None = None
-    """True: all frames of the application were symbolicated."""
+    """True: all in-app frames were symbolicated."""
     use_rust_normalize: bool | None = None
     performance_issues_spans: Any = field(default=None, name="_performance_issues_spans")
     occurrence: Occurrence | None = None
-    """What a detector found, as the web API spells it."""
+    """The finding of a detector, with the keys of the web API."""
 
-    # In recordings of a session, which are no events but travel as some.
+    # Keys of session replays, which are sent in the form of events.
     replay_id: str | None = None
     replay_type: str | None = None
     replay_start_timestamp: Number | None = None
@@ -184,17 +193,17 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     error_ids: tuple[str | None, ...] | None = None
     trace_ids: tuple[str | None, ...] | None = None
 
-    # Of old SDKs.
+    # Keys of old SDKs.
     id: str | int | None = None
     trim_head_frames: int | None = field(default=None, name="trimHeadFrames")
     repos: Any = None
 
-    # Of the server's own tests.
+    # Keys that only the server's own tests use.
     grouping_input: Any = field(default=None, name="_grouping")
     fingerprinting_rules: Any = field(default=None, name="_fingerprinting_rules")
 
-    # Keys of 2013 to 2017. `decode_raw_event` moves what stands under them to the members of today, so that they are
-    # None in what it gives.
+    # Keys from 2013 to 2017. `decode_raw_event` moves their values to the current fields, so these fields are unset in
+    # its result.
     legacy_exception: RawExceptionData | tuple[RawException | None, ...] | None = field(
         default=None, name="sentry.interfaces.Exception"
     )
@@ -224,52 +233,52 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
 
     @property
     def exceptions(self) -> tuple[RawException, ...]:
-        """The chain of exceptions, the oldest cause first, the one that was raised last; () when there is none."""
+        """The chain of exceptions: oldest cause first, raised exception last. () if there are none."""
         return items(self.exception_data)
 
     @property
     def threads(self) -> tuple[RawThread, ...]:
-        """The threads that were sent, in no particular order; () when none were."""
+        """The threads, in no particular order. () if none were sent."""
         return items(self.threads_data)
 
     @property
     def breadcrumbs(self) -> tuple[RawBreadcrumb, ...]:
-        """What happened before, the oldest first; () when nothing was recorded."""
+        """The steps before the event, oldest first. () if none were recorded."""
         return items(self.breadcrumbs_data)
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The spans of a transaction, without its root; () when there are none."""
+        """The spans of a transaction without its root span. () if there are none."""
         return tuple(span for span in self.spans_data or () if span is not None)
 
     @property
     def tag_pairs(self) -> tuple[tuple[Any, Any], ...]:
-        """Key and value of each tag, in the sender's order; () when there are none."""
+        """Key and value of each tag, in the sender's order. () if there are none."""
         return pairs(self.tags)
 
     @property
     def user(self) -> User | None:
-        """The person that the event happened to, or None. What SDKs add of their own is in *user_json*."""
+        """The user that the event affected, or None. *user_json* also holds the keys that SDKs add."""
         return as_known(free_form(self.user_json), User)
 
     @property
     def contexts(self) -> Any:
-        """An object of alias to a free object, or None."""
+        """The contexts: an object from alias to a free-form object, or None."""
         return free_form(self.contexts_json)
 
     @property
     def extra(self) -> Any:
-        """What the application added: an object of name to any JSON value, or None."""
+        """Data that the application added: an object from name to any JSON value, or None."""
         return free_form(self.extra_json)
 
     @property
     def modules(self) -> Any:
-        """What is installed: an object of name to version, or None."""
+        """Installed packages: an object from name to version, or None."""
         return free_form(self.modules_json)
 
     @property
     def meta(self) -> Any:
-        """What was cut or hidden on the way here: a tree of the event's own keys, or None."""
+        """Remarks about values that Relay or the server cut or removed: a tree of the event's keys, or None."""
         return free_form(self.meta_json)
 
 
@@ -277,11 +286,13 @@ _INTERFACES = (
     *("exception_data", "stacktrace", "threads_data", "logentry", "breadcrumbs_data", "request", "template"),
     *("spans_data", "debug_meta", "csp", "hpkp", "expectct", "expectstaple", "nel"),
 )
-"""What becomes an entry of the web API, where the event has it."""
+"""The fields that the web API returns as entries."""
 
 
 def _titles(event: RawEvent) -> tuple[object, ...]:
-    """What an event is called that the server has not seen yet: the exception that was raised, or the message."""
+    """Return the parts of a title for an event without one: the exception that was raised, the message, or the name of
+    the transaction.
+    """
     raised = event.exceptions[-1] if event.exceptions else RawException()
     if raised.type or raised.value:
         return raised.type, raised.value

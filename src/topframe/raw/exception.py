@@ -16,38 +16,38 @@ from .stacktrace import RawStacktrace
 
 
 class RawException(Interface, frozen=True, kw_only=True):
-    """One link of the chain; a valid one has *type* or *value*."""
+    """One exception of the chain. A valid exception has *type* or *value*."""
 
     type: Scalar | None = None
     value: Any = None
-    """The message. The server writes what is no text as the JSON that it is."""
+    """The message. The server encodes any other value than a text as JSON."""
     module: str | None = None
     thread_id: int | str | None = None
     mechanism: RawMechanism | None = None
     stacktrace: RawStacktrace | None = None
     raw_stacktrace: RawStacktrace | None = None
-    """Before symbolication; set by the server."""
+    """The stack trace before symbolication; set by the server."""
     raw_type: str | None = None
-    """Before deobfuscation; set by the server, since 2026, like the two that follow."""
+    """*type* before deobfuscation; set by the server since 2026. So are *raw_value* and *raw_module*."""
     raw_value: str | None = None
     raw_module: str | None = None
     legacy_stacktrace: RawStacktrace | None = field(default=None, name="sentry.interfaces.Stacktrace")
-    """*stacktrace* under its key of 2013 to 2017; for the server, the key of today wins."""
+    """*stacktrace* under its key from 2013 to 2017. If both are set, the server uses *stacktrace*."""
 
 
 class RawExceptionData(RawException, frozen=True, kw_only=True):
-    """The chain: the oldest cause first, the exception that was raised last of all.
+    """The chain of exceptions: oldest cause first, raised exception last.
 
-    An object without *values* is one exception.
+    An object without *values* is one exception itself.
     """
 
     values: tuple[RawException | None, ...] | None = None
     exc_omitted: Any = None
-    """A pair: the indexes of the first exception that was cut out and of the first one after the gap."""
+    """A pair of indexes: the first exception that was cut out, and the first exception after the gap."""
 
     @property
     def alone(self) -> RawException | None:
-        """The exception that stands in place of a list; None when the object is empty."""
+        """The exception that was sent in place of a list. None: the object is empty."""
         return None if self == _NOTHING else self
 
 

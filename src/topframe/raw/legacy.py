@@ -1,4 +1,4 @@
-"""The keys of 2013 to 2017: interfaces under the names of the server's classes.
+"""The keys from 2013 to 2017, which name each interface after its class in the server.
 
 Source: getsentry/relay, protocol/event.rs and exception.rs (`legacy_alias`)
 """
@@ -23,13 +23,13 @@ TODAY = {
     "legacy_expectct": "expectct",
     "legacy_expectstaple": "expectstaple",
 }
-"""Members of `RawEvent` that stand for keys of old, and those that stand for the keys of today."""
+"""Maps each field of `RawEvent` that holds an old key to the field of the current key."""
 
 WIRE_NAMES = dict(zip(RawEvent.__struct_fields__, RawEvent.__struct_encode_fields__, strict=True))
-"""Members of `RawEvent`, and their keys."""
+"""Maps each field of `RawEvent` to its key in JSON."""
 
 members = attrgetter(*TODAY)
-"""What a raw event has under the keys of old."""
+"""Returns the values that a raw event has under the old keys, in the order of `TODAY`."""
 
 NOTHING = members(RawEvent())
-"""What *members* gives of an event that has nothing under them."""
+"""The result of `members` for an event without old keys."""

@@ -12,11 +12,11 @@ from ._base import Scalar
 
 
 class RawLogEntry(Interface, frozen=True, kw_only=True):
-    """A message that was logged, and the parameters that are put into it."""
+    """A logged message with its parameters."""
 
     message: Scalar | None = None
-    """As the programmer wrote it. The server leaves it out where it is the same as *formatted*."""
+    """The template, as written in the code. The server omits it if it is equal to *formatted*."""
     formatted: Scalar | None = None
-    """With the parameters put in."""
+    """The message with its parameters filled in."""
     params: Any = None
-    """A list, or an object where the parameters have names."""
+    """The parameters: a list, or an object if they have names."""

@@ -1,4 +1,4 @@
-"""How an exception was caught, as SDKs say it.
+"""The mechanism: how an exception was caught, as SDKs send it.
 
 Source: getsentry/relay, protocol/mechanism.rs
 """
@@ -16,54 +16,56 @@ from ._base import Scalar
 
 
 class LegacyMachException(Interface, frozen=True, kw_only=True):
-    """An exception of the Mach kernel, as Cocoa SDKs wrote it until 2018."""
+    """An exception of the Mach kernel, in the form that Cocoa SDKs sent until 2018."""
 
     exception: int | None = None
     exception_name: str | None = None
-    """*name* of today."""
+    """The current key is *name*."""
     code: int | None = None
     subcode: int | None = None
 
 
 class LegacyPosixSignal(Interface, frozen=True, kw_only=True):
-    """A POSIX signal, as Cocoa SDKs wrote it until 2018."""
+    """A POSIX signal, in the form that Cocoa SDKs sent until 2018."""
 
     signal: int | None = None
-    """*number* of today."""
+    """The current key is *number*."""
     code: int | None = None
     name: str | None = None
     code_name: str | None = None
 
 
 class RawMechanism(FreeFormInterface, frozen=True, kw_only=True):
-    """How an exception was caught."""
+    """The way in which an exception was caught, and its place among the exceptions of the event."""
 
     type: str | None = None
-    """`generic`, `onerror`, `excepthook`, `chained`, `mach`, ...: grows. None in what Cocoa SDKs sent until 2018, which
-    the server reads as `generic`."""
+    """`generic`, `onerror`, `excepthook`, `chained`, `mach` and more; this list may grow.
+
+    None: a Cocoa SDK sent it, in the form used until 2018. The server uses `generic` instead.
+    """
     handled: bool | None = None
     synthetic: bool | None = None
     description: Scalar | None = None
     help_link: str | None = None
     source: str | None = None
-    """How the parent refers to this exception: `__cause__`, `exceptions[0]`, ..."""
+    """The attribute of the parent exception that holds this exception: `__cause__`, `exceptions[0]`, ..."""
     is_exception_group: bool | None = None
     exception_id: int | None = None
-    """Number of this exception within the event; 0 is the one that was raised."""
+    """Number of this exception within the event. 0 is the exception that was raised."""
     parent_id: int | None = None
-    """The *exception_id* of the exception that holds this one."""
+    """*exception_id* of the parent exception, which holds this one."""
     data: dict[str, Any] | None = None
-    """Whatever the SDK adds."""
+    """Details that the SDK adds."""
     meta_json: Raw | UnsetType = field(default=UNSET, name="meta")
-    """*meta* as it came."""
+    """*meta* as undecoded JSON, unchanged."""
     posix_signal: LegacyPosixSignal | None = None
-    """*meta.signal* until 2018."""
+    """The key for *meta.signal* until 2018."""
     mach_exception: LegacyMachException | None = None
-    """*meta.mach_exception* until 2018."""
+    """The key for *meta.mach_exception* until 2018."""
     relevant_address: str | int | None = None
-    """The address that a fault was about; in *data* today."""
+    """The memory address of a fault. Current SDKs send it in *data*."""
 
     @property
     def meta(self) -> MechanismMeta | None:
-        """What the operating system said, or None."""
+        """Error details from the operating system, or None."""
         return as_known(free_form(self.meta_json), MechanismMeta)

@@ -1,4 +1,4 @@
-"""What Relay and the server note about the way that an event took.
+"""Notes of Relay and the server about the processing of an event.
 
 Source: getsentry/relay, protocol/event.rs and relay_info.rs; getsentry/symbolicator (`scraping_attempts`)
 """
@@ -9,18 +9,18 @@ from ..model._base import Interface
 
 
 class RelayHop(Interface, frozen=True, kw_only=True):
-    """A Relay that the event passed through."""
+    """A Relay instance that forwarded the event."""
 
     version: str | None = None
     public_key: str | None = None
 
 
 class ScrapingAttempt(Interface, frozen=True, kw_only=True):
-    """One time that the server tried, or did not try, to fetch a JavaScript file."""
+    """One attempt of the server to fetch a JavaScript file, or its decision to skip the fetch."""
 
     url: str | None = None
     status: str | None = None
-    """`success`, `not_attempted`, `failure`: grows."""
+    """`success`, `not_attempted`, `failure`; this list may grow."""
     reason: str | None = None
-    """`not_found`, `permission_denied`, `timeout`, `download_error`, `invalid_host`, `disabled`, `other`: grows."""
+    """`not_found`, `permission_denied`, `timeout`, `download_error`, `invalid_host`, `disabled`, `other`; may grow."""
     details: str | None = None

@@ -1,4 +1,4 @@
-"""The HTTP request that was being served, or the page that was open, as SDKs send it and the server stores it.
+"""The HTTP request that the application handled, or the open page, as SDKs send it and the server stores it.
 
 Source: getsentry/relay, protocol/request.rs
 """
@@ -15,35 +15,35 @@ from ._base import Number, Pairs
 
 
 class RawRequest(FreeFormInterface, frozen=True, kw_only=True):
-    """One HTTP request."""
+    """The HTTP request during which the event happened."""
 
     url: str | None = None
-    """With or without query and fragment; the server moves these to their own members."""
+    """URL, with or without query and fragment. The server moves these to *query_string* and *fragment*."""
     method: str | None = None
     protocol: str | None = None
-    """Such as `HTTP/1.1`."""
+    """Protocol and its version, for example `HTTP/1.1`."""
     data_json: Raw | UnsetType = field(default=UNSET, name="data")
-    """*data* as it came."""
+    """*data* as undecoded JSON, unchanged."""
     query_string: Pairs | dict[str, Any] | str | None = None
-    """Pairs of name and value, an object, or the text as it stood in the address."""
+    """Pairs of name and value, an object, or the text from the URL."""
     fragment: str | None = None
-    """What follows `#`, without it."""
+    """The part of the URL after `#`."""
     cookies: Pairs | dict[str, Any] | str | None = None
-    """Pairs of name and value, an object, or the text of the header."""
+    """Pairs of name and value, an object, or the text of the `Cookie` header."""
     headers: Pairs | dict[str, Any] | None = None
-    """Pairs of name and value, or an object. A value may be a list of texts."""
+    """Pairs of name and value, or an object. A value can be a list of texts."""
     env: dict[str, Any] | None = None
-    """Variables of the server's gateway, such as `SERVER_PORT`."""
+    """CGI or WSGI variables of the application's server, for example `SERVER_PORT`."""
     inferred_content_type: str | None = None
-    """What the server takes the body for."""
+    """The media type that the Sentry server infers for the body."""
     api_target: str | None = None
-    """`graphql` or `rest`."""
+    """Kind of API that the request calls: `graphql` or `rest`."""
     body_size: Number | None = None
-    """Bytes of the body."""
+    """Size of the body in bytes."""
     other: Any = None
-    """Java SDK: whatever else it knows of the request."""
+    """Further facts about the request; sent by the Java SDK."""
 
     @property
     def data(self) -> Any:
-        """The body: any JSON value, or text where it is not JSON; text may be cut. None when there is none."""
+        """The body: a JSON value, or text for other formats. Text may be cut. None: there is no body."""
         return free_form(self.data_json)

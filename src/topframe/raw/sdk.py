@@ -1,4 +1,4 @@
-"""The SDK that sent the event, as it describes itself.
+"""The SDK that sent the event, as SDKs send it and the server stores it.
 
 Source: getsentry/relay, protocol/client_sdk.rs
 """
@@ -13,27 +13,27 @@ from ..model._base import Interface
 
 
 class RawSdkPackage(Interface, frozen=True, kw_only=True):
-    """A package that the SDK is made of."""
+    """One package of the SDK."""
 
     name: str | None = None
-    """With its registry, such as `npm:@sentry/browser`."""
+    """Registry and name, for example `npm:@sentry/browser`."""
     version: str | None = None
     dotnet_name: str | None = field(default=None, name="Name")
-    """*name* as the .NET SDK spelt it until 2019."""
+    """The key that the .NET SDK used for *name* until 2019."""
     dotnet_version: str | None = field(default=None, name="Version")
 
 
 class RawSdk(Interface, frozen=True, kw_only=True):
-    """An SDK."""
+    """The SDK that sent the event."""
 
     name: str | None = None
-    """Such as `sentry.python`."""
+    """Name of the SDK, for example `sentry.python`."""
     version: str | None = None
     packages: tuple[RawSdkPackage | None, ...] | str | None = None
-    """What it is made of; a text is of no use, and the server throws it away."""
+    """The packages of the SDK. The server drops a text."""
     integrations: tuple[str | None, ...] | str | None = None
-    """What it is hooked into; a text as for *packages*."""
+    """The integrations that are active. The server drops a text."""
     features: tuple[str | None, ...] | None = None
     client_ip: str | None = None
-    """The address that the event came from. The server keeps it to itself."""
+    """IP address of the sender. The web API does not return it."""
     settings: dict[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""Frames and the stacktraces they make up, as SDKs send them and the server stores them.
+"""Stack traces and their frames, as SDKs send them and the server stores them.
 
 Source: getsentry/relay, protocol/stacktrace.rs
 """
@@ -16,14 +16,14 @@ from ._base import Number
 
 
 class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
-    """One call on the stack; a useful one has *function*, *filename* or *instruction_addr*."""
+    """One call on the stack. A useful frame has *function*, *filename* or *instruction_addr*."""
 
     filename: str | None = None
-    """Path as the sender shortened it, or a URL."""
+    """Path that the sender shortened, or a URL."""
     abs_path: str | None = None
     """Full path or URL."""
     function: str | None = None
-    """Name of the function; `?` where the sender does not know it."""
+    """Name of the function. `?`: the sender does not know it."""
     module: str | None = None
     lineno: Number | None = None
     """Line of the call, counted from 1."""
@@ -36,69 +36,75 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     post_context: tuple[str | None, ...] | None = None
     """The lines after the call, in file order."""
     vars_json: Raw | UnsetType = field(default=UNSET, name="vars")
-    """*vars* as it came."""
+    """*vars* as undecoded JSON, unchanged."""
     in_app: bool | None = None
     """True: application code. False: library code. None: the sender did not say."""
     platform: str | None = None
-    """Set only where it differs from the platform of the event."""
+    """Platform of the frame. None: the platform of the event."""
     package: str | None = None
     """The image, assembly or archive that the code was loaded from."""
     data: dict[str, Any] | None = None
-    """What the server notes while it processes a frame: `sourcemap`, `resolved_with`, `orig_function`, ..."""
+    """Notes of the server from processing the frame: `sourcemap`, `resolved_with`, `orig_function`, ..."""
     instruction_addr: str | int | None = None
-    """Hexadecimal with `0x`, decimal digits, or a number."""
+    """Address of the instruction: hexadecimal with `0x`, decimal digits, or a number."""
     symbol_addr: str | int | None = None
-    """Start of the function; written like *instruction_addr*."""
+    """Start of the function, in the format of *instruction_addr*."""
     image_addr: str | int | None = None
-    """Where the image was loaded; written like *instruction_addr*."""
+    """Load address of the image, in the format of *instruction_addr*."""
     raw_function: str | None = None
-    """Name of the function before it was shortened."""
+    """The original name of the function. Set if *function* is a shortened form of it."""
     symbol: str | None = None
-    """The mangled name."""
+    """The mangled name of the function."""
     trust: str | None = None
-    """How the unwinder found the frame: `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`, ..."""
+    """The method by which the unwinder found the frame.
+
+    `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`; this list may grow.
+    """
     errors: Any = None
     addr_mode: str | None = None
-    """What the addresses count from: `abs`, or `rel:N`, the start of debug image N."""
+    """Base of the addresses. `abs`: absolute. `rel:N`: relative to the start of debug image N."""
     function_id: str | int | None = None
-    """Index or token of the function (WebAssembly, .NET)."""
+    """Index of the function (WebAssembly) or its token (.NET)."""
     lock: Lock | None = None
-    """The lock that this call takes or waits for."""
+    """The lock that this call holds or waits for."""
     source_link: str | None = None
-    """Address of the line in the repository's web view, or of the file itself."""
+    """URL of the line in the repository's web view, or URL of the plain file."""
     stack_start: bool | None = None
-    """True where an asynchronous stack was cut off."""
+    """True: an asynchronous stack was cut off at this frame."""
     native: bool | None = None
-    """True: native code in the stack of a virtual machine."""
+    """True: the frame is native code in the stack of a virtual machine."""
     snapshot: bool | None = None
     lang: str | None = None
     instruction_offset: int | None = None
-    """Bytes from the start of the function (.NET)."""
+    """Offset in bytes from the start of the function (.NET)."""
     project_root: str | None = None
-    """Ruby: the folder of the application. The server drops it."""
+    """Root folder of the application; sent by the Ruby SDK. The server drops it."""
 
     @property
     def vars(self) -> Any:
-        """Local variables: an object of name to any JSON value, a list of values, or None."""
+        """Local variables: an object from name to any JSON value, a list of values, or None."""
         return free_form(self.vars_json)
 
 
 class RawStacktrace(FreeFormInterface, frozen=True, kw_only=True):
-    """Frames of one thread, oldest call first; the last one raised."""
+    """Frames of one thread, oldest call first. The last frame raised the exception."""
 
     frames: tuple[RawFrame | None, ...] | None = None
-    """None when the key is null or missing; SDKs send both."""
+    """None: the key is null or missing. SDKs send both."""
     registers_json: Raw | UnsetType = field(default=UNSET, name="registers")
-    """*registers* as they came."""
+    """*registers* as undecoded JSON, unchanged."""
     frames_omitted: Any = None
-    """A pair: the indexes of the first frame that was cut out and of the first one after the gap."""
+    """A pair of indexes: the first frame that was cut out, and the first frame after the gap."""
     lang: str | None = None
     snapshot: bool | None = None
-    """True when the stack was taken of a running thread, not of a failure."""
+    """True: the stack trace was taken from a running thread, without a failure."""
     instruction_addr_adjustment: str | None = None
-    """Whether addresses are those of the call or of the return: `auto`, `all_but_first`, `all`, `none`."""
+    """The frames whose addresses point to the return and need an adjustment to the call.
+
+    `auto`, `all_but_first`, `all`, `none`.
+    """
 
     @property
     def registers(self) -> Any:
-        """CPU registers of the topmost call: an object of name to hexadecimal text, or None."""
+        """CPU registers of the topmost call: an object from name to hexadecimal text, or None."""
         return free_form(self.registers_json)

@@ -1,4 +1,4 @@
-"""The threads of the process at the time of the event, as SDKs send them and the server stores them.
+"""Threads of the process at the time of the event, as SDKs send them and the server stores them.
 
 Source: getsentry/relay, protocol/thread.rs
 """
@@ -11,41 +11,44 @@ from .stacktrace import RawStacktrace
 
 
 class RawThread(Interface, frozen=True, kw_only=True):
-    """One thread."""
+    """One thread of the process."""
 
     id: int | str | None = None
-    """Up to 2**64 - 1."""
+    """Id of the thread. A number can be as large as 2**64 - 1."""
     name: str | None = None
     crashed: bool | None = None
-    """True: this thread ended the process."""
+    """True: this thread crashed the process."""
     current: bool | None = None
-    """True: the SDK ran in this thread."""
+    """True: the SDK created the event in this thread."""
     main: bool | None = None
-    """True: the main thread of the process, which owns the user interface."""
+    """True: this is the main thread of the process, which owns the user interface."""
     state: str | None = None
-    """Words of the JVM (`RUNNABLE`, `BLOCKED`), of Android's VM (`Sleeping`, `Native`), ...: grows."""
+    """State in the terms of the JVM (`RUNNABLE`, `BLOCKED`), of Android's VM (`Sleeping`, `Native`) or other systems.
+
+    This list may grow.
+    """
     held_locks: dict[str, Lock | None] | None = None
-    """Address to the lock that the thread holds."""
+    """The locks that the thread holds, by address."""
     stacktrace: RawStacktrace | None = None
-    """None when the thread has no frames, or when the stack stands with its exception."""
+    """None: the thread has no frames, or its stack trace is in the exception."""
     raw_stacktrace: RawStacktrace | None = None
-    """Before symbolication; set by the server."""
+    """The stack trace before symbolication; set by the server."""
     daemon: bool | None = None
-    """JVM: True where the process does not wait for the thread."""
+    """True: the process can exit while this thread runs (JVM)."""
     priority: int | None = None
-    """JVM."""
+    """Priority of the thread (JVM)."""
     uuid: int | str | None = None
-    """*id*, as the Swift SDK of 2017 spelt it. The server drops it."""
+    """The key that the Swift SDK of 2017 used for *id*. The server drops it."""
 
 
 class RawThreadsData(RawThread, frozen=True, kw_only=True):
-    """All threads that were sent, in no particular order. An object without *values* is one thread."""
+    """All threads that were sent, in no particular order. An object without *values* is one thread itself."""
 
     values: tuple[RawThread | None, ...] | None = None
 
     @property
     def alone(self) -> RawThread | None:
-        """The thread that stands in place of a list; None when the object is empty."""
+        """The thread that was sent in place of a list. None: the object is empty."""
         return None if self == _NOTHING else self
 
 

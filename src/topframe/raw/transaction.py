@@ -1,4 +1,4 @@
-"""Where the name of a transaction comes from.
+"""The origin of a transaction's name.
 
 Source: getsentry/relay, protocol/transaction.rs
 """
@@ -12,22 +12,22 @@ from ._base import Number
 
 
 class TransactionNameChange(Interface, frozen=True, kw_only=True):
-    """One time that the name was changed."""
+    """One change of a transaction's name."""
 
     propagations: int | None = None
     source: str | None = None
     timestamp: Number | None = None
-    """Seconds since 1970, or ISO 8601 text."""
+    """When the name changed: seconds since 1970, or ISO 8601 text."""
 
 
 class TransactionInfo(Interface, frozen=True, kw_only=True):
-    """What is known of the name of a transaction."""
+    """Facts about the name of a transaction."""
 
     source: str | None = None
-    """`custom`, `url`, `route`, `view`, `component`, `sanitized`, `task`, `unknown`: grows."""
+    """`custom`, `url`, `route`, `view`, `component`, `sanitized`, `task`, `unknown`; this list may grow."""
     original: str | None = None
     """The name before the server replaced parts of it."""
     propagations: int | None = None
-    """How often the trace was passed on before the name was settled."""
+    """Number of times that the trace was passed on before the name was final."""
     changes: tuple[TransactionNameChange | None, ...] | None = None
     scope: Any = None
