@@ -49,4 +49,8 @@ def test_a_view_of_your_own_gets_the_members_from_mixins(body: str) -> None:
     event, view = decode_event(body), decode_view(body, Own)
     assert (view.tags, view.environment, view.level) == (event.tags, event.environment, event.level)
     assert [it.value for it in view.exceptions] == [it.value for it in event.exceptions]
+    for mine, owners in ((view.exceptions, event.exceptions), (view.threads, event.threads)):
+        assert [[it.lineno for it in owner.frames] for owner in mine] == [
+            [it.lineno for it in owner.frames] for owner in owners
+        ]
     assert in_app_frames(view).rule == in_app_frames(event).rule
