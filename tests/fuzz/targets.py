@@ -25,6 +25,7 @@ from topframe import DeliveryError, EncodeError, Event, TopframeError, views, we
 from topframe.model import BrowserContext, RequestEntry, TraceContext
 from topframe.render.delivery import render_damage, render_delivery
 from topframe.render.text import render_text
+from topframe.webhooks.decode import WEBHOOKS
 from topframe.wire.freeform import as_array
 
 from .mutations import PLANTED, TESTS, Mutator, compressed, damaged
@@ -38,8 +39,8 @@ _LONGEST = 100_000
 _SHARE_SHOWN = 0.01
 """Share of the results that are rendered. It is small because rendering takes as long as thirty other executions."""
 _RESOURCES = (
-    *("installation", "issue", "error", "event_alert", "comment", "metric_alert", "activity_alert", "seer"),
-    *("component", "preprod_artifact", "size_analysis", "service_hook", "plugin", "unknown", None, None),
+    *(resource for kind in WEBHOOKS for resource in kind.actions),
+    *("component", "service_hook", "plugin", "unknown", None, None),
 )
 _ODD_NAMES: tuple[Any, ...] = (1, b"\xff", "x" * 99, None, ())
 _ODD_VALUES: tuple[Any, ...] = (None, b"\xff", ["a", 1], {})

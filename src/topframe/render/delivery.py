@@ -99,7 +99,7 @@ def _origin(delivery: Delivery) -> Iterator[str]:
 
 
 def _content(delivery: Delivery, all_frames: bool) -> Iterator[Section]:
-    rows = _CONTENTS.get(type(delivery))
+    rows = CONTENTS.get(type(delivery))
     try:
         if rows is not None:
             yield Section(rows(delivery), indent=_INDENT)
@@ -284,7 +284,7 @@ def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:
     yield from labelled({"data": json_text(delivery.data_json)})
 
 
-_CONTENTS: dict[type[Delivery], Callable[[Any], Iterator[Row]]] = {
+CONTENTS: dict[type[Delivery], Callable[[Any], Iterator[Row]]] = {
     ActivityAlertDelivery: _activity_alert,
     AlertRuleActionRequest: _alert_rule_action,
     CommentDelivery: _comment,

@@ -5,10 +5,10 @@ Source: getsentry/sentry, sentry_apps (2026)
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..model._base import Interface
-from .delivery import Delivery, Id
+from .delivery import Actions, Delivery, Id
 from .event_alert import Setting
 from .issue import Issue
 
@@ -45,5 +45,8 @@ class ActivityAlertData(Interface, frozen=True, kw_only=True):
 
 class ActivityAlertDelivery(Delivery, frozen=True, kw_only=True):
     """An activity alert was `triggered`."""
+
+    actions: ClassVar[Actions] = {"activity_alert": ("triggered",)}
+    own_keys = ("activity", "alert")
 
     data: ActivityAlertData

@@ -6,9 +6,10 @@ Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py (`build_comment_webho
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from ..model._base import Interface
-from .delivery import Delivery, Id
+from .delivery import Actions, Delivery, Id
 
 
 class CommentData(Interface, frozen=True, kw_only=True):
@@ -25,5 +26,8 @@ class CommentData(Interface, frozen=True, kw_only=True):
 
 class CommentDelivery(Delivery, frozen=True, kw_only=True):
     """A comment was `created`, `updated` or `deleted`."""
+
+    actions: ClassVar[Actions] = {"comment": ("created", "updated", "deleted")}
+    own_keys = ("comment_id", "comment")
 
     data: CommentData

@@ -8,7 +8,8 @@ Source: getsentry/sentry, sentry_apps/metrics.py and tasks/ (resources and actio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,8 +17,8 @@ from msgspec import UNSET, Raw, UnsetType, field
 
 from ..errors import DecodeError, DeliveryError, ResourceMismatchError
 from ..wire.document import MEMBERS, decode_within
-from .activity_alert import ActivityAlertData, ActivityAlertDelivery
-from .comment import CommentData, CommentDelivery
+from .activity_alert import ActivityAlertDelivery
+from .comment import CommentDelivery
 from .component import (
     AlertRuleActionData,
     AlertRuleActionRequest,
@@ -25,90 +26,57 @@ from .component import (
     IssueLinkRequest,
     SelectOptionsRequest,
 )
-from .delivery import Delivery, Hook, UnknownDelivery, part
-from .event_alert import ErrorData, ErrorDelivery, EventAlertData, EventAlertDelivery
-from .installation import InstallationData, InstallationDelivery
-from .issue import IssueData, IssueDelivery
-from .metric_alert import MetricAlertData, MetricAlertDelivery
+from .delivery import Actions, Delivery, Hook, UnknownDelivery, part
+from .event_alert import ErrorDelivery, EventAlertDelivery
+from .installation import InstallationDelivery
+from .issue import IssueDelivery
+from .metric_alert import MetricAlertDelivery
 from .plugin import PluginData, PluginDelivery
-from .preprod_artifact import PreprodArtifactData, PreprodArtifactDelivery
-from .seer import SeerData, SeerDelivery
+from .preprod_artifact import PreprodArtifactDelivery
+from .seer import SeerDelivery
 from .service_hook import ServiceHookData, ServiceHookDelivery
 from .signature import as_body
 
 COMPONENT = "component"
 SERVICE_HOOK = "service_hook"
 PLUGIN = "plugin"
-NAMED_BY_US = frozenset({COMPONENT, SERVICE_HOOK, PLUGIN})
+NAMED_BY_US = (COMPONENT, SERVICE_HOOK, PLUGIN)
 """Names that topframe gives to requests other than webhooks. These requests have no `Sentry-Hook-Resource` header."""
 
 
-class _Resource(NamedTuple):
-    """The class, the actions and the keys of one resource."""
+WEBHOOKS: tuple[type[Delivery], ...] = (
+    EventAlertDelivery,
+    ErrorDelivery,
+    MetricAlertDelivery,
+    ActivityAlertDelivery,
+    CommentDelivery,
+    PreprodArtifactDelivery,
+    SeerDelivery,
+    InstallationDelivery,
+    IssueDelivery,
+)
+"""The classes of webhooks. If a body has keys of several classes, the first class counts: many bodies have an issue."""
+
+
+class _Webhook(NamedTuple):
+    """How to decode the webhooks of one class."""
 
     delivery: Callable[..., Delivery]
-    actions: frozenset[str]
+    actions: Actions
     own: dict[str, str]
-    """Keys that belong to the resource, mapped to their Python names. *data* of a delivery has at least one of them."""
+    """The keys that belong to the class, mapped to their Python names."""
     decoder: msgspec.json.Decoder[Any]
 
 
-def _resource(
-    delivery: Callable[..., Delivery], data: type[msgspec.Struct], hook: Any, actions: str, *own: str
-) -> _Resource:
+def _webhook(delivery: type[Delivery]) -> _Webhook:
+    data = next(member.type for member in msgspec.structs.fields(delivery) if member.name == "data")
     names = dict(zip(data.__struct_encode_fields__, data.__struct_fields__, strict=True))
-    return _Resource(delivery, frozenset(actions.split()), {key: names[key] for key in own}, msgspec.json.Decoder(hook))
+    own = {key: names[key] for key in delivery.own_keys}
+    return _Webhook(delivery, delivery.actions, own, msgspec.json.Decoder(Hook[data]))  # type: ignore[valid-type]
 
 
-_ISSUE = "created resolved assigned ignored archived unresolved"
-_SEER = (
-    "root_cause_started root_cause_completed solution_started solution_completed coding_started coding_completed "
-    "pr_created pr_ready_for_review iteration_started iteration_completed"
-)
-_PREPROD = (PreprodArtifactDelivery, PreprodArtifactData, Hook[PreprodArtifactData])
-_RESOURCES = {
-    "installation": _resource(
-        *(InstallationDelivery, InstallationData, Hook[InstallationData], "created deleted"), "installation"
-    ),
-    "issue": _resource(*(IssueDelivery, IssueData, Hook[IssueData], _ISSUE), "issue"),
-    "error": _resource(*(ErrorDelivery, ErrorData, Hook[ErrorData], "created"), "error"),
-    "event_alert": _resource(
-        *(EventAlertDelivery, EventAlertData, Hook[EventAlertData], "triggered"),
-        *("event", "triggered_rule", "issue_alert"),
-    ),
-    "comment": _resource(
-        *(CommentDelivery, CommentData, Hook[CommentData], "created updated deleted"), *("comment_id", "comment")
-    ),
-    "metric_alert": _resource(
-        *(MetricAlertDelivery, MetricAlertData, Hook[MetricAlertData], "critical warning resolved open"),
-        *("metric_alert", "description_text", "description_title"),
-    ),
-    "activity_alert": _resource(
-        *(ActivityAlertDelivery, ActivityAlertData, Hook[ActivityAlertData], "triggered"), *("activity", "alert")
-    ),
-    "seer": _resource(*(SeerDelivery, SeerData, Hook[SeerData], _SEER), *("run_id", "group_id")),
-    "preprod_artifact": _resource(*_PREPROD, "size_analysis_completed build_distribution_completed", "buildId"),
-    "size_analysis": _resource(*_PREPROD, "completed", "buildId"),
-}
-"""Resources by their name in `Sentry-Hook-Resource`."""
-
-_GUESSES = {
-    "event": "event_alert",
-    "triggered_rule": "event_alert",
-    "issue_alert": "event_alert",
-    "error": "error",
-    "metric_alert": "metric_alert",
-    "activity": "activity_alert",
-    "comment_id": "comment",
-    "buildId": "preprod_artifact",
-    "run_id": "seer",
-    "installation": "installation",
-    "issue": "issue",
-}
-"""Keys of *data* mapped to the resource that they indicate. The first key that *data* has decides.
-
-Used when no header names the resource, and to find out that a header names the wrong one.
-"""
+_OF_CLASSES = [_webhook(delivery) for delivery in WEBHOOKS]
+_BY_RESOURCE = {resource: webhook for webhook in _OF_CLASSES for resource in webhook.actions}
 
 
 class _Keys(msgspec.Struct):
@@ -160,7 +128,7 @@ def decoded(body: bytes, resource: str | None) -> Delivery:
     """
     try:
         name = _guess(body) if resource is None else resource
-        webhook = _RESOURCES.get(name)
+        webhook = _BY_RESOURCE.get(name)
         if webhook is None:
             return _OTHERS[name](body) if name in _OTHERS else _unknown(body, name)
         return _hook(body, name, webhook)
@@ -173,22 +141,22 @@ def decoded(body: bytes, resource: str | None) -> Delivery:
 # --- webhooks ---------------------------------------------------------------------------------------------------------
 
 
-def _hook(body: bytes, name: str, resource: _Resource) -> Delivery:
+def _hook(body: bytes, name: str, webhook: _Webhook) -> Delivery:
     """Decode a webhook.
 
     A webhook with an unknown action becomes an `UnknownDelivery`, because its *data* can have any shape.
     """
-    delivery, actions, own, decoder = resource
+    delivery, actions, own, decoder = webhook
     try:
         hook = decode_within(body, decoder)
     except DecodeError:
         unknown = _unknown(body, name)
-        if unknown.action in actions:
+        if unknown.action in actions[name]:
             raise
         return _of_no_other(unknown)
     if hook.data is UNSET:
         raise _mismatch(name, own, body)
-    if hook.action not in actions:
+    if hook.action not in actions[name]:
         return _of_no_other(_unknown(body, name))
     if _has_none(hook.data, own, body):
         raise _mismatch(name, own, body)
@@ -221,7 +189,7 @@ def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
         ResourceMismatchError: The keys of *data* and the action belong to another resource.
     """
     owner = _owner(unknown.action, unknown.data_json)
-    if owner in _RESOURCES and unknown.action in _RESOURCES[owner].actions:
+    if owner in _BY_RESOURCE and unknown.action in _BY_RESOURCE[owner].actions[owner]:
         raise ResourceMismatchError(
             f"Not a delivery of `{unknown.resource}`, but one of `{owner}`", unknown.body, unknown.resource
         )
@@ -231,15 +199,18 @@ def _of_no_other(unknown: UnknownDelivery) -> UnknownDelivery:
 def _owner(action: Any, data: Raw | UnsetType) -> str:
     """The resource that the keys of *data* indicate; `unknown` when none of them indicates a resource."""
     members = _members(data)
-    owner = next((resource for key, resource in _GUESSES.items() if key in members), "unknown")
-    return "size_analysis" if (owner, action) == ("preprod_artifact", "completed") else owner
+    for webhook in _OF_CLASSES:
+        if not members.isdisjoint(webhook.own):
+            resources = webhook.actions
+            return next((resource for resource in resources if action in resources[resource]), next(iter(resources)))
+    return "unknown"
 
 
-def _members(data: Raw | UnsetType) -> Collection[str]:
+def _members(data: Raw | UnsetType) -> AbstractSet[str]:
     """The keys of *data*; empty when *data* is absent or is not an object."""
     if isinstance(data, UnsetType) or bytes(data)[:1] != b"{":
-        return ()
-    return decode_within(bytes(data), MEMBERS, ("data",), 0).keys()
+        return frozenset()
+    return decode_within(bytes(data), MEMBERS, ("data",)).keys()
 
 
 def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
@@ -251,7 +222,7 @@ def _has_none(data: Any, own: dict[str, str], body: bytes) -> bool:
     for name in own.values():
         if getattr(data, name) is not None:
             return False
-    return not set(own) & set(_members(decode_within(body, _HOOK).data))
+    return _members(decode_within(body, _HOOK).data).isdisjoint(own)
 
 
 def _mismatch(name: str, own: Iterable[str], body: bytes) -> ResourceMismatchError:

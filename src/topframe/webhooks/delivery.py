@@ -5,6 +5,7 @@ Source: getsentry/sentry, sentry_apps/api/serializers/app_platform_event.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
@@ -25,6 +26,8 @@ Id: TypeAlias = int | str
 Servers write an identifier as a number in some places or versions, and as text in others: `target_identifier` is a
 number for PagerDuty and text for Slack. Decoding keeps the type. Convert identifiers to text before you compare them.
 """
+Actions: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Resources, each with its known actions."""
 Number: TypeAlias = int | float
 """A quantity. Servers write whole numbers with and without `.0`."""
 
@@ -85,6 +88,11 @@ class Hook(Interface, Generic[T], frozen=True, kw_only=True):
 
 class Delivery(Printed, msgspec.Struct, frozen=True, kw_only=True):
     """One request from Sentry. Its class determines the type of *data*."""
+
+    actions: ClassVar[Actions] = {}
+    """The resources of the class, each with its known actions. Empty for requests other than webhooks."""
+    own_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys of `data` that show what a webhook is about: the body of each webhook of the class has at least one."""
 
     resource: str
     """What the delivery is about, such as `issue`: the value of `Sentry-Hook-Resource`, which Sentry does not sign.

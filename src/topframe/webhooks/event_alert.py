@@ -5,13 +5,13 @@ Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py (`send_alert_webhook`
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..model._base import Interface
 from ..model.event import Event
 from ..normalization import normalize
 from ..raw.event import RawEvent
-from .delivery import Delivery, Id
+from .delivery import Actions, Delivery, Id
 
 
 class Setting(Interface, frozen=True, kw_only=True):
@@ -49,6 +49,9 @@ class ErrorData(Interface, frozen=True, kw_only=True):
 class EventAlertDelivery(Delivery, frozen=True, kw_only=True):
     """An alert rule was `triggered`."""
 
+    actions: ClassVar[Actions] = {"event_alert": ("triggered",)}
+    own_keys = ("event", "triggered_rule", "issue_alert")
+
     data: EventAlertData
 
     @property
@@ -59,6 +62,9 @@ class EventAlertDelivery(Delivery, frozen=True, kw_only=True):
 
 class ErrorDelivery(Delivery, frozen=True, kw_only=True):
     """An error was `created`. Sent for every error event, also when its issue is already known."""
+
+    actions: ClassVar[Actions] = {"error": ("created",)}
+    own_keys = ("error",)
 
     data: ErrorData
 

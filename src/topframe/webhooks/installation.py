@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ..model._base import Interface
-from .delivery import Delivery, Installation
+from .delivery import Actions, Delivery, Installation
 
 
 class InstallationData(Interface, frozen=True, kw_only=True):
@@ -19,6 +19,9 @@ class InstallationData(Interface, frozen=True, kw_only=True):
 
 class InstallationDelivery(Delivery, frozen=True, kw_only=True):
     """An installation was `created` or `deleted`."""
+
+    actions: ClassVar[Actions] = {"installation": ("created", "deleted")}
+    own_keys = ("installation",)
 
     _unprinted: ClassVar[tuple[str, ...]] = ("body",)
 

@@ -6,12 +6,12 @@ Source: getsentry/sentry, sentry_apps/tasks/sentry_apps.py, api/serializers/mode
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import field
 
 from ..model._base import ApiInterface, Interface
-from .delivery import Delivery, Id, Number
+from .delivery import Actions, Delivery, Id, Number
 
 
 class IssueProject(ApiInterface, frozen=True, kw_only=True):
@@ -111,5 +111,8 @@ class IssueData(Interface, frozen=True, kw_only=True):
 
 class IssueDelivery(Delivery, frozen=True, kw_only=True):
     """An issue was `created`, `resolved`, `assigned`, `ignored` (also `archived`) or `unresolved`."""
+
+    actions: ClassVar[Actions] = {"issue": ("created", "resolved", "assigned", "ignored", "archived", "unresolved")}
+    own_keys = ("issue",)
 
     data: IssueData

@@ -6,10 +6,10 @@ Source: getsentry/sentry, incidents/endpoints/serializers/, with their keys in s
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from ..model._base import Interface
-from .delivery import Delivery, Id, Number
+from .delivery import Actions, Delivery, Id, Number
 from .event_alert import Setting
 
 
@@ -141,5 +141,8 @@ class MetricAlertData(Interface, frozen=True, kw_only=True):
 
 class MetricAlertDelivery(Delivery, frozen=True, kw_only=True):
     """A metric alert became `critical`, `warning` or `open`, or was `resolved`."""
+
+    actions: ClassVar[Actions] = {"metric_alert": ("critical", "warning", "resolved", "open")}
+    own_keys = ("metric_alert", "description_text", "description_title")
 
     data: MetricAlertData

@@ -8,9 +8,10 @@ Source: getsentry/sentry, preprod/api/models/public/ (2026)
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from ..model._base import ApiInterface
-from .delivery import Delivery, Id, Number
+from .delivery import Actions, Delivery, Id, Number
 
 
 class AppInfo(ApiInterface, frozen=True, kw_only=True):
@@ -104,5 +105,11 @@ class PreprodArtifactDelivery(Delivery, frozen=True, kw_only=True):
     For a few months, Sentry sent the resource `size_analysis` with the action `completed`. Its deliveries have this
     class, too.
     """
+
+    actions: ClassVar[Actions] = {
+        "preprod_artifact": ("size_analysis_completed", "build_distribution_completed"),
+        "size_analysis": ("completed",),
+    }
+    own_keys = ("buildId",)
 
     data: PreprodArtifactData

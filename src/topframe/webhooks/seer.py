@@ -7,10 +7,10 @@ Source: getsentry/sentry, seer/ (2025 and 2026)
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..model._base import Interface
-from .delivery import Delivery, Id
+from .delivery import Actions, Delivery, Id
 
 
 class SeerPullRequest(Interface, frozen=True, kw_only=True):
@@ -55,5 +55,21 @@ class SeerData(Interface, frozen=True, kw_only=True):
 
 class SeerDelivery(Delivery, frozen=True, kw_only=True):
     """Seer took a step: `root_cause_started`, `solution_completed`, `pr_created`, ..."""
+
+    actions: ClassVar[Actions] = {
+        "seer": (
+            "root_cause_started",
+            "root_cause_completed",
+            "solution_started",
+            "solution_completed",
+            "coding_started",
+            "coding_completed",
+            "pr_created",
+            "pr_ready_for_review",
+            "iteration_started",
+            "iteration_completed",
+        )
+    }
+    own_keys = ("run_id", "group_id")
 
     data: SeerData
