@@ -199,3 +199,11 @@ def _key(secret: object) -> bytes:
 def _signed(body: bytes, key: bytes) -> str:
     """HMAC-SHA256 in hexadecimal digits."""
     return hmac.digest(key, body, "sha256").hex()
+
+
+def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> None:
+    sent = moment_of(timestamp_of(headers))
+    if sent is None:
+        raise TimestampError("The request does not say when it was made, in seconds since 1970")
+    if abs(now - sent) > tolerance:
+        raise StaleDeliveryError("The time of the request is too far in the past or in the future")
