@@ -24,8 +24,10 @@ from ..errors import (
     SecretError,
     SignatureError,
     SignatureMismatchError,
+    StaleDeliveryError,
+    TimestampError,
 )
-from .headers import SEVERAL, SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, sentry_headers
+from .headers import SEVERAL, SIGNATURE_HEADERS, TIMESTAMP_HEADERS, Headers, SentryHeaders, moment_of, sentry_headers
 
 Secrets: TypeAlias = str | bytes | Iterable[str | bytes]
 """One secret, or several: while a new secret replaces an old one, or when several integrations share one address."""
