@@ -459,7 +459,7 @@ def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Excepti
         ("a pattern", WORD, "Expected `valid value`, got `invalid value` - at `$.member`"),
         ("a datetime", WORD, "Expected `RFC 3339 datetime`, got `str` - at `$.member`"),
         ("a UUID", WORD, "Expected `valid value`, got `invalid value` - at `$.member`"),
-        ("a set", [[1]], "Expected `hashable value`, got `unhashable value` - at `$`"),
+        ("a set", [[1]], "Expected `hashable value`, got `unhashable value` - at `$.member[0]`"),
         ("a class of one's own", WORD, "Expected `Path`, got `str` - at `$.member`"),
     ],
 )

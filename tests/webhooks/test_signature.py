@@ -429,7 +429,7 @@ def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> bytes:
         raise AssertionError("hashed")
 
-    monkeypatch.setattr(topframe.webhooks.signature, "sha256", fail)
+    monkeypatch.setattr(topframe.webhooks.signature, "_signed", fail)
     error = refusal(headers(BODY), max_bytes=len(BODY) - 1)
     assert isinstance(error, BodyTooLargeError)
     assert error.max_bytes == len(BODY) - 1

@@ -164,7 +164,7 @@ def decode_response(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def fault_of_event(
-    exc: msgspec.DecodeError | RecursionError | TypeError,
+    exc: msgspec.DecodeError | RecursionError,
     data: bytes | Raw,
     decoder: msgspec.json.Decoder[Any],
     root: Path = (),

@@ -87,7 +87,7 @@ class _EntriesReader(_Reader[V]):
 
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
-        found = cast("msgspec.Struct | None", in_one_pass(data, self._known))
+        found = in_one_pass(data, self._known)
         if isinstance(found, self._class):
             return found
         members = asdict(found or decode_response(data, self._open))

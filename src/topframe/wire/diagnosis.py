@@ -40,9 +40,9 @@ Path: TypeAlias = tuple[str | int | None, ...]
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
-UNREADABLE = (msgspec.DecodeError, RecursionError, TypeError)
+UNREADABLE = (msgspec.DecodeError, RecursionError)
 """The errors that msgspec raises for a body that its decoder does not accept. `msgspec.ValidationError` is a subclass
-of the first. TypeError comes from a view of the caller that has a set, for items that cannot be hashed."""
+of the first."""
 TRAILING = "trailing characters"
 """The complaint of msgspec about text after a document."""
 _HALF_OF_PAIR = re.compile(
@@ -67,6 +67,7 @@ _TYPES = re.compile("Expected `([^`]+)`, got `([^`]+)`")
 _MISSING = "Object missing required field `"
 _UNKNOWN = "Object contains unknown field `"
 _UNKNOWN_TAG = "Invalid value "
+_UNHASHABLE = "Expected a hashable value, got `"
 _OTHERS = {
     "Invalid RFC3339 encoded datetime": ("RFC 3339 datetime", "str"),
     "Number out of range": ("number in range", "number"),
@@ -80,7 +81,7 @@ _KEY = 80
 
 
 def fault_of(
-    exc: msgspec.DecodeError | RecursionError | TypeError,
+    exc: msgspec.DecodeError | RecursionError,
     data: bytes | msgspec.Raw,
     decoder: msgspec.json.Decoder[Any],
     root: Path = (),
@@ -99,8 +100,6 @@ def fault_of(
     """
     if isinstance(exc, msgspec.ValidationError):
         return validation_error(exc, data, decoder, root)
-    if isinstance(exc, TypeError):
-        return ValidationError(shown(root), "hashable value", "unhashable value")
     error = decode_error(exc, bytes(data))
     return error if offset is None else DecodeError(error.message, offset + (error.offset or 0))
 
@@ -203,6 +202,8 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
         return types[1], types[2]
     if complaint.startswith(_UNKNOWN):
         return "known keys", "unknown key"
+    if complaint.startswith(_UNHASHABLE):
+        return "hashable value", "unhashable value"
     return _OTHERS.get(complaint, ("valid value", "invalid value"))
 
 

@@ -116,7 +116,7 @@ def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
     """
     try:
         return decoder.decode(data)
-    except (msgspec.ValidationError, TypeError):
+    except msgspec.ValidationError:
         return None
     except UNREADABLE as exc:
         fault = decode_error(exc, data)
