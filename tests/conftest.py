@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +24,9 @@ CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 settings.register_profile(
     "topframe", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("topframe")
+# New examples in each run. `.ci/run` uses it for a bounded time, and prints the seed, which repeats the run.
+settings.register_profile("explore", settings.get_profile("topframe"), derandomize=False)
+settings.load_profile(os.environ.get("TOPFRAME_PROFILE", "topframe"))
 
 
 def read_sample(name: str) -> bytes:

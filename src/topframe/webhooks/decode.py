@@ -284,6 +284,6 @@ def _guess(body: bytes) -> str:
         return COMPONENT
     if keys.data is not UNSET:
         return _owner(keys.action, keys.data)
-    if keys.event is not UNSET:
+    if keys.event is not UNSET and (part(keys.event) or part(keys.group)):
         return SERVICE_HOOK if keys.group is not UNSET else PLUGIN
     raise DecodeError("Not a delivery: it has none of data, fields, event")
