@@ -1,4 +1,4 @@
-"""The README is tested: its Python runs, its commands run, and both print what it says."""
+"""The README and the pages in `docs` are tested: their Python and their commands run, and print what the pages say."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def run_command(example: Example) -> None:
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
-    """The README's examples read `event.json`: the sample event of the package."""
+    """The examples read `event.json`: the sample event of the package."""
     namespace["home"] = Path.cwd()
     namespace["folder"] = tempfile.TemporaryDirectory()
     os.chdir(namespace["folder"].name)
@@ -62,7 +62,7 @@ pytest_collect_file = Sybil(
         CodeBlockParser(language="text", evaluator=compare_printed),
         CodeBlockParser(language="console", evaluator=run_command),
     ],
-    patterns=["README.md"],
+    patterns=["README.md", "docs/*.md"],
     setup=enter_folder,
     teardown=leave_folder,
 ).pytest()

@@ -1,4 +1,4 @@
-"""The recipes of the README under their frameworks' own servers, over real sockets."""
+"""The recipes of `docs/webhooks.md` under their frameworks' own servers, over real sockets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from topframe.webhooks import sign
 from .serve import ASGI, HOST, WSGI
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text()
+PAGE = (ROOT / "docs" / "webhooks.md").read_text()
 RECIPES = sorted(path.relative_to(ROOT).as_posix() for path in Path(__file__).parent.glob("*_app.py"))
 FRAMEWORKS = (*ASGI, *WSGI)
 
@@ -92,7 +92,7 @@ def signed(body: bytes = BODY, resource: str = "event_alert", secret: str = SECR
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
-    """All recipes, configured as the README says."""
+    """All recipes, configured as the page says."""
     with served_with(tmp_path_factory, SECRET) as served:
         yield served
 
@@ -291,25 +291,25 @@ def test_lambda_refuses_what_was_compressed(function: Lambda) -> None:
     assert function.received("*") == []
 
 
-# --- the README -------------------------------------------------------------------------------------------------------
+# --- the page ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
-def test_the_readme_quotes_the_recipe(recipe: str) -> None:
+def test_the_page_quotes_the_recipe(recipe: str) -> None:
     """Word for word, and in no more than fifteen lines."""
     text = (ROOT / recipe).read_text()
-    assert f"\n```python {recipe}\n{text}```\n" in README
+    assert f"\n```python {recipe}\n{text}```\n" in PAGE
     assert len([line for line in text.splitlines() if line]) <= 15
 
 
 @pytest.mark.parametrize(("framework", "extra"), [("FastAPI", "fastapi"), ("Starlette", "starlette")])
-def test_the_readme_names_the_version_that_is_tested(framework: str, extra: str) -> None:
-    """The README and the extra `test` name the same version, the first one with `max_body_size`."""
+def test_the_page_names_the_version_that_is_tested(framework: str, extra: str) -> None:
+    """The page and the extra `test` name the same version, the first one with `max_body_size`."""
     required = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["test"]
-    (named,) = re.findall(rf"{framework} ([0-9.]+) or newer", README)
+    (named,) = re.findall(rf"{framework} ([0-9.]+) or newer", PAGE)
     assert f"{extra}>={named}" in required
 
 
-def test_the_readme_quotes_nothing_else() -> None:
+def test_the_page_quotes_nothing_else() -> None:
     """Each block that names a file is one of these."""
-    assert sorted(re.findall(r"^```python (\S+)$", README, re.MULTILINE)) == RECIPES
+    assert sorted(re.findall(r"^```python (\S+)$", PAGE, re.MULTILINE)) == RECIPES
