@@ -48,6 +48,6 @@ def test_times_are_aware() -> None:
     assert account.last_login == datetime(2026, 2, 27, 7, 45, tzinfo=UTC)
 
 
-def test_an_id_may_be_a_number() -> None:
+def test_an_id_can_be_a_number() -> None:
     """Servers other than Sentry send the id of a user as a number."""
     assert decode(Account, '{"id": 3}').id == 3

@@ -106,7 +106,7 @@ class DeviceContext(Context, frozen=True, kw_only=True):
 
 
 class OsContext(Context, frozen=True, kw_only=True):
-    """The operating system of the device or server (`os`). Without it, the system under the browser (`client_os`)."""
+    """The operating system of the device or server (`os`); without it, the browser's operating system (`client_os`)."""
 
     aliases = ("os", "client_os")
 

@@ -95,7 +95,7 @@ class SpansEntry(TypedEntry[tuple[Span | None, ...]], frozen=True, kw_only=True,
     """The entry `spans`: the spans of a transaction. It is the only entry whose data is an array."""
 
 
-# Not a dataclass: msgspec would encode a dataclass as a JSON object of its fields, and not as the kept JSON.
+# A plain class, because msgspec would encode a dataclass as a JSON object with the keys `type` and `json`.
 class UnknownEntry:
     """An entry whose type has no class in topframe. It keeps the JSON of the entry exactly as received.
 

@@ -125,7 +125,7 @@ class Event(
     errors_data: tuple[ProcessingError | None, ...] | None = field(default=None, name="errors")
     """The problems that the server met while it processed the event; items can be null."""
     occurrence: Occurrence | None = None
-    """The finding of a server-side detector. None for ordinary errors, and on servers before 2023."""
+    """The finding of a detector on the server. None for ordinary errors, and on servers before 2023."""
     meta_json: Raw | UnsetType = field(default=UNSET, name="_meta")
     """*meta* as JSON text, exactly as received; UNSET when the key is absent."""
     crash_file: Attachment | None = None
@@ -133,10 +133,10 @@ class Event(
     culprit: str | None = None
     """Where the event happened: a function, route or directive."""
     date_created: dt.datetime | None = None
-    """When the event happened, by the sender's clock as corrected by the server. None for transactions. All times in
-    the model are in UTC and aware; a time that the server sends without a time zone is naive."""
+    """When the event happened, by the sender's clock as corrected by the server. None for transactions. Times in the
+    model are aware and in UTC, except those that the server sends without a time zone: these are naive."""
     fingerprints_data: tuple[str | None, ...] | None = field(default=None, name="fingerprints")
-    """The hashes by which the server grouped the event; items can be null. Not the fingerprint that an SDK can set."""
+    """The hashes by which the server grouped the event; items can be null. They differ from an SDK fingerprint."""
     grouping_config: GroupingConfig | None = None
     start_timestamp: int | float | None = None
     """Start of a transaction, in seconds since 1970. None for other events."""
@@ -182,7 +182,7 @@ class Event(
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        """The hashes by which the server grouped the event; () when there are none. Not the fingerprint of the SDK."""
+        """The hashes by which the server grouped the event; () if there are none. They differ from an SDK fingerprint."""
         return present(self.fingerprints_data)
 
     @property
