@@ -182,7 +182,10 @@ class Event(
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        """The hashes by which the server grouped the event; () if there are none. They differ from an SDK fingerprint."""
+        """The hashes by which the server grouped the event; () when there are none.
+
+        They differ from the fingerprint that an SDK can set.
+        """
         return present(self.fingerprints_data)
 
     @property

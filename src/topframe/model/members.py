@@ -67,7 +67,10 @@ class HasTime:
 
 
 class HasStacks(Generic[E, T, S]):
-    """A mixin for entries with stack traces. Type parameters: the classes of exceptions, threads and stack traces."""
+    """A mixin for events and views whose entries have stack traces.
+
+    The type parameters are the classes of exceptions, threads and stack traces.
+    """
 
     __slots__ = ()
     entries: Any

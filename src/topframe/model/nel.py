@@ -19,7 +19,7 @@ class NelBody(Interface, frozen=True, kw_only=True):
     protocol: str | None = None
     referrer: str | None = None
     sampling_fraction: int | float | None = None
-    """The share of requests for which the browser sends a report, 0 to 1."""
+    """The share of failures that the browser reports, 0 to 1."""
     server_ip: str | None = None
     status_code: int | None = None
     type: str | None = None

@@ -57,13 +57,13 @@ def line(event_id: str | None, titles: Iterable[object], time: datetime | None, 
     """Write an event as one line: `0a1b: Boom (2026-01-02 03:04:05+00:00, 3 entries)`.
 
     Args:
-        event_id: The id as sent. None is written as `event without an id`.
+        event_id: The id as sent. None and empty text are written as `event without an id`.
         titles: Parts of the title. Empty parts and None are left out.
         time: When the event happened; left out if None.
         number: The number of parts in words, for example `3 entries`; left out if None.
 
     Returns:
-        The line. Control characters are escaped and each part is cut to 200 characters.
+        The line. The id and each title are cut to 200 characters, and their control characters are escaped.
     """
     named = ": ".join(_plain(part) for part in (event_id or "event without an id", *titles) if part)
     facts = ", ".join(fact for fact in (time and time.isoformat(" ", "seconds"), number) if fact)
@@ -104,7 +104,7 @@ def written(value: object, levels: int = _DEEPEST) -> str:
 
 
 def _listed(texts: Iterator[str], count: int, levels: int) -> str:
-    """The first items joined by commas, and `...` for the rest. If no level is left, only `...`."""
+    """The first items joined by commas, and `...` for items left out. Without a level left, all items are left out."""
     shown = [*islice(texts, _MOST_ITEMS if levels else 0)]
     return ", ".join([*shown, *(["..."] if len(shown) < count else [])])
 
