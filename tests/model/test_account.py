@@ -1,4 +1,4 @@
-"""Accounts of the server."""
+"""User accounts on the server."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_account_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase, but for `is_verified` of an address."""
+def test_an_account_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in camelCase, except `is_verified` of an email address."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_account_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """The author of a commit is `{}` when the server does not know who it was."""
+def test_account_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. An unknown commit author is `{}`."""
     assert_may_be_empty(kind)
 
 
-def test_an_author_without_account_has_a_name_and_an_address() -> None:
-    """The short form is what the commit says."""
+def test_an_author_without_an_account_has_name_and_email() -> None:
+    """The short form has only `name` and `email`, which come from the commit."""
     assert decode(Account, '{"name": "A", "email": "a@example.com"}') == Account(name="A", email="a@example.com")
 
 
-def test_moments_are_aware() -> None:
-    """The last login is a moment in UTC."""
+def test_times_are_aware() -> None:
+    """`lastLogin` decodes to an aware datetime in UTC."""
     account = decode(Account, '{"lastLogin": "2026-02-27T07:45:00Z"}')
     assert account.last_login == datetime(2026, 2, 27, 7, 45, tzinfo=UTC)
 
 
-def test_an_id_may_be_a_number() -> None:
-    """Servers other than Sentry number their users."""
+def test_an_id_can_be_a_number() -> None:
+    """Servers other than Sentry send the id of a user as a number."""
     assert decode(Account, '{"id": 3}').id == 3

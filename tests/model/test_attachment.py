@@ -12,12 +12,12 @@ WHOLE = """{
 }"""
 
 
-def test_an_attachment_comes_back() -> None:
-    """`event_id` is in snake_case beside `dateCreated` in camelCase."""
+def test_an_attachment_round_trips() -> None:
+    """Every key survives decode and encode. `event_id` is in snake_case, `dateCreated` in camelCase."""
     assert_comes_back(Attachment, WHOLE)
     assert decode(Attachment, WHOLE).event_id == "ab"
 
 
-def test_an_attachment_may_be_empty() -> None:
-    """No member is sure to be there; `sha1` is null for files that are stored elsewhere."""
+def test_attachment_keys_are_optional() -> None:
+    """Every key may be missing or null. `sha1` is null for files in external storage."""
     assert_may_be_empty(Attachment)

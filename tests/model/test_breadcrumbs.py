@@ -1,4 +1,4 @@
-"""What happened before the event."""
+"""Breadcrumbs: the steps before the event."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_breadcrumbs_come_back(kind: type[msgspec.Struct]) -> None:
-    """`event_id` is in snake_case beside `messageRaw` in camelCase."""
+def test_breadcrumbs_round_trip(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. `event_id` is in snake_case, `messageRaw` in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_breadcrumbs_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Sentry sends `data` as null when it is empty."""
+def test_breadcrumb_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. Sentry sends empty `data` as null."""
     assert_may_be_empty(kind)
 
 
-def test_data_is_free_and_stays_as_it_came() -> None:
-    """What an SDK puts in comes out word for word, numbers that Python would write otherwise included."""
+def test_data_json_is_the_text_as_received() -> None:
+    """*data_json* keeps the whitespace and the number format of the SDK; *data* decodes it."""
     crumb = decode(Breadcrumb, '{"data": {"duration":  1.50e2}}')
     assert crumb.data == {"duration": 150.0}
     assert crumb.data_json == msgspec.Raw(b'{"duration":  1.50e2}')
 
 
-def test_data_that_is_absent_is_none() -> None:
-    """Absent, null and empty data differ in JSON; the first two read alike."""
+def test_absent_and_null_data_are_none() -> None:
+    """*data* is None when the key is absent or null, and a dict when it is an object."""
     assert decode(Breadcrumb, "{}").data is None
     assert decode(Breadcrumb, '{"data": null}').data is None
     assert decode(Breadcrumb, '{"data": {}}').data == {}
 
 
-def test_an_empty_message_is_not_a_missing_one() -> None:
-    """Empty text is text."""
+def test_an_empty_message_is_kept() -> None:
+    """An empty message is written as empty text."""
     assert written(decode(Breadcrumb, '{"message": ""}')) == {"message": ""}
 
 
 @pytest.mark.parametrize("level", ["log", "critical", "undefined", "a level of tomorrow"])
-def test_levels_are_open(level: str) -> None:
-    """A level that nobody knows is kept."""
+def test_unknown_levels_are_kept(level: str) -> None:
+    """A level that topframe does not know decodes unchanged."""
     assert decode(Breadcrumb, f'{{"level": "{level}"}}').level == level

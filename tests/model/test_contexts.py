@@ -1,4 +1,4 @@
-"""The contexts that Sentry knows, as `Event.known_context` reads them."""
+"""The typed contexts that `Event.known_context` returns."""
 
 from __future__ import annotations
 
@@ -104,19 +104,19 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_context_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Contexts keep the SDK's own spelling, snake_case or dotted."""
+def test_a_context_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys have the spelling of the SDK: snake_case or with dots."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_context_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """An SDK sends what it knows, and Sentry drops nulls."""
+def test_context_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. SDKs send only known values, and Sentry drops nulls."""
     assert_may_be_empty(kind)
 
 
-def test_every_context_is_tried_here() -> None:
-    """No class of context is left out, and each has an alias of its own."""
+def test_every_context_class_is_tested() -> None:
+    """The table has every subclass of `Context`, and no two classes share an alias."""
     kinds = Context.__subclasses__()
     assert set(kinds) <= set(WHOLE)
     aliases = [alias for kind in kinds for alias in kind.aliases]
@@ -124,19 +124,19 @@ def test_every_context_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("value", ["1234.567890123456", 1234.5, 1234])
-def test_a_long_number_comes_as_text(value: str | float) -> None:
-    """A number of more than 15 characters has been text since 2024, a shorter one is a number."""
+def test_a_long_number_is_text(value: str | float) -> None:
+    """Since 2024 the server sends numbers longer than 15 characters as text; both forms decode."""
     text = f'{{"exclusive_time": "{value}"}}' if isinstance(value, str) else f'{{"exclusive_time": {value}}}'
     assert decode(TraceContext, text).exclusive_time == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("true", True), ('"no"', "no")])
-def test_rooted_was_a_word(text: str, value: object) -> None:
-    """Old SDKs wrote `rooted` as text."""
+def test_rooted_can_be_text(text: str, value: object) -> None:
+    """Old SDKs sent `rooted` as text."""
     assert decode(OsContext, f'{{"rooted": {text}}}').rooted == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("190", 190), ('"1.9.0"', "1.9.0")])
 def test_a_build_is_text_or_a_number(text: str, value: object) -> None:
-    """Some SDKs number their builds."""
+    """Some SDKs send `app_build` as a number."""
     assert decode(AppContext, f'{{"app_build": {text}}}').app_build == value

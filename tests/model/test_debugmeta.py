@@ -1,4 +1,4 @@
-"""Images, and what symbolication found of them."""
+"""Debug images and the results of symbolication."""
 
 from __future__ import annotations
 
@@ -40,36 +40,36 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_debug_meta_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Images are handed on in snake_case."""
+def test_debug_meta_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_debug_meta_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Each key is absent when it would be empty, down to `"data": {}`."""
+def test_debug_meta_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. The server leaves out empty values, so `data` can be `{}`."""
     assert_may_be_empty(kind)
 
 
 def test_addresses_of_old_apple_images_are_numbers() -> None:
-    """The legacy type `apple` has addresses as integers, which may need 64 bits."""
+    """The old type `apple` has integer addresses, which can need 64 bits."""
     image = decode(DebugImage, '{"type": "apple", "image_addr": 18446744073709551615, "image_vmaddr": 0}')
     assert (image.image_addr, image.image_vmaddr) == (2**64 - 1, 0)
 
 
 def test_a_source_map_is_an_image() -> None:
-    """For JavaScript an image joins the bundle with its map."""
+    """In JavaScript events, an image links a bundle to its source map."""
     image = decode(DebugImage, '{"type": "sourcemap", "code_file": "https://a.example.com/b.js", "debug_id": "7a"}')
     assert image == DebugImage(type="sourcemap", code_file="https://a.example.com/b.js", debug_id="7a")
 
 
 @pytest.mark.parametrize(("text", "value"), [("4096", 4096), ('"4 kB"', "4 kB")])
-def test_a_size_that_is_none_costs_nothing(text: str, value: object) -> None:
-    """SDKs have sent texts where the size stands; they come back, for the server to throw away."""
+def test_an_image_size_can_be_text(text: str, value: object) -> None:
+    """Some SDKs send text as the image size; it decodes and encodes unchanged."""
     assert written(decode(DebugImage, f'{{"image_size": {text}}}')) == {"image_size": value}
 
 
 @pytest.mark.parametrize(("text", "value"), [("true", True), ('"no"', "no")])
-def test_a_debug_build_may_be_a_word(text: str, value: object) -> None:
-    """So may be what is said of the build."""
+def test_is_debug_build_can_be_text(text: str, value: object) -> None:
+    """Some SDKs send text as `is_debug_build`; it decodes and encodes unchanged."""
     assert written(decode(DebugMeta, f'{{"is_debug_build": {text}}}')) == {"is_debug_build": value}

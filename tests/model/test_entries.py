@@ -1,4 +1,4 @@
-"""The items of `entries`: those with a type that is known, and all others."""
+"""The items of `entries`: entries of known types and unknown entries."""
 
 from __future__ import annotations
 
@@ -63,21 +63,21 @@ KNOWN: dict[str, tuple[type[TypedEntry[Any]], object]] = {
 
 
 def entry_of(text: str) -> Any:
-    """The only entry of an event."""
+    """Decode an event with the single entry *text*, and return the entry."""
     entries = decode_event(f'{{"eventID": "9", "entries": [{text}]}}').entries
     assert entries is not None
     (entry,) = entries
     return entry
 
 
-def test_every_known_type_is_tried_here() -> None:
-    """The types that the API can send are fourteen."""
+def test_every_known_entry_type_is_tested() -> None:
+    """The web API can send fourteen known entry types, and the table has all of them."""
     assert {kind for kind, _ in KNOWN.values()} == set(KnownEntry.__args__)
 
 
 @pytest.mark.parametrize("type", KNOWN)
-def test_an_entry_has_data_of_its_type(type: str) -> None:
-    """The data is an object, but for `spans`, where it is an array; it may be empty, and other keys are skipped."""
+def test_each_type_decodes_its_data(type: str) -> None:
+    """The data is an array for `spans` and an object for other types. It may be empty; unknown keys are skipped."""
     kind, data = KNOWN[type]
     empty = "[]" if type == "spans" else "{}"
     entry = entry_of(f'{{"type": "{type}", "unheardOf": 1, "data": {empty}}}')
@@ -86,14 +86,14 @@ def test_an_entry_has_data_of_its_type(type: str) -> None:
 
 
 @pytest.mark.parametrize("type", KNOWN)
-def test_the_type_may_come_last(type: str) -> None:
-    """The order of keys means nothing."""
+def test_type_may_come_after_data(type: str) -> None:
+    """The order of the keys `type` and `data` has no effect."""
     assert entry_of(f'{{"data": null, "type": "{type}"}}') == KNOWN[type][0]()
 
 
 @pytest.mark.parametrize("type", KNOWN)
-def test_an_entry_may_lack_its_data(type: str) -> None:
-    """Absent and null data are equal, and are left out when the entry is written."""
+def test_data_is_optional(type: str) -> None:
+    """Absent and null data decode alike, and `encode` leaves out the key."""
     assert entry_of(f'{{"type": "{type}"}}') == entry_of(f'{{"type": "{type}", "data": null}}')
     assert written(entry_of(f'{{"type": "{type}"}}')) == {"type": type}
 
@@ -115,21 +115,21 @@ def test_an_entry_may_lack_its_data(type: str) -> None:
         ("[]", None),
     ],
 )
-def test_another_entry_is_kept_word_for_word(text: str, type: str | None) -> None:
-    """A type that nobody knows, and what is not an entry at all, comes out byte for byte as it came in."""
+def test_an_unknown_entry_is_kept_byte_for_byte(text: str, type: str | None) -> None:
+    """Entries of unknown types, and items that are not entries, encode to the bytes that were received."""
     entry = entry_of(text)
     assert (entry.type, entry.json) == (type, text.encode())
     assert encode(entry) == text.encode()
 
 
 def test_known_and_unknown_entries_keep_their_order() -> None:
-    """An entry of unknown type takes nothing from its neighbours."""
+    """An unknown entry does not affect the entries around it."""
     event = decode_event('{"eventID": "9", "entries": [{"type": "csp"}, {"type": "x"}, {"type": "nel"}]}')
     assert [entry.type for entry in event.entries or ()] == ["csp", "x", "nel"]
 
 
-def test_unknown_entries_are_values() -> None:
-    """They compare and hash by their JSON, can be copied, pickled, matched and shown, and do not change."""
+def test_unknown_entries_behave_as_values() -> None:
+    """They compare and hash by their JSON. They can be copied, pickled, matched and printed, and are immutable."""
     entry = UnknownEntry("x", b'{"type":"x"}')
     assert entry == UnknownEntry("x", b'{"type":"x"}')
     assert entry == UnknownEntry("x", b'{"type": "x"}')

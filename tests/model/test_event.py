@@ -52,34 +52,34 @@ ONCE = (
     *("request", "message", "stacktrace", "template", "debugmeta"),
     *("csp", "hpkp", "expectct", "expectstaple", "nel"),
 )
-"""The types of entries that are one thing, not a list of things."""
+"""The entry types whose property returns one object. The other properties return a tuple."""
 
 
 def event_of(**members: Any) -> Event:
-    """An event of which nothing matters but *members*."""
+    """Decode an event that has an id and *members*."""
     return decode_event(json.dumps({"eventID": "9", **members}))
 
 
-def test_an_event_comes_back() -> None:
-    """Members are in camelCase, but ids end in `ID`, and two have an underscore or a dot in front or within."""
+def test_an_event_round_trips() -> None:
+    """Every key survives decode and encode, including keys that end in `ID` or start with an underscore."""
     assert_comes_back(Event, WHOLE)
 
 
-def test_a_formatted_event_comes_back() -> None:
-    """The text for language models says which format it has."""
+def test_a_formatted_event_round_trips() -> None:
+    """`formatted` has the format and the text for language models."""
     assert_comes_back(Formatted, '{"format": "markdown", "content": "# Error", "unheardOf": 1}')
     assert_may_be_empty(Formatted)
 
 
-def test_the_id_is_enough() -> None:
-    """`eventID` is the one member that every event has; all others may be missing."""
+def test_only_event_id_is_required() -> None:
+    """`eventID` is the only required key. All other keys can be missing."""
     event = decode_event('{"eventID": "9"}')
     assert event == Event(event_id="9")
     assert written(event) == {"eventID": "9"}
 
 
-def test_null_and_absent_are_the_same() -> None:
-    """A null is left out when the event is written, but for the free-form parts, which come back as they came."""
+def test_null_and_absent_decode_alike() -> None:
+    """`encode` leaves out nulls, except in free-form parts, which keep the text that was received."""
     free = {"user", "contexts", "context", "packages", "_meta"}
     event = event_of(**dict.fromkeys(set(Event.__struct_encode_fields__) - {"eventID"}))
     assert written(event) == {"eventID": "9", **dict.fromkeys(free)}
@@ -87,15 +87,15 @@ def test_null_and_absent_are_the_same() -> None:
     assert event_of(**dict.fromkeys(typed)) == Event(event_id="9")
 
 
-def test_the_free_parts_read_as_none_when_absent_or_null() -> None:
-    """Whoever reads them need not tell the two apart."""
+def test_absent_and_null_free_form_parts_are_none() -> None:
+    """The properties return None in both cases."""
     for event in (event_of(), event_of(user=None, contexts=None, context=None, packages=None, _meta=None)):
         assert (event.user, event.contexts, event.context) == (None, None, None)
         assert (event.packages, event.meta) == (None, None)
 
 
-def test_without_an_id_there_is_no_event() -> None:
-    """Neither a missing nor a null id makes an event."""
+def test_a_missing_or_null_event_id_is_an_error() -> None:
+    """The error message names the expected type, the found type and the path."""
     with pytest.raises(ValidationError, match=r"^Expected `str`, got `nothing` - at `\$\.eventID`$"):
         decode_event('{"id": "9"}')
     with pytest.raises(ValidationError, match=r"^Expected `str`, got `null` - at `\$\.eventID`$"):
@@ -103,25 +103,25 @@ def test_without_an_id_there_is_no_event() -> None:
 
 
 @pytest.mark.parametrize("type", ["default", "generic", "feedback", "userreportv2", "a type of tomorrow"])
-def test_types_are_open(type: str) -> None:
-    """Consumers broke on each new event type in turn."""
+def test_unknown_event_types_are_kept(type: str) -> None:
+    """A type that topframe does not know decodes unchanged."""
     assert event_of(type=type).type == type
 
 
-def test_the_start_of_a_transaction_is_in_seconds() -> None:
-    """Whole or not."""
+def test_start_timestamp_can_be_an_integer() -> None:
+    """The server sends seconds since 1970 as an integer or a float."""
     assert event_of(startTimestamp=1570000000).start_timestamp == 1570000000
 
 
-def test_measurements_may_lack_value_and_unit() -> None:
-    """Names lead to numbers, breakdowns to names."""
+def test_measurements_can_lack_value_and_unit() -> None:
+    """A measurement decodes if its value or unit is missing, also inside a breakdown."""
     event = event_of(measurements={"lcp": {"value": None}}, breakdowns={"ops": {"db": {"value": 1}}})
     assert event.measurements == {"lcp": Measurement()}
     assert event.breakdowns == {"ops": {"db": Measurement(value=1)}}
 
 
-def test_an_entry_is_found_by_what_it_is() -> None:
-    """Each kind of entry has a property, and None or () says that there is none."""
+def test_each_kind_of_entry_has_a_property() -> None:
+    """Each property returns the data of its entry."""
     data: dict[str, Any] = {"exception": {"values": [{}]}, "threads": {"values": [{}]}, "breadcrumbs": {"values": [{}]}}
     event = event_of(
         entries=[
@@ -136,8 +136,8 @@ def test_an_entry_is_found_by_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("entries", [None, [], [{"type": "x"}, None]])
-def test_an_event_may_lack_every_entry(entries: list[Any] | None) -> None:
-    """Generic events have none, list items lack the key."""
+def test_properties_of_missing_entries_are_empty(entries: list[Any] | None) -> None:
+    """Properties of lists return () and other properties return None when the event has no known entries."""
     event = event_of(entries=entries)
     assert (event.exceptions, event.threads, event.breadcrumbs, event.spans) == ((), (), (), ())
     assert {event.request, event.logentry, event.stacktrace, event.template, event.debug_meta} == {None}
@@ -145,21 +145,21 @@ def test_an_event_may_lack_every_entry(entries: list[Any] | None) -> None:
 
 
 @pytest.mark.parametrize("data", [None, {}, {"values": None}, {"values": []}, {"values": [None]}])
-def test_lists_of_entries_may_be_empty(data: dict[str, Any] | None) -> None:
-    """Null data, null lists and null members all mean that there is nothing to see."""
+def test_properties_of_empty_entries_are_empty(data: dict[str, Any] | None) -> None:
+    """The properties return () when the data, the list or all items are null."""
     event = event_of(entries=[{"type": type, "data": data} for type in ("exception", "threads", "breadcrumbs")])
     assert (event.exceptions, event.threads, event.breadcrumbs) == ((), (), ())
 
 
-def test_the_chain_may_stand_under_the_singular() -> None:
-    """One consumer of the API met `value` where `values` is meant."""
+def test_the_chain_can_have_the_key_value() -> None:
+    """One consumer of the API reported the key `value` in place of `values`."""
     assert event_of(entries=[{"type": "exception", "data": {"value": [{"type": "A"}, None]}}]).exceptions == (
         ExceptionValue(type="A"),
     )
 
 
-def test_events_are_values() -> None:
-    """Two bodies that say the same make equal events; an event cannot be changed."""
+def test_events_behave_as_values() -> None:
+    """Events with equal content are equal, and events are immutable."""
     event = decode(Event, WHOLE)
     assert event == decode(Event, WHOLE)
     with pytest.raises(AttributeError):

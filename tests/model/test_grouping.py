@@ -1,4 +1,4 @@
-"""How the server grouped the event."""
+"""The rules by which the server grouped the event."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from tests.interfaces import assert_comes_back, assert_may_be_empty, decode
 from topframe.model import GroupingConfig
 
 
-def test_a_grouping_config_comes_back() -> None:
-    """The enhancements are opaque."""
+def test_a_grouping_config_round_trips() -> None:
+    """Every key survives decode and encode. The enhancements are opaque text."""
     assert_comes_back(GroupingConfig, '{"id": "newstyle:2023-01-11", "enhancements": "KLUv_SAY", "unheardOf": 1}')
 
 
-def test_a_grouping_config_may_be_empty() -> None:
-    """No member is sure to be there."""
+def test_grouping_config_keys_are_optional() -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(GroupingConfig)
 
 
-def test_servers_before_2020_send_the_id_alone() -> None:
-    """Sentry 9.1 has no enhancements."""
+def test_servers_before_2020_send_only_the_id() -> None:
+    """Sentry 9.1 sends no enhancements."""
     assert decode(GroupingConfig, '{"id": "legacy:2019-03-12"}') == GroupingConfig(id="legacy:2019-03-12")

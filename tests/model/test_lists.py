@@ -1,4 +1,4 @@
-"""Lists: what the server sent is in `..._data`, and the plain name has no nulls."""
+"""Fields `..._data` hold lists as sent; the properties without the suffix leave out nulls."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from topframe.model import Frame, Stacktrace
 from topframe.model.contexts import Context
 
 EXCEPTIONS = {
-    ("Event", "resolved_with"),  # null: it is not known how the source map was found
-    ("ExceptionData", "value_data"),  # *values* has its items
+    ("Event", "resolved_with"),  # null: the server did not record how it found the source map
+    ("ExceptionData", "value_data"),  # *values* includes its items
     ("ExceptionsView", "value_data"),
-    ("SpansEntry", "data"),  # `event.spans` has its items
-    ("GlitchTipFrame", "pre_context"),  # the number of a line follows from its place
+    ("SpansEntry", "data"),  # `Event.spans` includes its items
+    ("GlitchTipFrame", "pre_context"),  # the line number depends on the position, so nulls must stay
     ("GlitchTipFrame", "post_context"),
 }
-"""Lists in which a null has a meaning, and lists whose items are found elsewhere."""
+"""Lists without a property of their own: a null in them has a meaning, or another property has their items."""
 
 
 def structs() -> Iterator[type[msgspec.Struct]]:
-    """All classes of the model and of the views."""
+    """Yield all Structs of the model and of the views."""
     for module in (topframe.model, views):
         for name in module.__all__:
             kind = getattr(module, name)
@@ -34,7 +34,7 @@ def structs() -> Iterator[type[msgspec.Struct]]:
 
 
 def lists() -> Iterator[tuple[type[msgspec.Struct], str]]:
-    """The fields that hold lists whose items are Structs or texts, or null."""
+    """Yield the fields that hold lists of Structs or text with possible nulls."""
     for kind in structs():
         for member in msgspec.structs.fields(kind):
             arrays = [it for it in (member.type, *get_args(member.type)) if get_origin(it) is tuple]
@@ -44,8 +44,8 @@ def lists() -> Iterator[tuple[type[msgspec.Struct], str]]:
 
 
 @pytest.mark.parametrize(("kind", "name"), list(lists()), ids=str)
-def test_a_list_under_its_plain_name_has_no_nulls(kind: type[msgspec.Struct], name: str) -> None:
-    """The field is called `..._data`, and the property without that ending is () where there is no list."""
+def test_the_property_of_a_list_has_no_nulls(kind: type[msgspec.Struct], name: str) -> None:
+    """The field name ends in `_data`. The property without the suffix is () for a missing list."""
     if (kind.__name__, name) in EXCEPTIONS:
         return
     assert name.endswith("_data")
@@ -55,8 +55,8 @@ def test_a_list_under_its_plain_name_has_no_nulls(kind: type[msgspec.Struct], na
     assert getattr(filled, name.removesuffix("_data")) == ()
 
 
-def test_all_lists_are_covered() -> None:
-    """Lists of contexts, too."""
+def test_all_list_fields_are_found() -> None:
+    """`lists` also finds frames, stack traces and contexts."""
     found = set(lists())
     assert len(found) > 25
     assert {Stacktrace, Frame} <= {kind for kind, _ in found}
@@ -64,7 +64,7 @@ def test_all_lists_are_covered() -> None:
 
 
 def test_a_list_without_nulls_is_not_copied() -> None:
-    """Reading the frames of a stack costs next to nothing."""
+    """The property returns the tuple of the field itself, which saves the time for a copy."""
     frames = (Frame(function="a"), Frame())
     assert Stacktrace(frames_data=frames).frames is frames
     assert Stacktrace(frames_data=(None, *frames)).frames == frames

@@ -1,4 +1,4 @@
-"""What was measured for a transaction."""
+"""Measured numbers of a transaction."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from topframe import encode
 from topframe.model import Measurement
 
 
-def test_a_measurement_comes_back() -> None:
-    """A number, its unit, and at times a type."""
+def test_a_measurement_round_trips() -> None:
+    """Every key survives decode and encode."""
     assert_comes_back(Measurement, '{"value": 12.5, "unit": "millisecond", "type": "float", "unheardOf": 1}')
 
 
-def test_a_measurement_may_be_empty() -> None:
-    """The unit is missing before 2022, and the value can be null."""
+def test_measurement_keys_are_optional() -> None:
+    """Every key may be missing or null. Servers before 2022 send no unit."""
     assert_may_be_empty(Measurement)
 
 
 @pytest.mark.parametrize(("text", "kind"), [("12", int), ("12.0", float), ("0", int)])
-def test_whole_numbers_stay_what_they_are(text: str, kind: type) -> None:
-    """12 and 12.0 are told apart, so that each is written as it came."""
+def test_integers_and_floats_stay_distinct(text: str, kind: type) -> None:
+    """12 decodes to an int and 12.0 to a float, so each is written as it was received."""
     measurement = decode(Measurement, f'{{"value": {text}}}')
     assert type(measurement.value) is kind
     assert encode(measurement) == f'{{"value":{text}}}'.encode()

@@ -26,30 +26,30 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_mechanism_comes_back(kind: type[msgspec.Struct]) -> None:
-    """It is handed on in snake_case."""
+def test_a_mechanism_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_mechanism_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Null members are left out."""
+def test_mechanism_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(kind)
 
 
 def test_codes_need_64_bits() -> None:
-    """The subcode of a Mach exception can be an address."""
+    """The subcode of a Mach exception can be an address of 64 bits."""
     assert decode(MachException, '{"subcode": 18446744073709551615}').subcode == 2**64 - 1
 
 
 def test_signals_had_another_name_before_2018() -> None:
-    """`posix_signal` is the old word for `signal`, and an address stood beside it as text or as a number."""
+    """SDKs before 2018 sent `posix_signal`, and a relevant address as text or as a number."""
     meta = decode(MechanismMeta, '{"posix_signal": {"name": "SIGBUS"}, "relevant_address": 16}')
     assert meta == MechanismMeta(posix_signal=Signal(name="SIGBUS"), relevant_address=16)
 
 
-def test_what_the_system_said_is_kept_whole() -> None:
-    """SDKs add members of their own to `meta`."""
+def test_unknown_keys_of_meta_are_kept() -> None:
+    """`meta_json` keeps the keys that SDKs add to `meta`."""
     mechanism = decode(Mechanism, '{"meta": {"errno": {"number": 2}, "hresult": [1]}}')
     assert mechanism.meta == MechanismMeta(errno=Errno(number=2))
     assert written(mechanism) == {"meta": {"errno": {"number": 2}, "hresult": [1]}}
@@ -59,5 +59,5 @@ def test_what_the_system_said_is_kept_whole() -> None:
     ("text", "handled"), [("{}", None), ('{"handled": false}', False), ('{"handled": true}', True)]
 )
 def test_handled_has_three_values(text: str, handled: bool | None) -> None:
-    """An SDK that does not say whether the exception was handled is not one that says no."""
+    """True, False and None stay distinct. None means that the SDK did not state it."""
     assert decode(Mechanism, text).handled is handled

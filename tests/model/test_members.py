@@ -1,4 +1,4 @@
-"""Title, time and release, wherever a server put them."""
+"""Title, time and release from the different fields that servers use."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from topframe.views import EventSummary, HasTime
 
 
 def event_with(**members: Any) -> Event:
-    """An event of which nothing matters but *members*."""
+    """Decode an event that has an id and *members*."""
     return decode_event(json.dumps({"eventID": "9", **members}))
 
 
 def raised(**members: Any) -> list[dict[str, Any]]:
-    """The entries of an event with a cause and an exception that was raised."""
+    """Entries with a chain of two exceptions. The last one has the keys *members*."""
     return [{"type": "exception", "data": {"values": [{"type": "Cause"}, members]}}]
 
 
@@ -34,8 +34,8 @@ def raised(**members: Any) -> list[dict[str, Any]]:
         ({}, ""),
     ],
 )
-def test_an_event_without_a_title_gets_one(members: dict[str, Any], title: str) -> None:
-    """From the exception that was raised last, as the server makes it, else from the log message."""
+def test_display_title_replaces_a_missing_title(members: dict[str, Any], title: str) -> None:
+    """It uses the exception that was raised last, as the server does, else the log message."""
     assert event_with(**members).display_title == title
 
 
@@ -53,16 +53,16 @@ def test_an_event_without_a_title_gets_one(members: dict[str, Any], title: str) 
         ({}, None),
     ],
 )
-def test_the_time_is_that_of_the_sender_where_it_is_known(members: dict[str, Any], time: str | None) -> None:
-    """A transaction happened when it ended; its start counts only without an end. Odd times are passed over."""
+def test_time_prefers_the_time_of_the_sender(members: dict[str, Any], time: str | None) -> None:
+    """A transaction uses its end, or its start if it has no valid end. Invalid times are ignored."""
     found = event_with(**members).time
     assert (found and found.isoformat()) == time
     summary = decode_view(json.dumps({"eventID": "9", **members}), EventSummary)
     assert summary.time == found
 
 
-def test_a_transaction_with_an_end_alone_has_a_time() -> None:
-    """SDKs must send an end; the start can be missing."""
+def test_a_transaction_with_only_an_end_has_a_time() -> None:
+    """SDKs must send the end of a transaction; the start can be missing."""
     event = load_event('{"event_id": "9", "type": "transaction", "transaction": "/cart", "timestamp": 1767225604.5}')
     found = event.time
     assert found
@@ -70,14 +70,14 @@ def test_a_transaction_with_an_end_alone_has_a_time() -> None:
 
 
 class _Times(HasTime, msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A view of a caller that does not read the end."""
+    """A view without a field for the end of a transaction."""
 
     date_created: datetime | None = None
     start_timestamp: float | None = None
     date_received: datetime | None = None
 
 
-def test_a_view_need_not_have_the_end() -> None:
+def test_a_view_can_lack_the_end_timestamp() -> None:
     """The time of a view without the end of a transaction is its start."""
     found = decode_view('{"startTimestamp": 1767225603.5, "endTimestamp": 1767225604.5}', _Times).time
     assert found
@@ -93,6 +93,6 @@ def test_a_view_need_not_have_the_end() -> None:
         ({"tags": [{"key": "level", "value": "error"}]}, None),
     ],
 )
-def test_the_release_can_be_a_tag_alone(members: dict[str, Any], release: str | None) -> None:
-    """GlitchTip and list endpoints have no other."""
+def test_the_release_can_be_only_a_tag(members: dict[str, Any], release: str | None) -> None:
+    """GlitchTip and list endpoints send the release only as a tag."""
     assert event_with(**members).release_version == release

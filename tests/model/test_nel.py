@@ -21,17 +21,17 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_network_error_comes_back(kind: type[msgspec.Struct]) -> None:
-    """It is handed on in snake_case."""
+def test_a_network_error_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_network_error_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Null members are left out."""
+def test_network_error_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(kind)
 
 
-def test_a_fraction_may_be_whole() -> None:
-    """Browsers write a fraction of all failures as 1 or as 1.0."""
+def test_a_sampling_fraction_can_be_an_integer() -> None:
+    """Browsers send a share of all requests as 1 or as 1.0."""
     assert decode(NelBody, '{"sampling_fraction": 1}') == decode(NelBody, '{"sampling_fraction": 1.0}')

@@ -1,4 +1,4 @@
-"""What a detector found."""
+"""The finding of a detector."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_occurrence_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase, among them `eventId` and `projectId`, which are spelt so nowhere else."""
+def test_an_occurrence_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Here ids end in `Id`, as in `eventId`; in events they end in `ID`."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_occurrence_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Servers of different years send different members."""
+def test_occurrence_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. Servers of different years send different keys."""
     assert_may_be_empty(kind)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1700000000", 1700000000), ("1700000000.5", 1700000000.5)])
-def test_the_time_is_a_number(text: str, value: object) -> None:
-    """Servers send whole seconds, and fractions."""
+def test_the_detection_time_is_an_integer_or_a_float(text: str, value: object) -> None:
+    """Servers send whole seconds and fractions of seconds."""
     assert decode(Occurrence, f'{{"detectionTime": {text}}}').detection_time == value

@@ -1,4 +1,4 @@
-"""What people see who print an event, or look at one with a debugger or with rich."""
+"""How events, deliveries and envelopes are printed with `print`, `repr` and rich."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ ENTRIES = [{"type": "message", "data": {"formatted": "Boom"}}, {"type": "hologra
 
 
 def api(**members: Any) -> bytes:
-    """An event of the web API."""
+    """The body of a web API event with an id and *members*."""
     return json.dumps({"eventID": "0a1b", **members}).encode()
 
 
 def raw(**members: Any) -> bytes:
-    """A raw event."""
+    """The body of a raw event with an id and *members*."""
     return json.dumps({"event_id": "0a1b", **members}).encode()
 
 
-# --- in a line --------------------------------------------------------------------------------------------------------
+# --- one line ---------------------------------------------------------------------------------------------------------
 
 
 LINES: list[tuple[dict[str, Any], str]] = [
@@ -58,19 +58,19 @@ RAW_LINES: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("members", "line"), LINES)
-def test_an_event_is_printed_in_a_line(members: dict[str, Any], line: str) -> None:
-    """Its id, title, time and number of entries, as far as it has them; no text of it can act on a terminal."""
+def test_print_shows_an_event_in_one_line(members: dict[str, Any], line: str) -> None:
+    """The line has the known ones of id, title, time and number of entries. Control characters are escaped."""
     assert str(decode_event(api(**members))) == line
 
 
 @pytest.mark.parametrize(("members", "line"), RAW_LINES)
-def test_a_raw_event_is_printed_in_a_line(members: dict[str, Any], line: str) -> None:
-    """The server has not named it yet, so the exception that was raised, or the message, stands for the title."""
+def test_print_shows_a_raw_event_in_one_line(members: dict[str, Any], line: str) -> None:
+    """Raw events often have no title, so the exception that was raised or the message replaces it."""
     assert str(decode_raw_event(raw(**members))) == line
 
 
-def test_a_view_is_printed_in_a_line() -> None:
-    """The line has what the view has read."""
+def test_print_shows_a_view_in_one_line() -> None:
+    """The line has only the fields that the view reads."""
     body = api(title="Boom", dateCreated="2026-01-02T03:04:05Z", entries=ENTRIES)
     assert str(decode_view(body, EventSummary)) == "0a1b: Boom (2026-01-02 03:04:05+00:00)"
     assert str(decode_view(body, EventFrames)).startswith("0a1b (")
@@ -79,8 +79,8 @@ def test_a_view_is_printed_in_a_line() -> None:
 # --- repr and rich ----------------------------------------------------------------------------------------------------
 
 
-def test_repr_shows_members_that_say_something() -> None:
-    """Free-form parts are decoded, and have the names of their properties."""
+def test_repr_shows_only_fields_with_a_value() -> None:
+    """Free-form parts are decoded and have the names of their properties."""
     event = decode_event(api(contexts={"os": {"name": "Linux"}}, context={"a": [1, None]}, user={"id": 7}, dist=None))
     shown = "event_id='0a1b', user={'id': 7}, contexts={'os': {'name': 'Linux'}}, context={'a': [1, None]}"
     assert repr(event) == f"Event({shown})"
@@ -101,13 +101,13 @@ SHORT: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("extra", "shown"), SHORT)
-def test_repr_is_short(extra: object, shown: str) -> None:
-    """Long texts and lists are cut, and deep parts are left out."""
+def test_repr_cuts_long_values(extra: object, shown: str) -> None:
+    """Long texts and lists are cut, and deep levels become `...`."""
     assert repr(decode_raw_event(raw(extra=extra))) == f"RawEvent(event_id='0a1b', extra={shown})"
 
 
-def test_repr_has_an_end() -> None:
-    """The length of a `repr` is limited for an event of any size."""
+def test_the_length_of_repr_is_limited() -> None:
+    """The `repr` of an event of any size is cut to 10 000 characters."""
     wide = {f"{'k' * 100}{number}": {str(inner): ["x" * 100] * 9 for inner in range(9)} for number in range(99)}
     parts = dict.fromkeys(("contexts", "extra", "modules", "_meta", "metadata", "_metrics"), wide)
     text = repr(decode_raw_event(raw(**parts, tags=[["a" * 99, "b" * 99]] * 99)))
@@ -115,15 +115,15 @@ def test_repr_has_an_end() -> None:
     assert text.endswith("...")
 
 
-def test_what_cannot_be_decoded_is_left_out() -> None:
-    """A free-form part with a number that is too long for Python is shown as `...`."""
+def test_an_undecodable_part_is_shown_as_an_ellipsis() -> None:
+    """A free-form part is shown as `...` if it has a number with too many digits for Python."""
     event = decode_raw_event(b'{"event_id": "9", "extra": %s}' % (b"1" * 4301))
     assert repr(event) == "RawEvent(event_id='9', extra=...)"
     assert pretty_repr(event) == "RawEvent(event_id='9', extra=Ellipsis)"
 
 
-def test_a_tree_is_not_deeper_than_rich_can_go() -> None:
-    """Free-form parts can be nested hundreds of times; deep levels are left out."""
+def test_the_depth_of_a_rich_tree_is_limited() -> None:
+    """Free-form parts can be nested hundreds of times; deep levels become `...`."""
     deep: Any = {}
     for _ in range(100):
         deep = {"a": [deep]}
@@ -131,15 +131,15 @@ def test_a_tree_is_not_deeper_than_rich_can_go() -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_no_sample_shows_how_it_is_kept(name: str) -> None:
-    """No `msgspec.Raw object at 0x...` appears in `repr`, `print` or rich."""
+def test_printing_decodes_raw_json(name: str) -> None:
+    """No `msgspec.Raw object at 0x...` appears in the output of `repr`, `print` or rich, for any sample."""
     for event in events_of(name):
         assert "Raw object" not in repr(event) + pretty_repr(event) + str(event)
 
 
 @pytest.mark.parametrize("file", sorted((DATA / "webhooks").glob("*.json")), ids=lambda file: file.stem)
-def test_a_delivery_shows_what_is_in_it(file: Any) -> None:
-    """The `repr` has a cut body, and shows events decoded."""
+def test_repr_shows_the_content_of_a_delivery(file: Any) -> None:
+    """The body is cut, and events in the delivery are shown decoded."""
     body = file.read_bytes()
     delivery = decode_delivery(body)
     for text in (repr(delivery), pretty_repr(delivery)):
@@ -148,14 +148,14 @@ def test_a_delivery_shows_what_is_in_it(file: Any) -> None:
     assert repr(body[:80]) + "..." in repr(delivery) or len(repr(delivery)) == 10_003
 
 
-def test_an_envelope_shows_its_items() -> None:
-    """Payloads can be files, so they are cut."""
+def test_repr_cuts_the_payloads_of_an_envelope() -> None:
+    """Payloads can be large files, so they are cut."""
     envelope = decode_envelope(b'{"event_id":"9"}\n{"type":"attachment","length":99}\n' + b"\x00" * 99)
     assert repr(envelope).endswith(f"payload={bytes(80)!r}...),))")
     assert str(bytes(80))[2:-1] + "..." in pretty_repr(envelope, max_width=1000)
 
 
-def test_an_unknown_entry_is_short() -> None:
-    """An unknown entry may be as large as an event; its `repr` is cut."""
+def test_repr_cuts_an_unknown_entry() -> None:
+    """An unknown entry can be as large as an event."""
     assert repr(UnknownEntry("a", b"1")) == "UnknownEntry(type='a', json=b'1')"
     assert repr(UnknownEntry("a", b"1" * 81)) == f"UnknownEntry(type='a', json={b'1' * 80!r}...)"

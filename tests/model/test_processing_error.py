@@ -1,4 +1,4 @@
-"""What went wrong on the server."""
+"""Problems that the server met while it processed the event."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ WHOLE = """{
 }"""
 
 
-def test_a_processing_error_comes_back() -> None:
-    """Each has a type, a text and data, or GlitchTip's name and value."""
+def test_a_processing_error_round_trips() -> None:
+    """Every key survives decode and encode, including GlitchTip's `name` and `value`."""
     assert_comes_back(ProcessingError, WHOLE)
 
 
-def test_a_processing_error_may_be_empty() -> None:
-    """GlitchTip leaves out message and data, Sentry name and value."""
+def test_processing_error_keys_are_optional() -> None:
+    """GlitchTip sends no `message` and `data`; Sentry sends no `name` and `value`."""
     assert_may_be_empty(ProcessingError)
 
 
 @pytest.mark.parametrize("value", [404, "utf-16", None, [1, {"a": None}], True, {"a": {}}, 1.5])
-def test_values_are_of_any_type(value: object) -> None:
-    """`value` is a status, an encoding, or whatever was thrown out."""
+def test_value_can_be_any_json(value: object) -> None:
+    """`value` is for example an HTTP status, an encoding, or the value that the server removed."""
     error = decode(ProcessingError, json.dumps({"data": {"value": value}, "value": value}))
     assert error.data == {"value": value}
     assert error.value == value

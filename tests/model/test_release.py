@@ -1,4 +1,4 @@
-"""The release that an event is from."""
+"""The release of an event."""
 
 from __future__ import annotations
 
@@ -78,49 +78,49 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_release_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase."""
+def test_a_release_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_release_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Minimal forms, and servers of different years, leave out almost any member."""
+def test_release_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. Minimal forms and old servers leave out most keys."""
     assert_may_be_empty(kind)
 
 
-def test_a_release_without_a_row_is_its_version() -> None:
-    """With no more than the tag, the server sends one key."""
+def test_a_release_can_have_only_a_version() -> None:
+    """The server sends only `version` if it knows the release only from the tag."""
     release = decode(Release, '{"version": "3f2a9d1c"}')
     assert release == Release(version="3f2a9d1c")
     assert written(release) == {"version": "3f2a9d1c"}
 
 
-def test_a_version_that_is_no_semantic_one_is_raw() -> None:
-    """A bare commit hash has no numbers."""
+def test_a_commit_hash_as_version_has_only_raw() -> None:
+    """A version that is a commit hash has no numbers, so the server sends only `raw`."""
     assert decode(VersionInfo, '{"version": {"raw": "3f2a"}}').version == VersionNumber(raw="3f2a")
 
 
-def test_author_and_repository_may_be_unknown() -> None:
-    """`{}` says that the server does not know; it is not null."""
+def test_an_unknown_author_or_repository_is_an_empty_object() -> None:
+    """The server sends `{}`, which decodes to an object without values."""
     commit = decode(Commit, '{"author": {}, "repository": {}}')
     assert commit == Commit(author=Account(), repository=Repository())
     assert written(commit) == {"author": {}, "repository": {}}
 
 
-def test_projects_had_a_name_and_a_slug() -> None:
-    """In 2020 a project had no id; since then it has had one that is a number."""
+def test_a_project_can_lack_its_id() -> None:
+    """In 2020 a project had only a name and a slug; later servers send the id as a number."""
     assert decode(ReleaseProject, '{"name": "A", "slug": "a"}').id is None
     assert decode(ReleaseProject, '{"id": 5}').id == 5
 
 
-def test_gitlab_numbers_its_repositories() -> None:
-    """`externalSlug` can be an integer."""
+def test_external_slug_can_be_a_number() -> None:
+    """GitLab identifies repositories by a number."""
     assert decode(Repository, '{"externalSlug": 987}').external_slug == 987
 
 
-def test_moments_have_no_three_or_six_digits() -> None:
-    """A date of Sentry 9.1 has milliseconds, a newer one microseconds, and a whole second has no fraction."""
+def test_fractions_have_zero_three_or_six_digits() -> None:
+    """Sentry 9.1 sends milliseconds, later servers send microseconds. Whole seconds have no fraction."""
     dates = [f'{{"dateCreated": "2020-01-28T20:19:56{fraction}Z"}}' for fraction in ("", ".151", ".151002")]
     assert [decode(Release, date).date_created for date in dates] == [
         datetime(2020, 1, 28, 20, 19, 56, microsecond, tzinfo=UTC) for microsecond in (0, 151000, 151002)

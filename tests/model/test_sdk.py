@@ -1,4 +1,4 @@
-"""The SDK, and what a newer one would bring."""
+"""The SDK and the updates that the server suggests."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_sdk_comes_back(kind: type[msgspec.Struct]) -> None:
-    """What the SDK said of itself keeps its spelling; what the server adds is in camelCase."""
+def test_an_sdk_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys from the SDK are in snake_case, keys from the server in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_sdk_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Sentry gives name and version, and either can be null."""
+def test_sdk_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(kind)
 
 
-def test_updates_open_the_way_for_others() -> None:
-    """What a step enables is steps again, to any depth."""
+def test_updates_can_be_nested() -> None:
+    """`enables` holds further updates, to any depth."""
     update = decode(SdkUpdate, '{"enables": [{"enables": [{"type": "changeSdk"}]}]}')
     assert update == SdkUpdate(enables_data=(SdkUpdate(enables_data=(SdkUpdate(type="changeSdk"),)),))

@@ -1,4 +1,4 @@
-"""Reports that browsers send of their own accord."""
+"""Security reports from browsers."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_report_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Reports are in snake_case, however the browser spelt them."""
+def test_a_report_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. The server converts all keys to snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_report_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Null members are left out."""
+def test_report_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(kind)
 
 
-def test_dates_stay_as_the_browser_wrote_them() -> None:
-    """A date that is none costs nothing."""
+def test_dates_are_not_parsed() -> None:
+    """A date stays the text from the browser, so an invalid date raises no error."""
     assert decode(Hpkp, '{"date_time": "yesterday"}').date_time == "yesterday"
 
 
-def test_pins_are_pairs_or_the_text_of_the_browser() -> None:
-    """The server takes the text apart; what the browser wrote stays what it is here."""
+def test_pins_are_pairs_or_text() -> None:
+    """The server sends parsed pairs; the text from the browser decodes unchanged."""
     pins = decode(Hpkp, '{"known_pins": [["pin-sha256", "AAAA"], "pin-sha256=\\"BBBB\\"", null]}').known_pins
     assert pins == (("pin-sha256", "AAAA"), 'pin-sha256="BBBB"', None)

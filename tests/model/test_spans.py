@@ -21,13 +21,13 @@ WHOLE = """{
 }"""
 
 
-def test_a_span_comes_back() -> None:
-    """Spans are handed on in snake_case, but for a key with a dot."""
+def test_a_span_round_trips() -> None:
+    """Every key survives decode and encode. Keys are in snake_case, except one key with a dot."""
     assert_comes_back(Span, WHOLE)
 
 
-def test_a_span_may_be_empty() -> None:
-    """Null members are left out."""
+def test_span_keys_are_optional() -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(Span)
 
 
@@ -35,14 +35,14 @@ def test_a_span_may_be_empty() -> None:
     ("text", "value"), [("1", 1), ("1.5", 1.5), ('"2026-02-02T00:00:00.5Z"', "2026-02-02T00:00:00.5Z")]
 )
 def test_times_are_seconds_or_text(text: str, value: object) -> None:
-    """Servers send seconds since 1970; examples in documentation have text."""
+    """Servers send seconds since 1970; the Sentry documentation has examples with text."""
     span = decode(Span, f'{{"start_timestamp": {text}, "timestamp": {text}}}')
     assert (span.start_timestamp, span.timestamp) == (value, value)
 
 
 @pytest.mark.parametrize("free", [{"db.system": "postgresql", "rows": [1]}, {}, [], "text", None])
-def test_attributes_are_anything(free: object) -> None:
-    """Attributes and tags come back as they came, and are decoded when they are asked for."""
+def test_attributes_and_tags_can_be_any_json(free: object) -> None:
+    """The properties decode the JSON, and `encode` writes it unchanged."""
     span = decode(Span, json.dumps({"data": free, "tags": free, "sentry_tags": free}))
     assert (span.data, span.tags, span.sentry_tags) == (free, free, free)
     assert written(span) == {"data": free, "tags": free, "sentry_tags": free}

@@ -1,4 +1,4 @@
-"""Frames and what they make up."""
+"""Stack traces and frames."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ WHOLE[GlitchTipFrame] = WHOLE[Frame].replace(
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_stacktrace_comes_back(kind: type[msgspec.Struct]) -> None:
-    """Frames are in camelCase with `lineNo` and `colNo`; locks, and what GlitchTip hands on, are in snake_case."""
+def test_a_stacktrace_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Frames are in camelCase, locks and GlitchTip's keys in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_stacktrace_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """`{}` is real for stacktraces, and every member of a frame can be null or missing."""
+def test_stacktrace_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. GlitchTip sends empty stack traces."""
     assert_may_be_empty(kind)
 
 
@@ -64,49 +64,49 @@ def test_a_stacktrace_may_be_empty(kind: type[msgspec.Struct]) -> None:
         ("[null, null]", SourceLine()),
     ],
 )
-def test_a_source_line_is_a_pair(text: str, line: SourceLine) -> None:
-    """A number, which may be 0 or less, and a text, which may be null; a short row lacks the rest."""
+def test_a_source_line_is_an_array(text: str, line: SourceLine) -> None:
+    """The number can be 0 or negative, and the text can be null. Missing items decode to None."""
     assert decode(SourceLine, text) == line
     assert written(line) == [line.lineno, line.text]
 
 
 @pytest.mark.parametrize("vars", [{"x": "<nan>", "self": {"id": [7]}}, {"0": "a"}, {}, ["a"], [], None])
-def test_variables_are_anything(vars: object) -> None:
-    """An object, or a list from elsewhere; what is empty is not missing."""
+def test_variables_can_be_any_json(vars: object) -> None:
+    """Usually an object; some servers send a list. Empty objects and lists are kept."""
     frame = decode(Frame, json.dumps({"vars": vars}))
     assert frame.vars == vars
     assert written(frame) == {"vars": vars}
 
 
 @pytest.mark.parametrize(("text", "value"), [('"?"', "?"), ("5", 5), ("null", None)])
-def test_minified_places_may_be_a_question_mark(text: str, value: object) -> None:
-    """The server writes the text `?` where it does not know the line or column."""
+def test_minified_positions_can_be_a_question_mark(text: str, value: object) -> None:
+    """The server sends the text `?` for an unknown line or column."""
     frame = decode(Frame, f'{{"origLineNo": {text}, "origColNo": {text}}}')
     assert (frame.orig_lineno, frame.orig_colno) == (value, value)
 
 
-def test_zero_is_a_line() -> None:
-    """A line of 0 is not a missing one."""
+def test_line_zero_is_kept() -> None:
+    """A line or column 0 decodes to 0 and is written as 0."""
     frame = decode(Frame, '{"lineNo": 0, "colNo": 0}')
     assert (frame.lineno, frame.colno) == (0, 0)
     assert written(frame) == {"lineNo": 0, "colNo": 0}
 
 
 @pytest.mark.parametrize("text", ['{"frames": []}', '{"frames": [null, {}]}', "{}"])
-def test_frames_may_be_none_at_all(text: str) -> None:
-    """No frames, null frames and empty frames are told apart."""
+def test_missing_null_and_empty_frames_stay_distinct(text: str) -> None:
+    """`encode` writes a missing list, an empty list, and null or empty frames as they were received."""
     assert written(decode(Stacktrace, text)) == json.loads(text)
 
 
-def test_addresses_may_be_numbers() -> None:
-    """Sentry sends hexadecimal text; an integer of 64 bits is taken, too."""
+def test_addresses_can_be_numbers() -> None:
+    """Sentry sends hexadecimal text; integers of 64 bits decode, too."""
     frame = decode(Frame, '{"instructionAddr": 18446744073709551615, "symbolAddr": "0x10"}')
     assert (frame.instruction_addr, frame.symbol_addr) == (2**64 - 1, "0x10")
 
 
 @pytest.mark.parametrize("registers", [{"pc": "0x10", "sp": None, "x0": 16}, {}, [], None])
-def test_registers_are_anything(registers: object) -> None:
-    """An object of name to address, mostly; they come back as they came."""
+def test_registers_can_be_any_json(registers: object) -> None:
+    """Usually an object that maps names to addresses. `encode` writes the value unchanged."""
     stacktrace = decode(Stacktrace, json.dumps({"registers": registers}))
     assert stacktrace.registers == registers
     assert written(stacktrace) == {"registers": registers}

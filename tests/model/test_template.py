@@ -1,4 +1,4 @@
-"""The place in a template."""
+"""The template line that failed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ WHOLE = """{
 }"""
 
 
-def test_a_template_comes_back() -> None:
-    """Members are spelt as in frames."""
+def test_a_template_round_trips() -> None:
+    """Every key survives decode and encode. The keys are spelled as in frames."""
     assert_comes_back(Template, WHOLE)
 
 
-def test_a_template_may_be_empty() -> None:
-    """Sentry sends no path and no column."""
+def test_template_keys_are_optional() -> None:
+    """Every key may be missing or null. Sentry sends no path and no column."""
     assert_may_be_empty(Template)
 
 
-def test_source_lines_are_those_of_frames() -> None:
-    """A pair of number and text."""
+def test_source_lines_are_arrays() -> None:
+    """A source line is a number and a text, as in frames."""
     assert decode(Template, '{"context": [[3, "<ul>"]]}').context == (SourceLine(lineno=3, text="<ul>"),)

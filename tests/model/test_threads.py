@@ -19,14 +19,14 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_threads_come_back(kind: type[msgspec.Struct]) -> None:
-    """Members are in camelCase."""
+def test_threads_round_trip(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. Keys are in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_threads_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Dumps from elsewhere leave out what Sentry always sends."""
+def test_thread_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null."""
     assert_may_be_empty(kind)
 
 
@@ -36,7 +36,7 @@ def test_an_id_is_a_number_or_text(text: str, id: int | str) -> None:
     assert decode(Thread, f'{{"id": {text}}}').id == id
 
 
-def test_a_lock_is_known_by_its_address() -> None:
-    """What a thread holds is an object of address to lock, whose members are in snake_case."""
+def test_held_locks_are_keyed_by_address() -> None:
+    """`heldLocks` maps addresses to locks. The keys of a lock are in snake_case."""
     thread = decode(Thread, '{"heldLocks": {"0x0d": {"class_name": "Cache", "thread_id": "main"}}}')
     assert thread.held_locks == {"0x0d": Lock(class_name="Cache", thread_id="main")}

@@ -1,4 +1,4 @@
-"""What a user wrote."""
+"""Feedback that a user wrote."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_report_comes_back(kind: type[msgspec.Struct]) -> None:
-    """`eventID` is spelt as in the event, `ipAddress` is not."""
+def test_a_report_round_trips(kind: type[msgspec.Struct]) -> None:
+    """Every key survives decode and encode. `eventID` ends in `ID` as in events; `ipAddress` is in plain camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_report_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Who wrote it can be unknown."""
+def test_report_keys_are_optional(kind: type[msgspec.Struct]) -> None:
+    """Every key may be missing or null. The author can be unknown."""
     assert_may_be_empty(kind)
 
 
-def test_an_unknown_user_has_the_id_none() -> None:
-    """The server writes Python's None as text; it is kept, since it is what the server says."""
+def test_the_id_of_an_unknown_user_is_the_text_none() -> None:
+    """The server sends Python's None as the text `None`; it decodes unchanged."""
     assert decode(UserReport, '{"user": {"id": "None"}}').user == Reporter(id="None")
 
 
-def test_glitchtip_numbers_reports() -> None:
-    """There the id is an integer, and the user is null or text."""
+def test_glitchtip_sends_a_number_as_id() -> None:
+    """GlitchTip sends the id as an integer, and the user as null or text."""
     assert decode(UserReport, '{"id": 5, "user": "tester"}') == UserReport(id=5, user="tester")

@@ -1,4 +1,4 @@
-"""`EventFrames` answers like the whole event."""
+"""`EventFrames` gives the same results as the whole event."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ BODIES = [
 
 
 def members(frames: Any) -> list[tuple[Any, ...]]:
-    """What a view of a frame has."""
+    """The values of the fields that both `Frame` and `FrameView` have, for each frame."""
     return [(frame.filename, frame.abs_path, frame.function, frame.lineno, frame.in_app) for frame in frames]
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_the_own_frames_are_those_of_the_event(body: str) -> None:
-    """By the same rule, from the same stack, for every sample."""
+def test_in_app_frames_equal_those_of_the_event(body: str) -> None:
+    """`in_app_frames` uses the same rule and returns the same frames, for every sample."""
     event, view = in_app_frames(decode_event(body)), in_app_frames(decode_view(body, EventFrames))
     assert view.rule == event.rule
     assert members(view.frames) == members(event.frames)
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_the_stacks_are_those_of_the_event(body: str) -> None:
-    """In the same order, with all of their frames."""
+def test_stacktraces_equal_those_of_the_event(body: str) -> None:
+    """The order, the frames and the exceptions are the same, for every sample."""
     event, view = decode_event(body), decode_view(body, EventFrames)
     assert [members(stack.frames) for stack in stacktraces(view)] == [
         members(stack.frames) for stack in stacktraces(event)
@@ -44,8 +44,8 @@ def test_the_stacks_are_those_of_the_event(body: str) -> None:
     ]
 
 
-def test_glitchtips_spelling_and_odd_entries_are_read() -> None:
-    """`in_app` beside `inApp`; `value` beside `values`; entries of other and of unknown types."""
+def test_glitchtip_keys_and_other_entries_decode() -> None:
+    """It reads `in_app` like `inApp` and `value` like `values`, and skips other and unknown entries."""
     frames = [{"function": "lib", "in_app": False}, {"function": "own", "in_app": True}, None]
     entries = [
         {"type": "request", "data": {"url": 7}},
@@ -63,8 +63,8 @@ def test_glitchtips_spelling_and_odd_entries_are_read() -> None:
     assert [frame.function for frame in in_app_frames(view).frames] == ["own"]
 
 
-def test_a_stack_can_stand_on_its_own() -> None:
-    """That of a message."""
+def test_the_stacktrace_of_a_message_is_read() -> None:
+    """A message has its stack trace in the entry `stacktrace`, without exceptions and threads."""
     entries = [{"type": "stacktrace", "data": {"frames": [{"filename": "a.py"}]}}]
     view = decode_view(json.dumps({"eventID": "9", "entries": entries}), EventFrames)
     assert isinstance(view.stacktrace, StacktraceView)
@@ -73,14 +73,14 @@ def test_a_stack_can_stand_on_its_own() -> None:
 
 
 class Lines(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller's own view of a frame, with what two helpers ask."""
+    """A custom view of a frame, with only the fields that `source_context` reads."""
 
     lineno: int | None = msgspec.field(default=None, name="lineNo")
     context: tuple[SourceLine, ...] = ()
 
 
-def test_a_callers_own_view_of_a_frame_has_source() -> None:
-    """What a helper asks is all that it needs."""
+def test_source_context_accepts_a_custom_view() -> None:
+    """The view needs only the fields that `source_context` reads."""
     shown = source_context(decode_view(b'{"lineNo": 7, "context": [[6, "a"], [7, "b"]]}', Lines))
     assert [(line.lineno, line.text, line.is_call) for line in shown.lines] == [(6, "a", False), (7, "b", True)]
     assert source_context(Lines(lineno=7)).lines == ()

@@ -1,4 +1,4 @@
-"""A summary and stacks in one view."""
+"""`EventOverview` and custom views with the mixins."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from topframe.views import (
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_an_overview_has_the_members_of_both_views(body: str) -> None:
-    """Each has the value that it has in the smaller view, for every sample."""
+def test_an_overview_has_the_fields_of_both_views(body: str) -> None:
+    """Each field has the same value as in `EventSummary` or `EventFrames`, for every sample."""
     overview = decode_view(body, EventOverview)
     for kind in (EventSummary, EventFrames):
         view = decode_view(body, kind)
@@ -36,7 +36,7 @@ def test_an_overview_has_the_members_of_both_views(body: str) -> None:
 
 
 class Own(HasTags, HasStacks[ExceptionView, ThreadView, StacktraceView], msgspec.Struct, frozen=True, kw_only=True):
-    """A view of the caller's: the mixins need only the fields."""
+    """A custom view. It declares the fields that the mixins read."""
 
     entries: tuple[StackEntry, ...] | None = None
     platform: str | None = None
@@ -44,8 +44,8 @@ class Own(HasTags, HasStacks[ExceptionView, ThreadView, StacktraceView], msgspec
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_a_view_of_your_own_gets_the_members_from_mixins(body: str) -> None:
-    """No code has to be written for them."""
+def test_mixins_add_properties_to_a_custom_view(body: str) -> None:
+    """The properties give the same results as for the whole event, for every sample."""
     event, view = decode_event(body), decode_view(body, Own)
     assert (view.tags, view.environment, view.level) == (event.tags, event.environment, event.level)
     assert [it.value for it in view.exceptions] == [it.value for it in event.exceptions]

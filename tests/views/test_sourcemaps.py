@@ -1,4 +1,4 @@
-"""`SourcemapErrors` answers like the whole event, but for the frames."""
+"""`SourcemapErrors` gives the same results as the whole event, without frames."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_the_failures_are_those_of_the_event(body: str) -> None:
-    """For every sample; which frames they hit is for the whole event to say."""
+def test_failures_equal_those_of_the_event(body: str) -> None:
+    """`sourcemap_errors` returns the same failures for every sample, with empty frames."""
     event, view = sourcemap_errors(decode_event(body)), sourcemap_errors(decode_view(body, SourcemapErrors))
     assert view == tuple(msgspec.structs.replace(failure, frames=()) for failure in event)
 
 
-def test_some_sample_has_failures() -> None:
-    """So that the test above tests something."""
+def test_at_least_one_sample_has_failures() -> None:
+    """The test above needs a sample with failures to check anything."""
     assert any(sourcemap_errors(decode_event(json.dumps(body))) for name in SAMPLES for body in bodies_of(name))

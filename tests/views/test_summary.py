@@ -1,4 +1,4 @@
-"""`EventSummary` answers like the whole event."""
+"""`EventSummary` gives the same results as the whole event."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_title_time_release_and_tags_are_those_of_the_event(body: str) -> None:
-    """For every sample; only a title that the server did not send is one that a summary cannot make up."""
+def test_title_time_release_and_tags_equal_those_of_the_event(body: str) -> None:
+    """Only *display_title* differs: without a title, a summary has no exceptions from which to build one."""
     event, view = decode_event(body), decode_view(body, EventSummary)
     assert view.display_title == (event.display_title if event.title else event.message or "")
     assert (view.time, view.release_version) == (event.time, event.release_version)
@@ -26,13 +26,13 @@ def test_title_time_release_and_tags_are_those_of_the_event(body: str) -> None:
         assert getattr(view, name) == getattr(event, name)
 
 
-def test_where_there_is_no_title_the_message_is_what_is_left() -> None:
-    """A summary has no exceptions to make one of."""
+def test_display_title_falls_back_to_the_message() -> None:
+    """A summary has no exceptions, so it uses the message, else empty text."""
     assert decode_view(b'{"eventID": "9", "message": "Disk full"}', EventSummary).display_title == "Disk full"
     assert decode_view(b'{"eventID": "9"}', EventSummary).display_title == ""
 
 
-def test_what_a_summary_does_not_name_can_be_anything() -> None:
-    """Entries that are none, contexts that are none."""
+def test_other_keys_can_hold_any_json() -> None:
+    """Values of the wrong type under keys without a field raise no error."""
     body = b'{"eventID": "9", "entries": 7, "contexts": [], "user": "me", "tags": {"level": "info"}}'
     assert decode_view(body, EventSummary).tag("level") == "info"

@@ -1,4 +1,4 @@
-"""The event as the web API answers it: one interface a file, facts only."""
+"""The classes of an event in a response of Sentry's web API. Each file has one interface and holds only data."""
 
 from .account import Account, AccountEmail, Avatar
 from .attachment import Attachment

@@ -1,6 +1,9 @@
-"""What every interface of the model has in common.
+"""The base classes of all interfaces of the model.
 
-Source: the web API's serializers: camelCase for what Sentry builds, snake_case for what it hands on.
+An interface is one part of an event, for example the request or a frame. The web API spells the keys of an object in
+camelCase if its own code builds the object. Objects that it passes on unchanged keep the snake_case of the SDKs.
+
+Source: the serializers of the web API in getsentry/sentry
 """
 
 from __future__ import annotations
@@ -16,28 +19,29 @@ from .printed import Printed
 T = TypeVar("T")
 
 
-# Not tracked by the garbage collector: JSON is a tree. Only code that puts an event into its own dicts makes a cycle.
+# With `gc=False` the garbage collector does not track these objects. That is safe because JSON is a tree, so decoded
+# objects contain no cycles. A cycle arises only if a caller puts an event into a dict inside that same event.
 class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A part of an event whose members the wire spells in snake_case.
+    """A part of an event whose keys are in snake_case in the JSON.
 
-    A member is None when its key is absent or null; the two mean the same. Keys that are not declared are skipped.
+    A field is None when its key is absent or null; both mean the same. Keys without a field are skipped.
 
-    The large parts that can be any JSON (`contexts`, `context`, `packages`, `_meta`, `user`, local variables, the data
-    of breadcrumbs and requests) stay as they came, in a field called `..._json`, which is UNSET when the key is absent.
-    The property without that ending decodes them, anew at each use; it raises a `DecodeError` where a number has more
-    than 4300 digits, or the nesting is too deep for the stack that is left.
+    Free-form parts can hold any JSON: `contexts`, `context`, `packages`, `_meta`, `user`, local variables, the data of
+    breadcrumbs and requests. A field named `..._json` keeps the JSON text exactly as received; it is UNSET when the
+    key is absent. The property without that suffix decodes the text again on each access. It raises a `DecodeError` if
+    a number has more than 4300 digits, or if the nesting is too deep for the free stack.
 
-    A list as it came is in a field called `..._data`: its items can be null, and it is None when its key is absent or
-    null. The property without that ending has no nulls, and is () where there is no list.
+    A field named `..._data` holds a list as the server sent it: its items can be null, and it is None when the key is
+    absent or null. The property without that suffix leaves out the nulls; it is () when the list is missing.
 
-    A member has the name that SDKs give it, whatever the server writes: `in_app` is `inApp` in Sentry's responses.
+    Field names follow the SDKs, even if the server uses another spelling: `in_app` is `inApp` in Sentry's responses.
     """
 
 
 class FreeFormInterface(Interface, frozen=True, kw_only=True):
-    """An interface with free-form parts. `==` compares these as JSON text, without blanks; a missing part equals null.
+    """An interface with free-form parts. `==` compares these parts as JSON text and ignores whitespace between tokens.
 
-    `==` raises a `DecodeError` if a part is nested too deeply for the rest of the stack.
+    A missing part equals null. `==` raises a `DecodeError` if a part is nested too deeply for the free stack.
     """
 
     def __eq__(self, other: object) -> bool:
@@ -48,19 +52,19 @@ class FreeFormInterface(Interface, frozen=True, kw_only=True):
         except RecursionError as exc:
             raise DecodeError("Nested too deeply to be compared") from exc
 
-    __hash__ = None  # type: ignore[assignment]  # what an event holds can be a dict
+    __hash__ = None  # type: ignore[assignment]  # fields can hold dicts, which have no hash
 
 
 class ApiInterface(Interface, frozen=True, kw_only=True, rename="camel"):
-    """A part of an event whose members the web API spells in camelCase."""
+    """A part of an event whose keys are in camelCase in the JSON."""
 
 
 class FreeFormApiInterface(FreeFormInterface, frozen=True, kw_only=True, rename="camel"):
-    """An interface with free-form parts whose members the web API spells in camelCase."""
+    """An interface with free-form parts whose keys are in camelCase in the JSON."""
 
 
 def present(items: tuple[T | None, ...] | None) -> tuple[T, ...]:
-    """The items of a list without its nulls; () for None. A list without nulls is returned as it is."""
+    """The items that are not None, in order; () for None. A tuple without None is returned itself, not a copy."""
     found = [item for item in items or () if item is not None]
     return items if items is not None and len(found) == len(items) else tuple(found)  # type: ignore[return-value]
 

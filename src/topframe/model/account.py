@@ -1,4 +1,4 @@
-"""A person with an account on the server: the owner of a release, the author of a commit.
+"""User accounts on the Sentry server, for example the owner of a release or the author of a commit.
 
 Source: getsentry/sentry, api/serializers/models/user.py
 """
@@ -14,16 +14,16 @@ from ._base import ApiInterface, present
 
 
 class Avatar(ApiInterface, frozen=True, kw_only=True):
-    """The picture of an account."""
+    """The profile picture of an account."""
 
     avatar_type: str | None = None
-    """`letter_avatar`, `upload`, `gravatar`."""
+    """`letter_avatar`, `upload` or `gravatar`."""
     avatar_uuid: str | None = None
     avatar_url: str | None = None
 
 
 class AccountEmail(ApiInterface, frozen=True, kw_only=True):
-    """An address of an account."""
+    """One email address of an account."""
 
     id: str | int | None = None
     email: str | None = None
@@ -31,7 +31,10 @@ class AccountEmail(ApiInterface, frozen=True, kw_only=True):
 
 
 class Account(ApiInterface, frozen=True, kw_only=True):
-    """A user of the server; *name* and *email* alone for an author without an account, nothing for an unknown one."""
+    """A user account on the server.
+
+    A commit author without an account has only *name* and *email*. All fields of an unknown author are None.
+    """
 
     id: str | int | None = None
     name: str | None = None
@@ -44,24 +47,24 @@ class Account(ApiInterface, frozen=True, kw_only=True):
     date_joined: datetime | None = None
     last_login: datetime | None = None
     has_2fa: bool | None = field(default=None, name="has2fa")
-    """True: logging in takes a second factor."""
+    """True: two-factor authentication is enabled."""
     last_active: datetime | None = None
     is_superuser: bool | None = None
     is_staff: bool | None = None
     experiments: Any = None
     emails_data: tuple[AccountEmail | None, ...] | None = field(default=None, name="emails")
-    """The email addresses; items can be null."""
+    """The email addresses as sent; items can be null."""
     avatar: Avatar | None = None
     options: Any = None
-    """The caller's own account only, like the members that follow."""
+    """Sent only for the caller's own account. The same applies to the fields from *flags* to *can_reset_2fa*."""
     flags: Any = None
     identities: Any = None
     permissions: Any = None
     can_reset_2fa: bool | None = field(default=None, name="canReset2fa")
     type: str | None = None
-    """`user` or `team`, where the server names an actor."""
+    """`user` or `team`. Sent only where the account is listed as an actor."""
 
     @property
     def emails(self) -> tuple[AccountEmail, ...]:
-        """The email addresses; () when there are none."""
+        """The email addresses, without nulls; () when the list is missing or empty."""
         return present(self.emails_data)

@@ -13,16 +13,16 @@ from ._base import ApiInterface
 
 
 class Attachment(ApiInterface, frozen=True, kw_only=True):
-    """A file; for *crash_file* of an event the minidump."""
+    """A file that was sent with the event. `Event.crash_file` is the attached minidump."""
 
     id: str | int | None = None
     event_id: str | None = field(default=None, name="event_id")
     type: str | None = None
-    """Such as `event.minidump`."""
+    """The kind of attachment, for example `event.minidump`."""
     name: str | None = None
     mimetype: str | None = None
     date_created: datetime | None = None
     size: int | None = None
-    """Bytes."""
+    """Size of the file in bytes."""
     headers: dict[str, str | None] | None = None
     sha1: str | None = None

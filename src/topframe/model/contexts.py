@@ -1,6 +1,9 @@
-"""The contexts that Sentry knows. The event keeps them as they came; its `known_context` reads them as these.
+"""Typed classes for the contexts that Sentry knows.
 
-Source: getsentry/relay, protocol/contexts/. The same in both dialects.
+A context describes one part of the environment, for example the device. The event keeps all contexts as free-form
+JSON. `Event.known_context` converts one of them to a class of this module.
+
+Source: getsentry/relay, protocol/contexts/. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -14,18 +17,18 @@ from ..wire.freeform import as_known, as_object, free_form
 from ._base import Interface, present
 
 Number = int | float | str
-"""The server has written numbers of more than 15 digits as text since 2024."""
+"""A number. Since 2024 the server sends numbers longer than 15 characters as text."""
 
 
 class Context(Interface, frozen=True, kw_only=True):
-    """What one context says. A member is None when it is absent, null, or of another type than it should be."""
+    """One context. A field is None when its key is absent, its value is null, or its value has the wrong type."""
 
     aliases: ClassVar[tuple[str, ...]] = ()
-    """The keys under which it stands, and its `type` where it stands under another one."""
+    """The keys of `contexts` that hold this context. Under another key, a `type` equal to one of them identifies it."""
 
 
 class OsDistribution(Interface, frozen=True, kw_only=True):
-    """The distribution of a Linux."""
+    """A Linux distribution."""
 
     name: str | None = None
     version: str | None = None
@@ -33,21 +36,21 @@ class OsDistribution(Interface, frozen=True, kw_only=True):
 
 
 class Flag(Interface, frozen=True, kw_only=True):
-    """A feature flag."""
+    """One evaluation of a feature flag."""
 
     flag: str | None = None
     result: Any = None
-    """What the application was told: mostly a boolean."""
+    """The value that the application received, usually a boolean."""
 
 
 class DeviceContext(Context, frozen=True, kw_only=True):
-    """The machine that the event happened on."""
+    """The device on which the event happened."""
 
     aliases = ("device",)
 
     name: str | None = None
     family: str | None = None
-    """The name without its version, such as `iPhone`."""
+    """The name without its version, for example `iPhone`."""
     model: str | None = None
     model_id: str | None = None
     brand: str | None = None
@@ -55,7 +58,7 @@ class DeviceContext(Context, frozen=True, kw_only=True):
     arch: str | None = None
     archs: tuple[str, ...] | None = None
     battery_level: Number | None = None
-    """Percent."""
+    """Battery charge in percent, 0 to 100."""
     battery_status: str | None = None
     battery_temperature: Number | None = None
     """Degrees Celsius."""
@@ -67,7 +70,7 @@ class DeviceContext(Context, frozen=True, kw_only=True):
     simulator: bool | None = None
     low_power_mode: bool | None = None
     memory_size: Number | None = None
-    """Bytes, like the sizes that follow."""
+    """In bytes, like the fields from *free_memory* to *external_free_storage*."""
     free_memory: Number | None = None
     usable_memory: Number | None = None
     storage_size: Number | None = None
@@ -75,19 +78,19 @@ class DeviceContext(Context, frozen=True, kw_only=True):
     external_storage_size: Number | None = None
     external_free_storage: Number | None = None
     screen_resolution: str | None = None
-    """Such as `1920x1080`."""
+    """Width and height in pixels, for example `1920x1080`."""
     screen_density: Number | None = None
     screen_dpi: Number | None = None
     screen_width_pixels: Number | None = None
     screen_height_pixels: Number | None = None
     boot_time: str | None = None
-    """ISO 8601."""
+    """When the device started, as ISO 8601 text."""
     timezone: str | None = None
     language: str | None = None
     locale: str | None = None
     processor_count: Number | None = None
     processor_frequency: Number | None = None
-    """MHz."""
+    """In megahertz."""
     cpu_description: str | None = None
     device_type: str | None = None
     device_unique_identifier: str | None = None
@@ -103,7 +106,7 @@ class DeviceContext(Context, frozen=True, kw_only=True):
 
 
 class OsContext(Context, frozen=True, kw_only=True):
-    """The operating system of the device or server; that of the browser, under `client_os`, where there is no other."""
+    """The operating system of the device or server (`os`); without it, the browser's operating system (`client_os`)."""
 
     aliases = ("os", "client_os")
 
@@ -112,17 +115,17 @@ class OsContext(Context, frozen=True, kw_only=True):
     build: str | None = None
     kernel_version: str | None = None
     rooted: bool | str | None = None
-    """True: the owner has taken the system over."""
+    """True: the device is rooted or jailbroken. Text in events of old SDKs."""
     raw_description: str | None = None
-    """The text that the other members were read from."""
+    """An unparsed description, from which the server can read the other fields."""
     theme: str | None = None
     distribution: OsDistribution | None = None
     os: str | None = None
-    """Name and version; since 2025."""
+    """Name and version in one text. Sent since 2025."""
 
 
 class RuntimeContext(Context, frozen=True, kw_only=True):
-    """The interpreter or virtual machine."""
+    """The runtime: the interpreter or virtual machine that ran the code."""
 
     aliases = ("runtime",)
 
@@ -130,51 +133,51 @@ class RuntimeContext(Context, frozen=True, kw_only=True):
     version: str | None = None
     build: str | None = None
     raw_description: str | None = None
-    """The text that the other members were read from."""
+    """An unparsed description, from which the server can read the other fields."""
 
 
 class AppContext(Context, frozen=True, kw_only=True):
-    """The application."""
+    """The application that sent the event."""
 
     aliases = ("app",)
 
     app_start_time: str | None = None
-    """ISO 8601."""
+    """When the application started, as ISO 8601 text."""
     device_app_hash: str | None = None
     build_type: str | None = None
     app_identifier: str | None = None
-    """Such as `com.example.app`."""
+    """The identifier of the application package, for example `com.example.app`."""
     app_name: str | None = None
     app_version: str | None = None
     app_build: str | int | None = None
     app_memory: Number | None = None
-    """Bytes."""
+    """Memory that the application uses, in bytes."""
     in_foreground: bool | None = None
     view_names_data: tuple[str | None, ...] | None = field(default=None, name="view_names")
-    """The visible views; items can be null."""
+    """The names of the visible views as sent; items can be null."""
     permissions: dict[str, Any] | None = None
     start_type: str | None = None
     app_arch: str | None = None
 
     @property
     def view_names(self) -> tuple[str, ...]:
-        """The visible views; () when there are none."""
+        """The names of the visible views, without nulls; () when the list is missing or empty."""
         return present(self.view_names_data)
 
 
 class BrowserContext(Context, frozen=True, kw_only=True):
-    """The browser."""
+    """The browser of the user."""
 
     aliases = ("browser",)
 
     name: str | None = None
     version: str | None = None
     browser: str | None = None
-    """Name and version; since 2025."""
+    """Name and version in one text. Sent since 2025."""
 
 
 class GpuContext(Context, frozen=True, kw_only=True):
-    """The graphics processor."""
+    """The graphics processor (GPU)."""
 
     aliases = ("gpu",)
 
@@ -184,7 +187,7 @@ class GpuContext(Context, frozen=True, kw_only=True):
     vendor_id: str | int | None = None
     vendor_name: str | None = None
     memory_size: Number | None = None
-    """Megabytes."""
+    """In megabytes."""
     api_type: str | None = None
     multi_threaded_rendering: bool | None = None
     npot_support: str | None = None
@@ -197,7 +200,7 @@ class GpuContext(Context, frozen=True, kw_only=True):
 
 
 class TraceContext(Context, frozen=True, kw_only=True):
-    """The span that was open."""
+    """The trace and the span that were active when the event happened."""
 
     aliases = ("trace",)
 
@@ -209,9 +212,9 @@ class TraceContext(Context, frozen=True, kw_only=True):
     op: str | None = None
     status: str | None = None
     exclusive_time: Number | None = None
-    """Milliseconds."""
+    """Time in the span that no child span covers, in milliseconds."""
     client_sample_rate: Number | None = None
-    """0 to 1."""
+    """The sample rate of the SDK, 0 to 1."""
     sampled: bool | None = None
     origin: str | None = None
     description: str | None = None
@@ -221,7 +224,7 @@ class TraceContext(Context, frozen=True, kw_only=True):
 
 
 class ProfileContext(Context, frozen=True, kw_only=True):
-    """The profile that was being recorded."""
+    """Ids of the profile that was being recorded when the event happened."""
 
     aliases = ("profile",)
 
@@ -230,7 +233,7 @@ class ProfileContext(Context, frozen=True, kw_only=True):
 
 
 class ReplayContext(Context, frozen=True, kw_only=True):
-    """The session replay that was being recorded."""
+    """Id of the session replay that was being recorded when the event happened."""
 
     aliases = ("replay",)
 
@@ -238,21 +241,21 @@ class ReplayContext(Context, frozen=True, kw_only=True):
 
 
 class FlagsContext(Context, frozen=True, kw_only=True):
-    """The feature flags that were asked for, the latest last."""
+    """The feature flags that the application evaluated before the event, most recent last."""
 
     aliases = ("flags",)
 
     values_data: tuple[Flag | None, ...] | None = field(default=None, name="values")
-    """The evaluated feature flags, the latest last; items can be null."""
+    """The evaluated feature flags as sent, most recent last; items can be null."""
 
     @property
     def values(self) -> tuple[Flag, ...]:
-        """The evaluated feature flags, the latest last; () when there are none."""
+        """The evaluated feature flags, most recent last, without nulls; () when the list is missing or empty."""
         return present(self.values_data)
 
 
 class FeedbackContext(Context, frozen=True, kw_only=True):
-    """What a user wrote."""
+    """Feedback that a user wrote."""
 
     aliases = ("feedback",)
 
@@ -266,13 +269,13 @@ class FeedbackContext(Context, frozen=True, kw_only=True):
 
 
 class ResponseContext(Context, frozen=True, kw_only=True):
-    """The HTTP response that was being sent."""
+    """The HTTP response that belongs to the event."""
 
     aliases = ("response",)
 
     status_code: int | None = None
     body_size: Number | None = None
-    """Bytes."""
+    """Size of the body in bytes."""
     headers: tuple[tuple[str | None, ...] | None, ...] | dict[str, Any] | None = None
     cookies: tuple[tuple[str | None, ...] | None, ...] | dict[str, Any] | str | None = None
     data: Any = None
@@ -280,7 +283,7 @@ class ResponseContext(Context, frozen=True, kw_only=True):
 
 
 class CultureContext(Context, frozen=True, kw_only=True):
-    """Language and calendar of the user."""
+    """Language, region and calendar settings of the user."""
 
     aliases = ("culture", "Current Culture")
 
@@ -292,7 +295,7 @@ class CultureContext(Context, frozen=True, kw_only=True):
 
 
 class CloudResourceContext(Context, frozen=True, kw_only=True):
-    """Where in a cloud the application runs."""
+    """The cloud resource on which the application runs."""
 
     aliases = ("cloud_resource",)
 
@@ -304,13 +307,13 @@ class CloudResourceContext(Context, frozen=True, kw_only=True):
     host_id: str | None = field(default=None, name="host.id")
     host_type: str | None = field(default=None, name="host.type")
     cloud: dict[str, Any] | None = None
-    """GlitchTip: the members of `cloud.`, nested."""
+    """Sent by GlitchTip, which nests the keys that start with `cloud.` in this object."""
     host: dict[str, Any] | None = None
-    """GlitchTip: the members of `host.`, nested."""
+    """Sent by GlitchTip, which nests the keys that start with `host.` in this object."""
 
 
 class OtelContext(Context, frozen=True, kw_only=True):
-    """What OpenTelemetry knows."""
+    """Attributes and resource data from OpenTelemetry."""
 
     aliases = ("otel",)
 
@@ -331,19 +334,19 @@ class MonitorContext(Context, frozen=True, kw_only=True):
 
 
 class StateContext(Context, frozen=True, kw_only=True):
-    """The state of the application's store."""
+    """The state of the application, as its state library (for example Redux) held it."""
 
     aliases = ("state",)
 
     state: Any = None
-    """An object: `type` names the library, such as `redux`, and `value` is the state itself."""
+    """An object: `type` names the library, for example `redux`; `value` is the state."""
 
 
 C = TypeVar("C", bound=Context)
 
 
 class HasContexts:
-    """An event that has contexts."""
+    """A mixin for events and views that have a field `contexts_json`."""
 
     __slots__ = ()
 
@@ -351,22 +354,23 @@ class HasContexts:
 
     @property
     def contexts(self) -> Any:
-        """An object of alias to a free object, or None; long numbers have been text since 2024.
+        """The contexts: an object that maps each alias to a free-form object; None when it is absent or null.
 
-        `known_context` reads those of known classes.
+        Since 2024 the server sends numbers longer than 15 characters as text. `known_context` reads one context into a
+        typed class.
         """
         return free_form(self.contexts_json)
 
     def known_context(self, kind: type[C]) -> C | None:
-        """Read a context of a known class.
+        """Read one context into its typed class.
 
         Args:
-            kind: The class of the context, such as `topframe.model.TraceContext`.
+            kind: The class of the context, for example `topframe.model.TraceContext`.
 
         Returns:
-            The context under an alias of *kind*; if there is none, the first one whose `type` says that it is one.
-            None when there is no such object. Clients write contexts and no server checks them, so a member of the
-            wrong type is None here; *contexts* has all of them unchanged.
+            The context under an alias of *kind*. If no alias has an object, the first context whose `type` is an
+            alias of *kind*. None if neither exists. Servers do not validate contexts, so a field is None here if its
+            value has the wrong type; *contexts* has the unchanged value.
         """
         contexts = as_object(self.contexts) or {}
         known = (contexts.get(alias) for alias in kind.aliases)

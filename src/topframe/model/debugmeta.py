@@ -1,6 +1,6 @@
-"""The images that were loaded, and what symbolication found of them.
+"""Debug images: the code files that were loaded, and the results of symbolication for each.
 
-Source: getsentry/relay, protocol/debugmeta.rs. The same in both dialects.
+Source: getsentry/relay, protocol/debugmeta.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from ._base import Interface, present
 
 
 class SdkInfo(Interface, frozen=True, kw_only=True):
-    """The operating system's own SDK that an application was built with."""
+    """The platform SDK (for example the iOS SDK) with which the application was built."""
 
     sdk_name: str | None = None
     version_major: int | None = None
     version_minor: int | None = None
     version_patchlevel: int | None = None
     dsym_type: str | None = None
-    """Kind of the debug files, such as `none`. Sent until 2018."""
+    """The kind of debug files, for example `none`. Sent until 2018."""
 
 
 class ObjectFeatures(Interface, frozen=True, kw_only=True):
-    """What a debug file can tell."""
+    """The kinds of information that a debug file contains."""
 
     has_symbols: bool | None = None
     has_debug_info: bool | None = None
@@ -31,27 +31,27 @@ class ObjectFeatures(Interface, frozen=True, kw_only=True):
 
 
 class ObjectDownload(Interface, frozen=True, kw_only=True):
-    """How fetching a debug file went."""
+    """The result of downloading a debug file."""
 
     status: str | None = None
-    """`ok`, `malformed`, `notfound`, `error`, `noperm`, `deleted`, `unapplied`, ..."""
+    """`ok`, `malformed`, `notfound`, `error`, `noperm`, `deleted`, `unapplied`; other values are possible."""
     features: ObjectFeatures | None = None
     details: str | None = None
 
 
 class ObjectUse(Interface, frozen=True, kw_only=True):
-    """How a debug file was used."""
+    """The result of using a debug file."""
 
     status: str | None = None
-    """`ok`, `malformed`, `error`, ..."""
+    """`ok`, `malformed`, `error`; other values are possible."""
     details: str | None = None
 
 
 class ObjectCandidate(Interface, frozen=True, kw_only=True):
-    """A place where symbolication looked for a debug file."""
+    """One location where symbolication looked for a debug file."""
 
     source: str | None = None
-    """Id of the symbol source; `sentry:project` for uploaded files."""
+    """Id of the symbol source; `sentry:project` for files uploaded to the project."""
     source_name: str | None = None
     location: str | None = None
     download: ObjectDownload | None = None
@@ -60,37 +60,38 @@ class ObjectCandidate(Interface, frozen=True, kw_only=True):
 
 
 class DebugImage(Interface, frozen=True, kw_only=True):
-    """A file with code, or with the map of minified or obfuscated code."""
+    """One loaded code file, or the mapping file for minified or obfuscated code."""
 
     type: str | None = None
-    """`macho`, `elf`, `pe`, `pe_dotnet`, `wasm`, `proguard`, `sourcemap`, `jvm`, ...: grows."""
+    """`macho`, `elf`, `pe`, `pe_dotnet`, `wasm`, `proguard`, `sourcemap`, `jvm`; other values are possible."""
     debug_id: str | None = None
-    """Joins the image to its debug file, or a JavaScript bundle to its source map."""
+    """Id shared by the image and its debug file, or by a JavaScript bundle and its source map."""
     code_id: str | None = None
-    """Id of the code file: build id, timestamp and size, ..."""
+    """Id of the code file, for example its build id, or its timestamp and size."""
     code_file: str | None = None
-    """Path of the image, or address of the JavaScript bundle."""
+    """Path of the image, or URL of the JavaScript bundle."""
     debug_file: str | None = None
     debug_checksum: str | None = None
     image_addr: str | int | None = None
-    """Where it was loaded: hexadecimal with `0x`."""
+    """Address at which the image was loaded: hexadecimal text with `0x`. An integer in old `apple` images."""
     image_size: int | str | None = None
-    """Bytes. A text is of no use, and the server throws it away."""
+    """Size in bytes. Some SDKs send text, which the server discards."""
     image_vmaddr: str | int | None = None
-    """Where it wants to be loaded: hexadecimal with `0x`."""
+    """Preferred load address: hexadecimal text with `0x`. An integer in old `apple` images."""
     arch: str | None = None
     uuid: str | None = None
     debug_status: str | None = None
-    """`found`, `unused`, `missing`, `malformed`, `fetching_failed`, `timeout`, `unsupported`, ...: grows."""
+    """Result of the search for debug information: `found`, `unused`, `missing`, `malformed`, `fetching_failed`,
+    `timeout`, `unsupported`; other values are possible."""
     unwind_status: str | None = None
-    """Of the unwind information; the words of *debug_status*."""
+    """Result of the search for unwind information. Values as in *debug_status*."""
     features: ObjectFeatures | None = None
     candidates_data: tuple[ObjectCandidate | None, ...] | None = field(default=None, name="candidates")
-    """The places where symbolication looked for the debug file; items can be null."""
+    """The locations where symbolication looked for the debug file, as sent; items can be null."""
     id: str | None = None
-    """*debug_id*, as SDKs of 2017 and 2018 spelt it."""
+    """The *debug_id* in events of SDKs from 2017 and 2018."""
     name: str | None = None
-    """Path of the image. Legacy type `apple`, like the two that follow."""
+    """Path of the image. This field, *cpu_type* and *cpu_subtype* occur only with the old type `apple`."""
     cpu_type: int | None = None
     cpu_subtype: int | None = None
     major_version: int | None = None
@@ -99,20 +100,20 @@ class DebugImage(Interface, frozen=True, kw_only=True):
 
     @property
     def candidates(self) -> tuple[ObjectCandidate, ...]:
-        """The places where symbolication looked for the debug file; () when there are none."""
+        """The locations where symbolication looked for the debug file, without nulls; () when there are none."""
         return present(self.candidates_data)
 
 
 class DebugMeta(Interface, frozen=True, kw_only=True):
-    """All images of the process."""
+    """All debug images of the process."""
 
     images_data: tuple[DebugImage | None, ...] | None = field(default=None, name="images")
-    """The loaded images; items can be null."""
+    """The loaded images as sent; items can be null."""
     sdk_info: SdkInfo | None = None
     is_debug_build: bool | str | None = None
-    """A text is of no use, and the server throws it away."""
+    """True: a debug build. Some SDKs send text, which the server discards."""
 
     @property
     def images(self) -> tuple[DebugImage, ...]:
-        """The loaded images; () when there are none."""
+        """The loaded images, without nulls; () when the list is missing or empty."""
         return present(self.images_data)

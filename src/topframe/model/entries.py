@@ -1,4 +1,4 @@
-"""The items of an event's `entries`: each has a type, and data of that type.
+"""The items of `entries` in an event. Each item has a type, and data in the form of that type.
 
 Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 """
@@ -28,80 +28,82 @@ D = TypeVar("D")
 
 
 class TypedEntry(Struct, Generic[D], frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type"):
-    """An entry of a type that topframe knows."""
+    """An entry whose type has a class in topframe."""
 
     data: D | None = None
-    """None when it is absent or null."""
+    """The content of the entry. None when the key is absent or null."""
 
     @property
     def type(self) -> str:
-        """The wire's name of the entry."""
+        """The type of the entry, spelled as in the JSON."""
         return str(self.__struct_config__.tag)
 
 
 class ExceptionEntry(TypedEntry[ExceptionData], frozen=True, kw_only=True, tag="exception"):
-    """The chain of exceptions."""
+    """The entry `exception`: the chain of exceptions."""
 
 
 class BreadcrumbsEntry(TypedEntry[BreadcrumbsData], frozen=True, kw_only=True, tag="breadcrumbs"):
-    """What happened before."""
+    """The entry `breadcrumbs`: the steps before the event."""
 
 
 class RequestEntry(TypedEntry[Request], frozen=True, kw_only=True, tag="request"):
-    """The HTTP request."""
+    """The entry `request`: the HTTP request."""
 
 
 class MessageEntry(TypedEntry[LogEntry], frozen=True, kw_only=True, tag="message"):
-    """The log message."""
+    """The entry `message`: the log message."""
 
 
 class StacktraceEntry(TypedEntry[Stacktrace], frozen=True, kw_only=True, tag="stacktrace"):
-    """A stacktrace that belongs to no exception."""
+    """The entry `stacktrace`: a stack trace outside of exceptions and threads."""
 
 
 class ThreadsEntry(TypedEntry[ThreadsData], frozen=True, kw_only=True, tag="threads"):
-    """The threads of the process."""
+    """The entry `threads`: the threads of the process."""
 
 
 class TemplateEntry(TypedEntry[Template], frozen=True, kw_only=True, tag="template"):
-    """The place in a template."""
+    """The entry `template`: the template line that failed."""
 
 
 class CspEntry(TypedEntry[Csp], frozen=True, kw_only=True, tag="csp"):
-    """A violation of a Content Security Policy."""
+    """The entry `csp`: a violation of a Content Security Policy."""
 
 
 class HpkpEntry(TypedEntry[Hpkp], frozen=True, kw_only=True, tag="hpkp"):
-    """A failed public key pinning."""
+    """The entry `hpkp`: a failed check of HTTP public key pins."""
 
 
 class ExpectCtEntry(TypedEntry[ExpectCt], frozen=True, kw_only=True, tag="expectct"):
-    """A failed check of certificate transparency."""
+    """The entry `expectct`: a failed check of certificate transparency."""
 
 
 class ExpectStapleEntry(TypedEntry[ExpectStaple], frozen=True, kw_only=True, tag="expectstaple"):
-    """A failed check of OCSP stapling."""
+    """The entry `expectstaple`: a failed check of OCSP stapling."""
 
 
 class NelEntry(TypedEntry[Nel], frozen=True, kw_only=True, tag="nel"):
-    """A network error."""
+    """The entry `nel`: a network error."""
 
 
 class DebugMetaEntry(TypedEntry[DebugMeta], frozen=True, kw_only=True, tag="debugmeta"):
-    """The images that were loaded."""
+    """The entry `debugmeta`: the loaded debug images."""
 
 
 class SpansEntry(TypedEntry[tuple[Span | None, ...]], frozen=True, kw_only=True, tag="spans"):
-    """The spans of a transaction: the one entry whose data is an array."""
+    """The entry `spans`: the spans of a transaction. It is the only entry whose data is an array."""
 
 
-# Not a dataclass, which msgspec would write as an object of its own.
+# A plain class, because msgspec would encode a dataclass as a JSON object with the keys `type` and `json`.
 class UnknownEntry:
-    """An entry that topframe has no type for, word for word; two are equal when they are spelt alike, blanks aside.
+    """An entry whose type has no class in topframe. It keeps the JSON of the entry exactly as received.
+
+    Two unknown entries are equal when their JSON text is equal; whitespace between tokens is ignored.
 
     Args:
-        type: What the entry calls itself; None when it does not say, or not with a text.
-        json: The whole entry as it came.
+        type: The type of the entry; None when the type is missing or is not text.
+        json: The whole entry as JSON text, exactly as received.
     """
 
     __slots__ = ("json", "type")
@@ -150,16 +152,16 @@ KnownEntry = (
 )
 
 KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
-"""The types of entries that topframe has a class for."""
+"""The entry types that have a class in topframe."""
 
 if TYPE_CHECKING:
     Entry = KnownEntry | UnknownEntry
 else:
-    Entry = KnownEntry  # msgspec takes no ordinary class in a union: the codec puts `UnknownEntry` in its place
+    Entry = KnownEntry  # msgspec rejects a plain class in a union, so the codec inserts each `UnknownEntry`
 
 
 def data_of(entries: Sequence[Any] | None, kind: type[TypedEntry[D]]) -> Iterator[D]:
-    """The data of all entries of one kind; in practice there is one at most."""
+    """Yield the data of each entry of the class *kind*. In practice an event has at most one."""
     for entry in entries or ():
         if type(entry) is kind and entry.data is not None:
             yield entry.data

@@ -1,4 +1,4 @@
-"""How the server grouped the event.
+"""The rules by which the server grouped the event.
 
 Source: getsentry/sentry, grouping/api.py
 """
@@ -9,9 +9,9 @@ from ._base import ApiInterface
 
 
 class GroupingConfig(ApiInterface, frozen=True, kw_only=True):
-    """The rules that were in force."""
+    """The grouping rules that the server used for the event."""
 
     id: str | None = None
-    """Such as `newstyle:2023-01-11`."""
+    """Name of the rules, for example `newstyle:2023-01-11`."""
     enhancements: str | None = None
-    """The project's own rules, opaque Base64. None before 2020."""
+    """The project's own rules as opaque Base64 text. None on servers before 2020."""

@@ -11,11 +11,11 @@ from ._base import Interface
 
 
 class LogEntry(Interface, frozen=True, kw_only=True):
-    """A message that was logged, and the parameters that were put into it."""
+    """A log message and its parameters."""
 
     formatted: str | None = None
-    """With the parameters put in."""
+    """The message with the parameters inserted."""
     message: str | None = None
-    """As the programmer wrote it. None when it is the same as *formatted*."""
+    """The message template from the source code, without the parameters. None when it equals *formatted*."""
     params: Any = None
-    """A list, or an object where the parameters have names."""
+    """The parameters: a list, or an object for named parameters. None when there are none."""

@@ -1,6 +1,6 @@
-"""Numbers that were measured for a transaction, such as web vitals.
+"""Measured numbers of a transaction, for example web vitals.
 
-Source: getsentry/relay, protocol/measurements.rs. The same in both dialects.
+Source: getsentry/relay, protocol/measurements.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from ._base import Interface
 
 
 class Measurement(Interface, frozen=True, kw_only=True):
-    """One number with its unit."""
+    """One measured number with its unit."""
 
     value: int | float | None = None
     unit: str | None = None
-    """`millisecond`, `byte`, `ratio`, `none`, ...; None before 2022."""
+    """`millisecond`, `byte`, `ratio`, `none`; other values are possible. None on servers before 2022."""
     type: str | None = None

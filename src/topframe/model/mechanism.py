@@ -1,6 +1,6 @@
-"""How an exception was caught, and what the operating system said.
+"""How an exception was caught, and the error data from the operating system.
 
-Source: getsentry/relay, protocol/mechanism.rs. The same in both dialects.
+Source: getsentry/relay, protocol/mechanism.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ class Signal(Interface, frozen=True, kw_only=True):
 
     number: int | None = None
     code: int | None = None
-    """The `si_code`."""
+    """The `si_code` of the signal."""
     name: str | None = None
-    """Such as `SIGSEGV`."""
+    """Name of *number*, for example `SIGSEGV`."""
     code_name: str | None = None
-    """Such as `SEGV_MAPERR`."""
+    """Name of *code*, for example `SEGV_MAPERR`."""
 
 
 class MachException(Interface, frozen=True, kw_only=True):
@@ -32,9 +32,9 @@ class MachException(Interface, frozen=True, kw_only=True):
     code: int | None = None
     """Up to 2**64 - 1."""
     subcode: int | None = None
-    """Up to 2**64 - 1."""
+    """Up to 2**64 - 1; it can be an address."""
     name: str | None = None
-    """Such as `EXC_BAD_ACCESS`."""
+    """Name of *exception*, for example `EXC_BAD_ACCESS`."""
 
 
 class Errno(Interface, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class Errno(Interface, frozen=True, kw_only=True):
 
     number: int | None = None
     name: str | None = None
-    """Such as `ENOENT`."""
+    """Name of *number*, for example `ENOENT`."""
 
 
 class NsError(Interface, frozen=True, kw_only=True):
@@ -53,43 +53,43 @@ class NsError(Interface, frozen=True, kw_only=True):
 
 
 class MechanismMeta(Interface, frozen=True, kw_only=True):
-    """What the operating system said. SDKs may add members of their own; they are in *meta_json* of the mechanism."""
+    """Error data from the operating system. Keys that SDKs add are only in *meta_json* of the mechanism."""
 
     signal: Signal | None = None
     mach_exception: MachException | None = None
     errno: Errno | None = None
     ns_error: NsError | None = None
     posix_signal: Signal | None = None
-    """*signal* as SDKs wrote it before 2018."""
+    """The *signal* in events of SDKs before 2018."""
     relevant_address: str | int | None = None
-    """The address that a fault was about, as SDKs wrote it before 2018."""
+    """The address whose access failed. Sent by SDKs before 2018."""
 
 
 class Mechanism(FreeFormInterface, frozen=True, kw_only=True):
-    """How an exception was caught; the server leaves null members out."""
+    """How an exception was caught. The server leaves out keys whose value is null."""
 
     type: str | None = None
-    """`generic`, `onerror`, `onunhandledrejection`, `instrument`, `excepthook`, `django`, `mach`, `signalhandler`,
-    `ANR`, `chained`, ...: grows."""
+    """What caught the exception: `generic`, `onerror`, `onunhandledrejection`, `instrument`, `excepthook`, `django`,
+    `mach`, `signalhandler`, `ANR`, `chained`; other values are possible."""
     description: str | None = None
     help_link: str | None = None
     handled: bool | None = None
-    """False: the exception was not caught by the application. None: the SDK did not say."""
+    """True: the application caught the exception. False: it did not. None: the SDK did not state it."""
     synthetic: bool | None = None
-    """True: the type and value are made up by the SDK and say nothing about the failure."""
+    """True: the SDK invented the type and value; they do not describe the failure."""
     source: str | None = None
-    """How the parent refers to this exception: `__cause__`, `InnerExceptions[0]`, ..."""
+    """How the parent refers to this exception, for example `__cause__` or `InnerExceptions[0]`."""
     is_exception_group: bool | None = None
     exception_id: int | None = None
-    """Number of this exception within the event; 0 is the one that was raised."""
+    """Number of this exception within the event. The exception that was raised last has the number 0."""
     parent_id: int | None = None
-    """The *exception_id* of the exception that holds this one."""
+    """The *exception_id* of the parent: the exception that refers to this one. None for the root."""
     data: dict[str, Any] | None = None
-    """Whatever the SDK adds."""
+    """Extra data from the SDK."""
     meta_json: Raw | UnsetType = field(default=UNSET, name="meta")
-    """*meta* as it came."""
+    """*meta* as JSON text, exactly as received; UNSET when the key is absent."""
 
     @property
     def meta(self) -> MechanismMeta | None:
-        """What the operating system said, or None."""
+        """Error data from the operating system. None unless the JSON value is an object."""
         return as_known(free_form(self.meta_json), MechanismMeta)

@@ -1,7 +1,7 @@
-"""Members that an event computes from its own fields; views that have these fields have them, too.
+"""Mixins with properties that are computed from the fields of an event or of a view.
 
-Servers put the same fact in different places, such as the release, which list items have only as a tag. These members
-look in all of them.
+Servers send the same fact in different places. For example, list items have the release only as a tag. Each property
+looks in all of these places. A view gets the properties if it has the fields that the mixin reads.
 
 Source: getsentry/sentry, eventtypes/ (titles), api/serializers/models/event.py (times, releases)
 """
@@ -20,11 +20,11 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 _TIMES = ("date_created", "datetime", "end_timestamp", "start_timestamp", "date_received")
-"""Fields with the time of an event. The first that has one counts."""
+"""Fields that can hold the time of an event. The first field with a valid time is used."""
 
 
 class HasTitle:
-    """An event that has a title, or what one is made of."""
+    """A mixin for events and views with a title, or with the fields from which a title is built."""
 
     __slots__ = ()
 
@@ -33,9 +33,10 @@ class HasTitle:
 
     @property
     def display_title(self) -> str:
-        """*title*; where it is missing, the raised exception, as in `ValueError: no`, or the log message.
+        """The title for people: *title*, else the exception that was raised last, else the log message.
 
-        Empty when the event has none of them. A view without exceptions goes by the other two.
+        An exception reads as `ValueError: no`. A view without exceptions uses the title or the message. The text is
+        empty when none of the three is known.
         """
         if self.title:
             return self.title
@@ -46,62 +47,66 @@ class HasTitle:
 
 
 class HasTime:
-    """An event that has some of the times that servers send."""
+    """A mixin for events and views that have at least one of the time fields."""
 
     __slots__ = ()
 
     @property
     def time(self) -> datetime | None:
-        """When the event happened, by the corrected clock of the sender; else when the server received it.
+        """When the event happened, by the sender's clock as corrected by the server.
 
-        For a transaction, this is its end, as on Sentry's pages, or its start if the end is missing. None when the
-        event has no time, or one outside of the years 1 to 9999. In UTC, unless the server wrote no time zone.
+        For a transaction this is its end, as on Sentry's pages, or its start if the end is missing. If none of these is
+        known, it is the time when the server received the event. Times outside the years 1 to 9999 are ignored. None
+        when no time is left. The time is in UTC; it is naive if the server sent no time zone.
         """
         for name in _TIMES:
-            sent: datetime | float | str | None = getattr(self, name, None)  # a view has some of them
+            sent: datetime | float | str | None = getattr(self, name, None)  # a view may lack some of these fields
             if found := sent if isinstance(sent, datetime) else moment(sent):
                 return found
         return None
 
 
 class HasStacks(Generic[E, T, S]):
-    """An event that has entries with stack traces. The parameters are the classes of exceptions, threads and stacks."""
+    """A mixin for events and views whose entries have stack traces.
+
+    The type parameters are the classes of exceptions, threads and stack traces.
+    """
 
     __slots__ = ()
     entries: Any
-    """Entries that are tagged by `type`, or None."""
+    """The entries; each has a `type` and `data`. None when they are missing."""
 
     @property
     def exceptions(self) -> tuple[E, ...]:
-        """The chain of exceptions, oldest cause first, the one that was raised last at the end; () if there is none."""
+        """The chain of exceptions, oldest cause first. The last item was raised last. () when there are none."""
         return tuple(value for data in self._data_of("exception") for value in data.values)
 
     @property
     def threads(self) -> tuple[T, ...]:
-        """The threads that were sent, in no particular order; () when none were."""
+        """The threads that the SDK sent, in no particular order; () when there are none."""
         return tuple(thread for data in self._data_of("threads") for thread in data.values)
 
     @property
     def stacktrace(self) -> S | None:
-        """The stack trace of a message, or None. The stack traces of an error are in its exceptions."""
+        """The stack trace of a message; None when the event has none. An error has its stack traces in *exceptions*."""
         return next(self._data_of("stacktrace"), None)
 
     def _data_of(self, kind: str) -> Iterator[Any]:
-        """The data of all entries of a type; in practice there is one at most."""
+        """Yield the data of each entry with the type *kind*. In practice an event has at most one."""
         found = (entry for entry in self.entries or () if getattr(entry, "type", None) == kind)
         return (data for entry in found if (data := getattr(entry, "data", None)) is not None)
 
 
 class HasRelease(HasTags):
-    """An event that has a release, or a tag in its place."""
+    """A mixin for events and views with a release, or with the tag `release`."""
 
     __slots__ = ()
 
     release: Any
-    """An object with a *version*, or None."""
+    """An object with the attribute *version*, or None."""
 
     @property
     def release_version(self) -> str | None:
-        """The version of the release, or the tag `release`; None when the event has neither."""
+        """The version of the release, else the value of the tag `release`; None when both are missing."""
         version: str | None = self.release.version if self.release else None
         return version or self.tag("release")

@@ -1,6 +1,6 @@
-"""Network error logging: a report that a browser sends of a request that failed.
+"""Network error logging (NEL): a browser reports that a request failed.
 
-Source: getsentry/relay, protocol/nel.rs. The same in both dialects.
+Source: getsentry/relay, protocol/nel.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -9,30 +9,30 @@ from ._base import Interface
 
 
 class NelBody(Interface, frozen=True, kw_only=True):
-    """The request that failed."""
+    """The failed request."""
 
     elapsed_time: int | float | None = None
     """Milliseconds from the start of the request to its failure."""
     method: str | None = None
     phase: str | None = None
-    """`dns`, `connection` or `application`."""
+    """The phase in which the request failed: `dns`, `connection` or `application`."""
     protocol: str | None = None
     referrer: str | None = None
     sampling_fraction: int | float | None = None
-    """Share of the failures that are reported, 0 to 1."""
+    """The share of failures that the browser reports, 0 to 1."""
     server_ip: str | None = None
     status_code: int | None = None
     type: str | None = None
-    """Such as `dns.unreachable` or `tcp.reset`."""
+    """The kind of error, for example `dns.unreachable` or `tcp.reset`."""
 
 
 class Nel(Interface, frozen=True, kw_only=True):
-    """One report."""
+    """One report of a network error."""
 
     age: int | None = None
     """Milliseconds between the failure and the report."""
     type: str | None = None
-    """`network-error`."""
+    """The type of the report: `network-error`."""
     url: str | None = None
     user_agent: str | None = None
     body: NelBody | None = None

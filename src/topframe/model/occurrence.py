@@ -1,4 +1,4 @@
-"""What a detector of the server found: the ground of events that no SDK sent as errors.
+"""The finding of a detector on the server, for example a performance problem. The server creates an event from it.
 
 Source: getsentry/sentry, issues/issue_occurrence.py, api/serializers/models/event.py
 """
@@ -13,7 +13,7 @@ from ._base import ApiInterface, present
 
 
 class Evidence(ApiInterface, frozen=True, kw_only=True):
-    """A line of evidence as people read it."""
+    """One piece of evidence, as Sentry shows it to people."""
 
     name: str | None = None
     value: str | None = None
@@ -21,40 +21,41 @@ class Evidence(ApiInterface, frozen=True, kw_only=True):
 
 
 class Occurrence(ApiInterface, frozen=True, kw_only=True):
-    """A finding."""
+    """The finding of a detector."""
 
     id: str | None = None
     project_id: int | str | None = None
     event_id: str | None = None
     fingerprint_data: tuple[str | None, ...] | None = field(default=None, name="fingerprint")
-    """The values that group the occurrence; items can be null."""
+    """The values by which the server groups the occurrence, as sent; items can be null."""
     issue_title: str | None = None
     subtitle: str | None = None
     resource_id: str | None = None
     evidence_data: dict[str, Any] | None = None
-    """Free; the server put its keys in camelCase, and where two fell together the later one won."""
+    """Free-form data. The server converts its keys to camelCase; if two keys become equal, it keeps the later one."""
     evidence_display_data: tuple[Evidence | None, ...] | None = field(default=None, name="evidenceDisplay")
-    """The evidence, in the order in which people read it; items can be null."""
+    """The pieces of evidence as sent, in display order; items can be null."""
     type: int | None = None
-    """Group type: 1 error, 1001 to 1019 performance, 4001 to 4003 cron, 6001 feedback, 7001 uptime, ...: grows."""
+    """Group type: 1 error, 1001 to 1019 performance, 4001 to 4003 cron, 6001 feedback, 7001 uptime; other values are
+    possible."""
     detection_time: int | float | None = None
-    """Seconds since 1970; a number."""
+    """When the detector found it, in seconds since 1970."""
     level: str | None = None
     culprit: str | None = None
     priority: int | None = None
-    """Since 2025; *initial_issue_priority* in 2024."""
+    """Sent since 2025. Servers of 2024 send *initial_issue_priority*."""
     assignee: str | None = None
-    """`user:1`, `team:2`, ..."""
+    """The assigned user or team, for example `user:1` or `team:2`."""
     initial_issue_priority: int | None = None
     transaction_duration: int | float | None = None
     """Sent in 2023."""
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
-        """The values that group the occurrence; () when there are none."""
+        """The values by which the server groups the occurrence, without nulls; () when there are none."""
         return present(self.fingerprint_data)
 
     @property
     def evidence_display(self) -> tuple[Evidence, ...]:
-        """The evidence, in the order in which people read it; () when there are none."""
+        """The pieces of evidence, in display order, without nulls; () when there are none."""
         return present(self.evidence_display_data)

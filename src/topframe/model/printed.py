@@ -1,8 +1,8 @@
-"""How Structs print: a text for `repr` and debuggers, a tree for rich, and a line for `print(event)`.
+"""How Structs are printed: text for `repr` and debuggers, a tree for rich, and one line for `print(event)`.
 
-Anyone can write the text in an event, and it can be large. So what is printed is limited: long texts and lists are cut,
-and characters that a terminal would act on are escaped. Free-form parts appear decoded, under the names of their
-properties: `contexts` in place of `contexts_json`.
+The text in an event comes from untrusted senders and can be large. Printing therefore cuts long texts and lists, and
+escapes terminal control characters. Free-form parts are printed decoded, under the names of their properties:
+`contexts` in place of `contexts_json`.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ _LONGEST_TEXT = 80
 _LONGEST_LINE = 200
 _MOST_ITEMS = 6
 _DEEPEST = 6
-"""Levels of a `repr`: an event, its entries, an entry, its data, the exceptions, an exception."""
+"""Nesting levels in a `repr`: an event, its entries, an entry, its data, the exceptions, an exception."""
 _DEEPEST_FREE_FORM = 20
-"""Levels of a free-form part in a tree for rich."""
+"""Nesting levels of a free-form part in a tree for rich."""
 _LONGEST_REPR = 10_000
 
 _JSON = msgspec.json.Decoder(float_hook=float)
 
 
 class Printed:
-    """A base class of Structs: their `repr`, and how rich shows them."""
+    """A base class of Structs. It sets their `repr` and the tree that rich shows."""
 
     __slots__ = ()
     _unprinted: ClassVar[tuple[str, ...]] = ()
-    """Members that can hold a secret: they print as `...`."""
+    """Names of fields that can hold a secret. Their values are printed as `...`."""
 
     def __repr__(self) -> str:
         return cut(written(self), _LONGEST_REPR)
@@ -41,12 +41,12 @@ class Printed:
 
 
 class PrintedEvent:
-    """A base class of events of the web API and of views of them: `print` shows one line."""
+    """A base class of web API events and their views. `print` shows them as one line."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        event: Any = self  # a view has some members of an event
+        event: Any = self  # a view has only some fields of an event
         entries: Any = getattr(event, "entries", None)
         number = None if entries is None else number_of(len(entries), "entry", "entries")
         title, time = getattr(event, "display_title", None), getattr(event, "time", None)
@@ -54,13 +54,16 @@ class PrintedEvent:
 
 
 def line(event_id: str | None, titles: Iterable[object], time: datetime | None, number: str | None) -> str:
-    """Write an event in a line: `0a1b: Boom (2026-01-02 03:04:05+00:00, 3 entries)`.
+    """Write an event as one line: `0a1b: Boom (2026-01-02 03:04:05+00:00, 3 entries)`.
 
     Args:
-        event_id: The id as it was sent.
-        titles: Parts of its title. Empty ones and None are left out.
-        time: When it happened.
-        number: How many parts it has, in words.
+        event_id: The id as sent. None and empty text are written as `event without an id`.
+        titles: Parts of the title. Empty parts and None are left out.
+        time: When the event happened; left out if None.
+        number: The number of parts in words, for example `3 entries`; left out if None.
+
+    Returns:
+        The line. The id and each title are cut to 200 characters, and their control characters are escaped.
     """
     named = ": ".join(_plain(part) for part in (event_id or "event without an id", *titles) if part)
     facts = ", ".join(fact for fact in (time and time.isoformat(" ", "seconds"), number) if fact)
@@ -68,12 +71,12 @@ def line(event_id: str | None, titles: Iterable[object], time: datetime | None, 
 
 
 def number_of(count: int, one: str, many: str) -> str:
-    """A number of things in words."""
+    """The count and its noun, for example `1 entry` or `3 entries`."""
     return f"{count} {one if count == 1 else many}"
 
 
 def cut(text: str, longest: int) -> str:
-    """The first *longest* characters of a text, and `...` if it has more."""
+    """The first *longest* characters of *text*, followed by `...` if *text* is longer."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
@@ -81,8 +84,8 @@ def written(value: object, levels: int = _DEEPEST) -> str:
     """The text of a value for `repr`.
 
     Args:
-        value: A Struct or any part of one.
-        levels: How many levels of Structs, lists and objects are written. Deeper ones are left out.
+        value: A Struct, or any value inside a Struct.
+        levels: How many nesting levels of Structs, lists and objects are written. Deeper levels become `...`.
     """
     if isinstance(value, (str, bytes)):
         return repr(value) if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]!r}..."
@@ -101,13 +104,13 @@ def written(value: object, levels: int = _DEEPEST) -> str:
 
 
 def _listed(texts: Iterator[str], count: int, levels: int) -> str:
-    """The first items of a list; none if no level is left."""
+    """The first items joined by commas, and `...` for items left out. Without a level left, all items are left out."""
     shown = [*islice(texts, _MOST_ITEMS if levels else 0)]
     return ", ".join([*shown, *(["..."] if len(shown) < count else [])])
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
-    """The members of a Struct that are neither None nor UNSET. Free-form ones are decoded; `...` if that fails."""
+    """Yield name and value of each field with a value. Free-form parts are decoded; `...` replaces undecodable ones."""
     for name in value.__struct_fields__:
         member = getattr(value, name)
         if name in getattr(value, "_unprinted", ()):
@@ -127,7 +130,7 @@ def _decoded(json: msgspec.Raw) -> Any:
 
 
 def _pruned(value: Any, levels: int) -> Any:
-    """A value without its deepest parts, because rich follows any depth."""
+    """A copy of *value* with levels below *levels* replaced by `...`, because rich itself has no depth limit."""
     if isinstance(value, bytes):
         return value if len(value) <= _LONGEST_TEXT else value[:_LONGEST_TEXT] + b"..."
     if isinstance(value, dict):
@@ -139,6 +142,6 @@ def _pruned(value: Any, levels: int) -> Any:
 
 
 def _plain(value: object) -> str:
-    """A value in one line. Characters that a terminal acts on are escaped."""
+    """A value as text in one line, cut to 200 characters. Terminal control characters are escaped."""
     text = value if isinstance(value, str) else written(value)
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in cut(text, _LONGEST_LINE))

@@ -1,4 +1,4 @@
-"""What went wrong while the server processed the event.
+"""Problems that the server met while it processed the event.
 
 Source: getsentry/sentry, models/eventerror.py
 """
@@ -11,15 +11,16 @@ from ._base import Interface
 
 
 class ProcessingError(Interface, frozen=True, kw_only=True):
-    """One problem; the same one can be listed more than once."""
+    """One problem. The server can list the same problem more than once."""
 
     type: str | None = None
-    """`js_no_source`, `native_missing_dsym`, `invalid_data`, ...: grows. Decide by this, never by *message*."""
+    """`js_no_source`, `native_missing_dsym`, `invalid_data`; other values are possible. Compare this field and
+    never *message*, because the message for a type differs between server versions."""
     message: str | None = None
-    """English text that the answering server keeps for the type; `Unknown error` where it does not know the type."""
+    """English text, which the responding server looks up by *type*. `Unknown error` for types that it does not know."""
     data: dict[str, Any] | None = None
-    """Whatever else was noted: `url`, `source`, `row`, `column`, `name`, `value`, ...: any JSON value."""
+    """Details of the problem, for example `url`, `source`, `row`, `column`, `name` or `value`. Values are any JSON."""
     name: str | None = None
-    """GlitchTip, in place of `data.name`: the path of the value."""
+    """The path of the invalid value. Sent by GlitchTip; Sentry sends `data.name`."""
     value: Any = None
-    """GlitchTip, in place of `data.value`."""
+    """The invalid value. Sent by GlitchTip; Sentry sends `data.value`."""

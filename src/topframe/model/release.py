@@ -15,15 +15,15 @@ from .account import Account
 
 
 class RepositoryProvider(ApiInterface, frozen=True, kw_only=True):
-    """The service that hosts a repository."""
+    """The service that hosts a repository, for example GitHub."""
 
     id: str | int | None = None
-    """Such as `integrations:github`."""
+    """Id of the service, for example `integrations:github`."""
     name: str | None = None
 
 
 class Repository(ApiInterface, frozen=True, kw_only=True):
-    """A repository; all members are None when the server does not know it."""
+    """A source code repository. All fields are None when the server does not know the repository."""
 
     id: str | int | None = None
     name: str | None = None
@@ -38,7 +38,7 @@ class Repository(ApiInterface, frozen=True, kw_only=True):
 
 
 class PullRequest(ApiInterface, frozen=True, kw_only=True):
-    """The pull request that brought a commit in."""
+    """The pull request that contains a commit."""
 
     id: str | int | None = None
     title: str | None = None
@@ -50,7 +50,7 @@ class PullRequest(ApiInterface, frozen=True, kw_only=True):
 
 
 class CommitRelease(ApiInterface, frozen=True, kw_only=True):
-    """A release that has a commit in it."""
+    """A release that contains a commit."""
 
     version: str | None = None
     short_version: str | None = None
@@ -64,20 +64,20 @@ class Commit(ApiInterface, frozen=True, kw_only=True):
     """A commit of a release."""
 
     id: str | None = None
-    """The hash."""
+    """The hash of the commit."""
     message: str | None = None
     date_created: datetime | None = None
     repository: Repository | None = None
     author: Account | None = None
     pull_request: PullRequest | None = None
     suspect_commit_type: str | None = None
-    """How the server came to suspect the commit."""
+    """How the server selected the commit as the suspected cause."""
     releases_data: tuple[CommitRelease | None, ...] | None = field(default=None, name="releases")
-    """The releases that have the commit; items can be null."""
+    """The releases that contain the commit, as sent; items can be null."""
 
     @property
     def releases(self) -> tuple[CommitRelease, ...]:
-        """The releases that have the commit; () when there are none."""
+        """The releases that contain the commit, without nulls; () when there are none."""
         return present(self.releases_data)
 
 
@@ -95,7 +95,7 @@ class Deploy(ApiInterface, frozen=True, kw_only=True):
 
 
 class VersionNumber(ApiInterface, frozen=True, kw_only=True):
-    """A version taken apart; *raw* alone when it does not look like a semantic version."""
+    """The parts of a version number. Only *raw* is set when the text is not like a semantic version."""
 
     raw: str | None = None
     major: int | None = None
@@ -104,11 +104,11 @@ class VersionNumber(ApiInterface, frozen=True, kw_only=True):
     pre: str | None = None
     build_code: str | None = None
     components: int | None = None
-    """How many of *major*, *minor* and *patch* the text has."""
+    """How many numbers the text has: 1 for *major* alone, up to 3 with *minor* and *patch*."""
 
 
 class VersionInfo(ApiInterface, frozen=True, kw_only=True):
-    """What the text of a version says."""
+    """The parts that the server reads from the text of a version."""
 
     package: str | None = None
     version: VersionNumber | None = None
@@ -123,21 +123,21 @@ class ReleaseProject(ApiInterface, frozen=True, kw_only=True):
     slug: str | None = None
     name: str | None = None
     new_groups: int | None = None
-    """Issues that were first seen in the release."""
+    """The number of issues that were first seen in the release."""
     platform: str | None = None
     platforms_data: tuple[str | None, ...] | None = field(default=None, name="platforms")
-    """The platforms of the project; items can be null."""
+    """The platforms of the project, as sent; items can be null."""
     has_health_data: bool | None = None
     health_data: Any = None
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """The platforms of the project; () when there are none."""
+        """The platforms of the project, without nulls; () when there are none."""
         return present(self.platforms_data)
 
 
 class ProjectMeta(ApiInterface, frozen=True, kw_only=True):
-    """Where a release stands among the releases of the current project."""
+    """The neighbouring releases of a release in the current project, and its first and last release."""
 
     sessions_lower_bound: str | None = None
     sessions_upper_bound: str | None = None
@@ -148,7 +148,7 @@ class ProjectMeta(ApiInterface, frozen=True, kw_only=True):
 
 
 class Release(ApiInterface, frozen=True, kw_only=True):
-    """A release; *version* alone when the server has no more than the tag."""
+    """A release. Only *version* is set when the server knows the release only from the tag of the event."""
 
     id: int | None = None
     version: str | None = None
@@ -162,33 +162,33 @@ class Release(ApiInterface, frozen=True, kw_only=True):
     date_created: datetime | None = None
     data: dict[str, Any] | None = None
     new_groups: int | None = None
-    """Issues that were first seen in the release."""
+    """The number of issues that were first seen in the release."""
     owner: Account | None = None
     commit_count: int | None = None
     last_commit: Commit | None = None
     deploy_count: int | None = None
     last_deploy: Deploy | None = None
     authors_data: tuple[Account | None, ...] | None = field(default=None, name="authors")
-    """The authors of the commits; items can be null."""
+    """The authors of the commits, as sent; items can be null."""
     projects_data: tuple[ReleaseProject | None, ...] | None = field(default=None, name="projects")
-    """The projects of the release; items can be null."""
+    """The projects of the release, as sent; items can be null."""
     first_event: datetime | None = None
-    """When the release was first seen."""
+    """When the server first received an event of the release."""
     last_event: datetime | None = None
-    """When the release was last seen."""
+    """When the server last received an event of the release."""
     current_project_meta: ProjectMeta | None = None
     user_agent: str | None = None
-    """Of the client that made the release."""
+    """The user agent of the client that created the release."""
     adoption_stages: Any = None
     date_started: datetime | None = None
     """Sent until 2016."""
 
     @property
     def authors(self) -> tuple[Account, ...]:
-        """The authors of the commits; () when there are none."""
+        """The authors of the commits, without nulls; () when there are none."""
         return present(self.authors_data)
 
     @property
     def projects(self) -> tuple[ReleaseProject, ...]:
-        """The projects of the release; () when there are none."""
+        """The projects of the release, without nulls; () when there are none."""
         return present(self.projects_data)

@@ -1,6 +1,6 @@
-"""Reports that browsers send of their own accord: Content Security Policy, certificate pinning and transparency.
+"""Security reports that browsers send: Content Security Policy, key pins, certificate transparency, OCSP stapling.
 
-Source: getsentry/relay, protocol/security_report.rs. The same in both dialects.
+Source: getsentry/relay, protocol/security_report.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -16,106 +16,106 @@ class Csp(Interface, frozen=True, kw_only=True):
     """A violation of a Content Security Policy."""
 
     effective_directive: str | None = None
-    """The directive that was violated."""
+    """The directive whose enforcement was violated, for example `script-src`."""
     blocked_uri: str | None = None
-    """What was not loaded: an address, or a word such as `self`, `inline`, `eval`."""
+    """The blocked resource: a URL, or a word like `self`, `inline` or `eval`."""
     document_uri: str | None = None
-    """The page."""
+    """The URL of the page."""
     original_policy: str | None = None
-    """The whole policy, as the page declared it."""
+    """The whole policy that the page declared."""
     referrer: str | None = None
     status_code: int | None = None
-    """HTTP status of the page."""
+    """HTTP status code of the page."""
     violated_directive: str | None = None
-    """The directive as it stands in the policy."""
+    """The violated directive, as written in the policy."""
     source_file: str | None = None
     line_number: int | None = None
-    """Counted from 1, in *source_file*."""
+    """Line in *source_file*, counted from 1."""
     column_number: int | None = None
-    """Counted from 1, in *source_file*."""
+    """Column in *source_file*, counted from 1."""
     script_sample: str | None = None
-    """The first characters of the code that was blocked."""
+    """The first characters of the blocked code."""
     disposition: str | None = None
-    """`enforce` or `report`."""
+    """`enforce`: the browser blocked the resource. `report`: the browser only reported the violation."""
 
 
 class Hpkp(Interface, frozen=True, kw_only=True):
-    """A failed HTTP public key pinning."""
+    """A failed check of HTTP public key pins (HPKP)."""
 
     date_time: str | None = None
-    """When, as the browser wrote it."""
+    """When the check failed, as text from the browser; the format is not checked."""
     hostname: str | None = None
     port: int | None = None
     effective_expiration_date: str | None = None
     include_subdomains: bool | None = None
     noted_hostname: str | None = None
-    """The host that the pins were noted for."""
+    """The host for which the browser stored the pins."""
     served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
-    """The certificates as served, in PEM; items can be null."""
+    """The certificates that the host sent, as PEM text; items can be null."""
     validated_certificate_chain_data: tuple[str | None, ...] | None = field(
         default=None, name="validated_certificate_chain"
     )
-    """The certificates as the browser ordered them, in PEM; items can be null."""
+    """The certificates in the order in which the browser validated them, as PEM text; items can be null."""
     known_pins: tuple[tuple[str | None, ...] | str | None, ...] | None = None
-    """Pairs of algorithm and hash, or `algorithm="hash"`, as browsers write it."""
+    """Pairs of algorithm and hash, or text from the browser in the form `algorithm="hash"`. Items can be null."""
 
     @property
     def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
+        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
         return present(self.served_certificate_chain_data)
 
     @property
     def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
         return present(self.validated_certificate_chain_data)
 
 
 class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
-    """What a certificate log says of a certificate."""
+    """A statement (SCT) of a certificate transparency log about a certificate."""
 
     version: int | None = None
     status: str | None = None
     """`unknown`, `valid` or `invalid`."""
     source: str | None = None
-    """`tls-extension`, `ocsp` or `embedded`."""
+    """Where the browser received it: `tls-extension`, `ocsp` or `embedded`."""
     serialized_sct: str | None = None
-    """Base64."""
+    """The SCT as Base64 text."""
 
 
 class ExpectCt(Interface, frozen=True, kw_only=True):
     """A failed check of certificate transparency."""
 
     date_time: str | None = None
-    """When, as the browser wrote it."""
+    """When the check failed, as text from the browser; the format is not checked."""
     hostname: str | None = None
     port: int | None = None
     scheme: str | None = None
     effective_expiration_date: str | None = None
     served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
-    """The certificates as served, in PEM; items can be null."""
+    """The certificates that the host sent, as PEM text; items can be null."""
     validated_certificate_chain_data: tuple[str | None, ...] | None = field(
         default=None, name="validated_certificate_chain"
     )
-    """The certificates as the browser ordered them, in PEM; items can be null."""
+    """The certificates in the order in which the browser validated them, as PEM text; items can be null."""
     scts_data: tuple[SignedCertificateTimestamp | None, ...] | None = field(default=None, name="scts")
-    """What certificate logs say of the certificate; items can be null."""
+    """The statements of certificate logs about the certificate, as sent; items can be null."""
     failure_mode: str | None = None
-    """`enforce` or `report-only`."""
+    """`enforce`: the browser refused the connection. `report-only`: the browser only sent the report."""
     test_report: bool | None = None
 
     @property
     def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
+        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
         return present(self.served_certificate_chain_data)
 
     @property
     def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
         return present(self.validated_certificate_chain_data)
 
     @property
     def scts(self) -> tuple[SignedCertificateTimestamp, ...]:
-        """What certificate logs say of the certificate; () when there are none."""
+        """The statements of certificate logs about the certificate, without nulls; () when there are none."""
         return present(self.scts_data)
 
 
@@ -123,26 +123,26 @@ class ExpectStaple(Interface, frozen=True, kw_only=True):
     """A failed check of OCSP stapling."""
 
     date_time: str | None = None
-    """When, as the browser wrote it."""
+    """When the check failed, as text from the browser; the format is not checked."""
     hostname: str | None = None
     port: int | None = None
     effective_expiration_date: str | None = None
     response_status: str | None = None
     cert_status: str | None = None
     served_certificate_chain_data: tuple[str | None, ...] | None = field(default=None, name="served_certificate_chain")
-    """The certificates as served, in PEM; items can be null."""
+    """The certificates that the host sent, as PEM text; items can be null."""
     validated_certificate_chain_data: tuple[str | None, ...] | None = field(
         default=None, name="validated_certificate_chain"
     )
-    """The certificates as the browser ordered them, in PEM; items can be null."""
+    """The certificates in the order in which the browser validated them, as PEM text; items can be null."""
     ocsp_response: Any = None
 
     @property
     def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
+        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
         return present(self.served_certificate_chain_data)
 
     @property
     def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
         return present(self.validated_certificate_chain_data)

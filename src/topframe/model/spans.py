@@ -1,6 +1,6 @@
 """The spans of a transaction.
 
-Source: getsentry/relay, protocol/span.rs. The same in both dialects.
+Source: getsentry/relay, protocol/span.rs. The keys are the same in raw events and in web API responses.
 """
 
 from __future__ import annotations
@@ -15,50 +15,50 @@ from .measurements import Measurement
 
 
 class Span(FreeFormInterface, frozen=True, kw_only=True):
-    """One timed operation, its members in the order in which the server stores them; it leaves null ones out."""
+    """One timed operation. The server leaves out keys whose value is null. Fields are in the order of the server."""
 
     timestamp: int | float | str | None = None
-    """The end: seconds since 1970; ISO 8601 text in examples of the documentation."""
+    """End of the span, in seconds since 1970. ISO 8601 text in examples of the Sentry documentation."""
     start_timestamp: int | float | str | None = None
-    """Written like *timestamp*."""
+    """Start of the span, in the same form as *timestamp*."""
     exclusive_time: int | float | None = None
-    """Milliseconds that no child took."""
+    """Time that no child span covers, in milliseconds."""
     description: str | None = None
     op: str | None = None
-    """What kind of operation: `db.sql.query`, `http.client`, `resource.script`, ...: grows."""
+    """The kind of operation: `db.sql.query`, `http.client`, `resource.script`; other values are possible."""
     span_id: str | None = None
     """16 hexadecimal digits."""
     parent_span_id: str | None = None
     trace_id: str | None = None
     status: str | None = None
-    """`ok`, `cancelled`, `not_found`, `internal_error`, ...: grows."""
+    """`ok`, `cancelled`, `not_found`, `internal_error`; other values are possible."""
     tags_json: Raw | UnsetType = field(default=UNSET, name="tags")
-    """*tags* as they came."""
+    """*tags* as JSON text, exactly as received; UNSET when the key is absent."""
     data_json: Raw | UnsetType = field(default=UNSET, name="data")
-    """*data* as it came."""
+    """*data* as JSON text, exactly as received; UNSET when the key is absent."""
     hash: str | None = None
-    """Equal for spans that do the same; the server's work."""
+    """Hash that the server computes. Spans that do the same operation have the same hash."""
     same_process_as_parent: bool | None = None
     sentry_tags_json: Raw | UnsetType = field(default=UNSET, name="sentry_tags")
-    """*sentry_tags* as they came."""
+    """*sentry_tags* as JSON text, exactly as received; UNSET when the key is absent."""
     origin: str | None = None
-    """Who made the span: `manual`, `auto.http`, ..."""
+    """What created the span: `manual`, `auto.http`; other values are possible."""
     profile_id: str | None = None
     segment_id: str | None = None
-    """The *span_id* of the root of its service's part of the trace."""
+    """The *span_id* of the segment: the root span of this service's part of the trace."""
     is_segment: bool | None = None
-    """True: the span is that root."""
+    """True: this span is the root of its segment."""
     is_remote: bool | None = None
-    """True: the parent is in another service."""
+    """True: the parent span is in another service."""
     links_data: tuple[dict[str, Any] | None, ...] | None = field(default=None, name="links")
-    """The linked spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; items can be null."""
+    """Links to spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; items can be null."""
     received: int | float | None = None
-    """Seconds since 1970 at which the server took the span in."""
+    """When the server received the span, in seconds since 1970."""
     measurements: dict[str, Measurement | None] | None = None
     platform: str | None = None
     was_transaction: bool | None = None
     kind: str | None = None
-    """`internal`, `server`, `client`, `producer`, `consumer`."""
+    """`internal`, `server`, `client`, `producer` or `consumer`."""
     name: str | None = None
     type: str | None = None
     average_results: Any = field(default=None, name="span.averageResults")
@@ -66,20 +66,20 @@ class Span(FreeFormInterface, frozen=True, kw_only=True):
 
     @property
     def links(self) -> tuple[dict[str, Any], ...]:
-        """The linked spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; () when there are none."""
+        """Links to spans of other traces: `trace_id`, `span_id`, `sampled`, `attributes`; () when there are none."""
         return present(self.links_data)
 
     @property
     def tags(self) -> Any:
-        """An object of name to text, or None."""
+        """An object that maps names to text; None when it is absent or null."""
         return free_form(self.tags_json)
 
     @property
     def data(self) -> Any:
-        """Attributes: an object of name to any JSON value, or None. The names have dots, such as `db.system`."""
+        """Attributes: an object that maps names like `db.system` to any JSON value; None when it is absent or null."""
         return free_form(self.data_json)
 
     @property
     def sentry_tags(self) -> Any:
-        """What the server notes to search by: an object of name to text, or None."""
+        """Search terms that the server adds: an object that maps names to text; None when it is absent or null."""
         return free_form(self.sentry_tags_json)

@@ -1,4 +1,4 @@
-"""Frames, their source lines and locks, and the stacktraces they make up.
+"""Stack traces, their frames, and the source lines and locks of a frame.
 
 Source: getsentry/sentry, interfaces/stacktrace.py (`get_api_context`); getsentry/relay, protocol/stacktrace.rs
 """
@@ -14,98 +14,99 @@ from ._base import FreeFormApiInterface, Interface, present
 
 
 class SourceLine(Interface, frozen=True, array_like=True):
-    """One line of source code, on the wire the pair `[lineno, text]`; what a longer row has more is skipped."""
+    """One line of source code. In the JSON it is the array `[lineno, text]`; further items are skipped."""
 
     lineno: int | None = None
-    """Counted from 1; 0 and less occur where more lines were sent before the call than the file can have."""
+    """Line number, counted from 1. 0 and negative numbers occur if the SDK sent too many lines before the call."""
     text: str | None = None
-    """Without its line end. None: the sender knew that there is a line, but not what it says."""
+    """Text of the line without its line end. None: the sender did not know the text."""
 
 
 class Lock(Interface, frozen=True, kw_only=True):
-    """A monitor that a thread holds or waits for (JVM and Android)."""
+    """A lock (monitor) that a thread holds or waits for. Sent by the JVM and Android SDKs."""
 
     type: int | str | None = None
-    """1 locked, 2 waiting, 4 sleeping, 8 blocked."""
+    """What the thread does: 1 locked, 2 waiting, 4 sleeping, 8 blocked."""
     address: str | None = None
-    """Hexadecimal, with `0x`."""
+    """Address of the lock: hexadecimal text with `0x`."""
     package_name: str | None = None
     class_name: str | None = None
     thread_id: int | str | None = None
-    """The thread that holds it."""
+    """Id of the thread that holds the lock."""
 
 
-# Not `kw_only`, nor is `SourceLine`: `normalize` makes many of them, and gives the members by place, up to *addr_mode*.
+# `Frame` and `SourceLine` allow positional arguments, because `normalize` creates many of both. It passes the fields of
+# a frame by position, up to *addr_mode*.
 class Frame(FreeFormApiInterface, frozen=True):
     """One call on the stack; a useful one has *function* or *filename*."""
 
     filename: str | None = None
-    """Path as the sender shortened it, usually relative to the project or to the host."""
+    """Path of the source file, shortened by the sender. Usually relative to the project or to the host."""
     abs_path: str | None = None
-    """Full path, or for JavaScript the URL (`https:`, `webpack:`, `app:`); also `<anonymous>` and `native`."""
+    """Full path; for JavaScript the URL (`https:`, `webpack:`, `app:`). `<anonymous>` and `native` also occur."""
     module: str | None = None
     package: str | None = None
-    """The image, assembly or archive that the code was loaded from."""
+    """The image, assembly or archive from which the code was loaded."""
     platform: str | None = None
-    """Set only where it differs from the platform of the event."""
+    """Platform of the frame. None when it is the platform of the event."""
     instruction_addr: str | int | None = None
-    """Hexadecimal with `0x`, padded to one width within a stacktrace."""
+    """Address of the instruction: hexadecimal text with `0x`, padded to the same width within a stack trace."""
     symbol_addr: str | int | None = None
-    """Start of the function; written like *instruction_addr*."""
+    """Start address of the function, in the same form as *instruction_addr*."""
     function: str | None = None
-    """Name of the function, shortened by the server for some platforms."""
+    """Name of the function. The server shortens it for some platforms."""
     raw_function: str | None = None
-    """Name of the function before it was shortened."""
+    """Name of the function before the server shortened it."""
     symbol: str | None = None
-    """The mangled name."""
+    """The mangled name of the function."""
     context_data: tuple[SourceLine | None, ...] | None = field(default=None, name="context")
-    """Source lines around *lineno*, in file order, the line of the call among them; items can be null."""
+    """Source lines around *lineno*, in file order, including the line of the call; items can be null."""
     lineno: int | None = field(default=None, name="lineNo")
     """Line of the call in *filename*, counted from 1; 0 occurs."""
     colno: int | None = field(default=None, name="colNo")
-    """Column of the call, counted from 1; large in minified code; 0 occurs."""
+    """Column of the call, counted from 1. Large in minified code. 0 also occurs."""
     in_app: bool | None = None
-    """True: application code. False: library code. None: nobody said."""
+    """True: application code. False: library code. None: not stated."""
     trust: str | None = None
-    """How the unwinder found the frame: `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`, ..."""
+    """How the unwinder found the frame: `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`; or another."""
     errors: tuple[Any, ...] | None = None
     lock: Lock | None = None
-    """The lock that this call takes or waits for."""
+    """The lock that this call takes or for which it waits."""
     source_link: str | None = None
-    """Address of the line in the repository's web view."""
+    """URL of the line in the web view of the repository."""
     vars_json: Raw | UnsetType = field(default=UNSET, name="vars")
-    """*vars* as it came."""
+    """*vars* as JSON text, exactly as received; UNSET when the key is absent."""
     addr_mode: str | None = None
-    """What the addresses count from: None is `abs`; `rel:N` counts from the start of debug image N."""
+    """Base of the addresses. None or `abs`: absolute. `rel:N`: relative to the start of debug image N."""
     symbolicator_status: str | None = None
-    """`symbolicated`, `missing_symbol`, `unknown_image`, `missing`, `malformed`, ..."""
+    """`symbolicated`, `missing_symbol`, `unknown_image`, `missing`, `malformed`; other values are possible."""
     is_sentinel: bool | None = None
-    """True: grouping stops here. Sent from 2021 to 2024."""
+    """True: grouping stops at this frame. Sent from 2021 to 2024."""
     is_prefix: bool | None = None
-    """True: grouping takes the frame together with the next one. Sent from 2021 to 2024."""
+    """True: grouping combines this frame with the next frame. Sent from 2021 to 2024."""
     min_grouping_level: int | None = None
     map: str | None = None
-    """Name of the source map that was applied: the last segment of its path."""
+    """Name of the applied source map: the last segment of its path."""
     map_url: str | None = None
-    """Address of the source map, if it has one."""
+    """URL of the applied source map. None when the source map has no URL."""
     orig_function: str | None = None
-    """*function* before the source map was applied; `?` when unknown."""
+    """*function* before the source map was applied. The text `?` when unknown."""
     orig_abs_path: str | None = None
     orig_filename: str | None = None
     orig_lineno: int | str | None = field(default=None, name="origLineNo")
-    """*lineno* before the source map was applied; the text `?` when unknown."""
+    """*lineno* before the source map was applied. The text `?` when unknown."""
     orig_colno: int | str | None = field(default=None, name="origColNo")
-    """*colno* before the source map was applied; the text `?` when unknown."""
+    """*colno* before the source map was applied. The text `?` when unknown."""
     parent_index: int | None = None
-    """Index of the calling frame, in stacks that are trees."""
+    """Index of the calling frame. Sent only if the stack is a tree."""
     sample_count: int | None = None
-    """How many samples hit the frame, in stacks that are trees."""
+    """Number of samples that hit the frame. Sent only if the stack is a tree."""
     instruction_offset: int | None = None
-    """Bytes from the start of the function. Sent about 2015."""
+    """Offset of the instruction from the start of the function, in bytes. Sent about 2015."""
 
     @property
     def context(self) -> tuple[SourceLine, ...]:
-        """Source lines around *lineno*, in file order, the line of the call among them; () when there are none."""
+        """Source lines around *lineno*, in file order, including the line of the call; () when there are none."""
         return present(self.context_data)
 
     @property
@@ -115,50 +116,50 @@ class Frame(FreeFormApiInterface, frozen=True):
 
 
 class GlitchTipFrame(Frame, frozen=True, kw_only=True):
-    """A frame with members of the SDK that Sentry does not show, and GlitchTip does.
+    """A frame with keys from the SDK that GlitchTip passes on and Sentry leaves out.
 
-    A frame of a response has this class only if it has one of these members.
+    A decoded frame has this class only if it has at least one of these keys.
     """
 
     context_line: str | None = field(default=None, name="context_line")
-    """The line of the call, beside *context*."""
+    """Text of the line of the call. Sent in addition to *context*."""
     pre_context: tuple[str | None, ...] | None = field(default=None, name="pre_context")
-    """Where the SDK sent no line number: the lines before the call."""
+    """The lines before the call. Sent only if the SDK sent no line number."""
     post_context: tuple[str | None, ...] | None = field(default=None, name="post_context")
-    """Where the SDK sent no line number: the lines after the call."""
+    """The lines after the call. Sent only if the SDK sent no line number."""
     image_addr: str | int | None = field(default=None, name="image_addr")
-    """Where the image was loaded."""
+    """Address at which the image was loaded."""
     stack_start: bool | None = field(default=None, name="stack_start")
-    """True where an asynchronous stack was cut off."""
+    """True: an asynchronous stack was cut off at this frame."""
     project_root: str | None = field(default=None, name="project_root")
-    """The folder of the application, as the Ruby SDK sends it."""
+    """The folder of the application. Sent by the Ruby SDK."""
     data: Any = None
-    """What the server noted while it processed the frame."""
+    """Data that the server added while it processed the frame."""
 
 
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
-    """Frames of one thread, oldest call first; the last one raised."""
+    """The frames of one thread, oldest call first. The last frame raised the exception."""
 
     frames_data: tuple[Frame | None, ...] | None = field(default=None, name="frames")
-    """The frames, oldest call first; items can be null."""
+    """The frames as sent, oldest call first; items can be null."""
     frames_omitted: Any = None
-    """A pair: the indexes of the first frame that was cut out and of the first one after the gap."""
+    """A pair: the index of the first frame that was cut out, and the index of the first frame after the gap."""
     registers_json: Raw | UnsetType = field(default=UNSET, name="registers")
-    """*registers* as they came."""
+    """*registers* as JSON text, exactly as received; UNSET when the key is absent."""
     has_system_frames: bool | None = None
-    """Despite its name: True when at least one frame is *in_app*."""
+    """True: at least one frame is *in_app*. The name is misleading."""
     instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")
-    """GlitchTip, like the members that follow: `auto`, `all`, `all_but_first` or `none`."""
+    """`auto`, `all`, `all_but_first` or `none`. GlitchTip sends this field, *lang* and *snapshot*."""
     lang: str | None = None
     snapshot: bool | None = None
-    """True when the stack was taken of a running thread, not of a failure."""
+    """True: the stack is a snapshot of a running thread. No exception was raised."""
 
     @property
     def frames(self) -> tuple[Frame, ...]:
-        """The frames, oldest call first; () when there are none."""
+        """The frames, oldest call first, without nulls; () when there are none."""
         return present(self.frames_data)
 
     @property
     def registers(self) -> Any:
-        """CPU registers of the topmost call: an object of name to hexadecimal text, or None."""
+        """CPU registers of the topmost call: an object that maps names to hexadecimal text; None if missing."""
         return free_form(self.registers_json)

@@ -12,41 +12,41 @@ from .stacktrace import Frame, Lock, Stacktrace
 
 
 class Thread(ApiInterface, frozen=True, kw_only=True):
-    """One thread."""
+    """One thread of the process."""
 
     id: int | str | None = None
-    """Up to 2**64 - 1; text is cut to 40 characters."""
+    """Id of the thread: a number up to 2**64 - 1, or text that the server cuts to 40 characters."""
     current: bool | None = None
-    """True: the SDK ran in this thread."""
+    """True: the SDK created the event in this thread."""
     crashed: bool | None = None
-    """True: this thread ended the process."""
+    """True: the crash of this thread ended the process."""
     name: str | None = None
     state: str | None = None
-    """Words of the JVM (`RUNNABLE`, `BLOCKED`), of Android's VM (`Sleeping`, `Native`), ...: grows."""
+    """State of the thread: words of the JVM (`RUNNABLE`), of Android (`Sleeping`) or of another runtime."""
     held_locks: dict[str, Lock | None] | None = None
-    """Address to the lock that the thread holds."""
+    """The locks that the thread holds, by the address of the lock."""
     stacktrace: Stacktrace | None = None
-    """None when the thread has no frames, or when the stack stands with its exception."""
+    """None when the thread has no frames, or when an exception of the event has the stack trace."""
     raw_stacktrace: Stacktrace | None = None
-    """Before symbolication. None when nothing was changed."""
+    """The stack trace before symbolication. None when symbolication changed nothing."""
     lock_reason: str | None = None
-    """What the thread waits for, in words."""
+    """Why the thread waits, in words."""
     uuid: int | str | None = None
-    """GlitchTip: *id*, as the Swift SDK of 2017 spelt it."""
+    """The *id* in events of the Swift SDK of 2017. Passed on by GlitchTip."""
 
     @property
     def frames(self) -> tuple[Frame, ...]:
-        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        """The frames of *stacktrace*, oldest call first, without nulls; () when there are none."""
         return self.stacktrace.frames if self.stacktrace else ()
 
 
 class ThreadsData(ApiInterface, frozen=True, kw_only=True):
-    """All threads that were sent, in no particular order."""
+    """All threads that the SDK sent, in no particular order."""
 
     values_data: tuple[Thread | None, ...] | None = field(default=None, name="values")
-    """The threads, in no particular order; items can be null."""
+    """The threads as sent, in no particular order; items can be null."""
 
     @property
     def values(self) -> tuple[Thread, ...]:
-        """The threads, in no particular order; () when there are none."""
+        """The threads, in no particular order, without nulls; () when there are none."""
         return present(self.values_data)

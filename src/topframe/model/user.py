@@ -1,4 +1,4 @@
-"""The person that the event happened to.
+"""The user for whom the event happened.
 
 Source: getsentry/sentry, interfaces/user.py (`get_api_context`); getsentry/relay, protocol/user.rs
 """
@@ -11,32 +11,33 @@ from ._base import Interface
 
 
 class Geo(Interface, frozen=True, kw_only=True):
-    """A place, made out from the address; the server leaves null members out."""
+    """A location, which the server looks up by IP address. The server leaves out keys whose value is null."""
 
     country_code: str | None = None
-    """ISO 3166-1, two letters."""
+    """Country code of ISO 3166-1: two letters."""
     city: str | None = None
     region: str | None = None
-    """Despite its name: the country, in English."""
+    """Name of the country in English. The field name is misleading."""
     subdivision: str | None = None
-    """The part of the country."""
+    """Name of the state or province in the country."""
 
 
 class User(Interface, frozen=True, kw_only=True):
-    """A user of the application, as its SDK described them; a member of another type than it should be is None.
+    """A user of the application, as the SDK described the user. A field is None if its value has the wrong type.
 
-    Sentry moves what else the SDK sent into *data*; GlitchTip leaves it beside the others, see `Event.user_json`.
+    Sentry moves additional keys from the SDK into *data*. GlitchTip leaves them at the top level, where only
+    `Event.user_json` has them.
     """
 
     id: str | int | None = None
-    """Text from Sentry; GlitchTip hands on what the SDK sent."""
+    """Id of the user. Sentry sends text; GlitchTip passes on the number or text from the SDK."""
     email: str | None = None
     username: str | int | None = None
     ip_address: str | None = None
     name: str | None = None
     geo: Geo | None = None
     data: Any = None
-    """Every other member that the SDK sent: an object."""
+    """The additional keys that the SDK sent: an object."""
     segment: str | None = None
     sentry_user: str | None = None
     """The value of the tag `user`: `id:...`, `email:...`, `username:...` or `ip:...`."""

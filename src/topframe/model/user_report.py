@@ -1,4 +1,4 @@
-"""What a user wrote about the event.
+"""Feedback that a user wrote about the event.
 
 Source: getsentry/sentry, api/serializers/models/userreport.py
 """
@@ -14,34 +14,34 @@ from ._base import ApiInterface
 
 
 class ReportedEvent(ApiInterface, frozen=True, kw_only=True):
-    """The event that a report is about."""
+    """The event to which a report belongs."""
 
     id: str | None = None
     event_id: str | None = field(default=None, name="eventID")
 
 
 class Reporter(ApiInterface, frozen=True, kw_only=True):
-    """Who wrote a report, as far as the events of the project tell."""
+    """The author of a report, as known from the events of the project."""
 
     id: str | int | None = None
-    """The text `None` when the server does not know it."""
+    """Id of the author. The text `None` when the server does not know it."""
     username: str | None = None
     email: str | None = None
     name: str | None = None
     ip_address: str | None = None
     avatar_url: str | None = None
     hash: str | None = None
-    """Sent from 2018 to 2020, like the members that follow."""
+    """Sent from 2018 to 2020, like *tag_value*, *identifier* and *date_created*."""
     tag_value: str | None = None
     identifier: str | None = None
     date_created: datetime | None = None
 
 
 class UserReport(ApiInterface, frozen=True, kw_only=True):
-    """A report."""
+    """One report that a user wrote."""
 
     id: str | int | None = None
-    """Text from Sentry, a number from GlitchTip."""
+    """Id of the report. Sentry sends text; GlitchTip sends a number."""
     event_id: str | None = field(default=None, name="eventID")
     name: str | None = None
     email: str | None = None

@@ -1,4 +1,4 @@
-"""Structs that read a part of an event, for `decode_view` and `read_events`."""
+"""Views: Structs that read only a part of an event. Pass them to `decode_view` or `read_events`."""
 
 from ..decoding.skipped import SkippedEntry
 from ..model.contexts import HasContexts

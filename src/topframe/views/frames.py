@@ -1,4 +1,4 @@
-"""The calls that led to an event, and what tells whose they are.
+"""A view of the stack traces of an event, with the fields that tell application code from library code.
 
 Source: getsentry/sentry, interfaces/stacktrace.py, exception.py and threads.py (`get_api_context`)
 """
@@ -17,7 +17,7 @@ from ..model.printed import PrintedEvent
 
 
 class FrameView(ApiInterface, frozen=True, kw_only=True):
-    """One call on the stack. Its members are those of `model.Frame`."""
+    """One call on the stack. The fields mean the same as in `model.Frame`."""
 
     filename: str | None = None
     abs_path: str | None = None
@@ -29,19 +29,19 @@ class FrameView(ApiInterface, frozen=True, kw_only=True):
 
 
 class StacktraceView(ApiInterface, frozen=True, kw_only=True):
-    """Frames of one thread, oldest call first; the last one raised."""
+    """The frames of one thread, oldest call first. The last frame raised the exception."""
 
     frames_data: tuple[FrameView | None, ...] | None = field(default=None, name="frames")
-    """The frames, oldest call first; items can be null."""
+    """The frames as sent, oldest call first; items can be null."""
 
     @property
     def frames(self) -> tuple[FrameView, ...]:
-        """The frames, oldest call first; () when there are none."""
+        """The frames, oldest call first, without nulls; () when there are none."""
         return present(self.frames_data)
 
 
 class ExceptionView(ApiInterface, frozen=True, kw_only=True):
-    """One link of the chain. Its members are those of `model.ExceptionValue`."""
+    """One exception of the chain. The fields mean the same as in `model.ExceptionValue`."""
 
     type: str | None = None
     value: str | None = None
@@ -49,12 +49,12 @@ class ExceptionView(ApiInterface, frozen=True, kw_only=True):
 
     @property
     def frames(self) -> tuple[FrameView, ...]:
-        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        """The frames of *stacktrace*, oldest call first, without nulls; () when there are none."""
         return self.stacktrace.frames if self.stacktrace else ()
 
 
 class ThreadView(ApiInterface, frozen=True, kw_only=True):
-    """One thread. Its members are those of `model.Thread`."""
+    """One thread. The fields mean the same as in `model.Thread`."""
 
     current: bool | None = None
     crashed: bool | None = None
@@ -62,45 +62,45 @@ class ThreadView(ApiInterface, frozen=True, kw_only=True):
 
     @property
     def frames(self) -> tuple[FrameView, ...]:
-        """The frames of *stacktrace*, oldest call first; () when there are none."""
+        """The frames of *stacktrace*, oldest call first, without nulls; () when there are none."""
         return self.stacktrace.frames if self.stacktrace else ()
 
 
 class ExceptionsView(ApiInterface, frozen=True, kw_only=True):
-    """The chain of exceptions. Its members are those of `model.ExceptionData`."""
+    """The chain of exceptions. The fields mean the same as in `model.ExceptionData`."""
 
     values_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="values")
-    """The exceptions, oldest cause first; items can be null."""
+    """The exceptions as sent, oldest cause first; items can be null."""
     value_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="value")
 
     @property
     def values(self) -> tuple[ExceptionView, ...]:
-        """The exceptions, oldest cause first; () when there are none."""
+        """The exceptions of both lists, oldest cause first, without nulls; () when there are none."""
         return present(self.values_data) + present(self.value_data)
 
 
 class ThreadsView(ApiInterface, frozen=True, kw_only=True):
-    """The threads."""
+    """The threads of the process, in no particular order."""
 
     values_data: tuple[ThreadView | None, ...] | None = field(default=None, name="values")
-    """The threads, in no particular order; items can be null."""
+    """The threads as sent, in no particular order; items can be null."""
 
     @property
     def values(self) -> tuple[ThreadView, ...]:
-        """The threads, in no particular order; () when there are none."""
+        """The threads, in no particular order, without nulls; () when there are none."""
         return present(self.values_data)
 
 
 class ExceptionViewEntry(TypedEntry[ExceptionsView], frozen=True, kw_only=True, tag="exception"):
-    """The chain of exceptions, as an entry."""
+    """The entry `exception`: the chain of exceptions."""
 
 
 class ThreadsViewEntry(TypedEntry[ThreadsView], frozen=True, kw_only=True, tag="threads"):
-    """The threads, as an entry."""
+    """The entry `threads`: the threads of the process."""
 
 
 class StacktraceViewEntry(TypedEntry[StacktraceView], frozen=True, kw_only=True, tag="stacktrace"):
-    """A stacktrace that belongs to no exception, as an entry."""
+    """The entry `stacktrace`: a stack trace outside of exceptions and threads."""
 
 
 if TYPE_CHECKING:
@@ -119,10 +119,14 @@ else:
 class EventFrames(
     HasStacks[ExceptionView, ThreadView, StacktraceView], PrintedEvent, ApiInterface, frozen=True, kw_only=True
 ):
-    """The stacks of an event; `in_app_frames` and `stacktraces` take it, and answer as they do for the whole event."""
+    """The stack traces of an event.
+
+    `in_app_frames` and `stacktraces` accept this view. Their results are the same as for the whole event.
+    """
 
     event_id: str = field(name="eventID")
     project_id: str | int | None = field(default=None, name="projectID")
     entries: tuple[StackEntry, ...] | None = None
-    """In the server's order. Those that have no stacks are not read: to leave them out would take longer than that."""
+    """The entries, in the server's order. Entries without stack traces become `SkippedEntry`: their data is skipped.
+    They stay in the tuple, because removing them would take longer than keeping them."""
     platform: str | None = None

@@ -1,4 +1,4 @@
-"""What a list shows of an event, together with its stacks: what triage needs.
+"""A view for triage: the summary of an event and its stack traces.
 
 Source: getsentry/sentry, api/serializers/models/event.py
 """
@@ -11,7 +11,7 @@ from .summary import EventSummary
 
 
 class EventOverview(HasStacks[ExceptionView, ThreadView, StacktraceView], EventSummary, frozen=True, kw_only=True):
-    """The summary and the stacks of an event: the members of `EventSummary` and of `EventFrames`."""
+    """The summary and the stack traces of an event. It has the fields of `EventSummary` and of `EventFrames`."""
 
     entries: tuple[StackEntry, ...] | None = None
-    """In the server's order. Entries without stacks are not read."""
+    """The entries, in the server's order. Entries without stack traces become `SkippedEntry`."""

@@ -1,4 +1,4 @@
-"""Why source maps were not applied, and nothing else.
+"""A view of the processing errors of an event, which tell why source maps were not applied.
 
 Source: getsentry/sentry, models/eventerror.py
 """
@@ -12,14 +12,17 @@ from ..model.processing_error import ProcessingError
 
 
 class SourcemapErrors(ApiInterface, frozen=True, kw_only=True):
-    """What went wrong while the server processed an event; `sourcemap_errors` takes it, and knows no frames then."""
+    """The processing errors of an event.
+
+    `sourcemap_errors` accepts this view. Its results then have no frames, because the view does not read stack traces.
+    """
 
     event_id: str = field(name="eventID")
     platform: str | None = None
     errors_data: tuple[ProcessingError | None, ...] | None = field(default=None, name="errors")
-    """What went wrong while the server processed the event, problems of other kinds included; items can be null."""
+    """The processing errors of all kinds, also without relation to source maps, as sent; items can be null."""
 
     @property
     def errors(self) -> tuple[ProcessingError, ...]:
-        """What went wrong on the server, problems of other kinds included; () when there are none."""
+        """The processing errors of all kinds, also without relation to source maps; () when there are none."""
         return present(self.errors_data)

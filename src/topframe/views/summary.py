@@ -1,4 +1,4 @@
-"""What a list of events shows of each.
+"""A view of an event for lists of events.
 
 Source: getsentry/sentry, api/serializers/models/event.py
 """
@@ -16,13 +16,13 @@ from ..model.tags import Tags
 
 
 class ReleaseView(ApiInterface, frozen=True, kw_only=True):
-    """The release, by its name alone."""
+    """The release. This view reads only its version."""
 
     version: str | None = None
 
 
 class EventSummary(HasTitle, HasTime, HasRelease, PrintedEvent, ApiInterface, frozen=True, kw_only=True):
-    """What identifies an event, and what a list shows of it. Its members are those of `model.Event`."""
+    """The ids of an event, and the fields for a list of events. The fields mean the same as in `model.Event`."""
 
     group_id: str | int | None = field(default=None, name="groupID")
     event_id: str = field(name="eventID")
