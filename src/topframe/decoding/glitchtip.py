@@ -409,7 +409,7 @@ def _are_same(items: Any, others: Any) -> bool:
 
 
 def _project_in(data: bytes) -> int | str | None:
-    """Tell the type of the project id in a response: 0 for a number, "text" for any other value, None if it is missing."""
+    """The type of the project id in a response: 0 means a number, "text" any other value, None a missing key."""
     at = data.find(_PROJECT)
     if at < 0:
         return None
