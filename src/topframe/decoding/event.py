@@ -104,8 +104,8 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         indent: Spaces for each level of nesting; None for one line.
 
     Raises:
-        EncodeError: A string has half a surrogate pair, a number has too many digits, the nesting is too deep, or an
-            `UnknownEntry` does not hold JSON.
+        EncodeError: A string has half a surrogate pair, a number has too many digits, or the nesting is too deep. Also
+            if an `UnknownEntry` does not hold JSON; only output that has to be reformatted is checked for this.
         TypeError: *value* holds an object that is not part of an event, and that JSON cannot represent.
     """
     try:
