@@ -417,7 +417,7 @@ def test_paths_name_the_keys_of_numbers_out_of_range(body: bytes, path: str) -> 
 
 
 def test_paths_name_the_keys_of_large_maps() -> None:
-    """This works in a large document, and for a fault anywhere in the map."""
+    """The key is found in a large document, and anywhere in the map."""
     for at in (0, 7, 19_999, 20_000):
         measurements: dict[str, Any] = {f"key{n}": 7 if n >= at else None for n in range(20_001)}
         error = failure(event_with(message="x" * 1_000_000, measurements=measurements))

@@ -402,7 +402,7 @@ def test_all_keys_with_dots_are_known() -> None:
     assert names == OLD.keys()
 
 
-def test_an_exception_can_stand_in_place_of_a_list() -> None:
-    """An exception with fields of its own is the only item. An object without fields is no exception."""
+def test_an_empty_exception_object_is_no_exception() -> None:
+    """If an exception is sent in place of a list, `alone` is the exception. For an empty object, `alone` is None."""
     assert RawExceptionData(type="A").alone == RawExceptionData(type="A")
     assert RawExceptionData().alone is None

@@ -315,7 +315,7 @@ E = BOUND("E", bound=RequestEntry)
         (Annotated[list[RequestEntry | None] | None, "remark"], REQUESTS),
         (Annotated[tuple[RequestEntry, ...], msgspec.Meta(min_length=1)], tuple(REQUESTS)),
         (Annotated[list[RequestEntry], msgspec.Meta(max_length=1)], REQUESTS),
-        (Union[None, UnsetType, list[RequestEntry]], REQUESTS),  # noqa: UP007  # the spelling of older versions of Python
+        (Union[None, UnsetType, list[RequestEntry]], REQUESTS),  # noqa: UP007  # spelling of older Pythons
         (set[Hologram], set[Hologram]()),
     ],
 )
@@ -353,7 +353,7 @@ ENTRIES = [UNKNOWN, CRUMBS, REQUEST]
     ],
 )
 def test_msgspec_reads_entries_with_other_annotations(annotation: Any, entries: Any) -> None:
-    """msgspec decodes the entries, or raises an error that becomes a ValidationError."""
+    """The library msgspec decodes the entries, or raises an error that becomes a ValidationError."""
     view = msgspec.defstruct("View", [("entries", annotation, UNSET)])
     assert decode_view(b"{}", view).entries is UNSET  # type: ignore[attr-defined]
     if entries is None:
