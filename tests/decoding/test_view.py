@@ -165,7 +165,7 @@ def test_defaults_of_the_view_are_used() -> None:
 
 
 class Paired(msgspec.Struct, kw_only=True):
-    """A view with exactly two entries. msgspec reads it without our help."""
+    """A view with exactly two entries. msgspec decodes it directly."""
 
     entries: tuple[RequestEntry, BreadcrumbsEntry] | None = None
 

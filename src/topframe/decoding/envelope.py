@@ -137,7 +137,7 @@ def decode_envelope(
         DecodeError: The body is empty, a header is not JSON in UTF-8, a payload is shorter or longer than its *length*,
             the envelope exceeds a limit, or the body cannot be decompressed. `.offset` is a byte of the decompressed
             body.
-        TypeError: *body* has a type that `Body` does not allow.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     data = decompress(as_bytes(body), content_encoding, max_size=max_size)
     first = _NOT_BLANK.search(data)

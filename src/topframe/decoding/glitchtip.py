@@ -5,11 +5,11 @@ their keys have the SDK's spelling: `in_app` instead of Sentry's `inApp`. In its
 SDK's spelling. Sentry itself spells a few keys in two ways: items of its lists have `event.type`, and payloads for
 integrations have `datetime`.
 
-The decoders in `event` and `view` read only Sentry's spelling, so that responses of Sentry stay fast. After a response
-of another server, the missing values are filled in:
+The decoders in `event` and `view` read only Sentry's spelling, so that full responses of Sentry are decoded fast. For
+other responses, the missing values are filled in afterwards:
 
 1. `may_lack` looks at a few fields of the decoded event. They tell a full response of Sentry from other responses.
-2. For other responses, the body is decoded a second time, with Structs that have only the second spellings. These
+2. The body of another response is decoded a second time, with Structs that have only the second spellings. These
    Structs are made from the model, whose fields are named in the SDK's spelling. `_OF_EVENTS` and `_OF_PARTS` list the
    spellings that do not follow from the names.
 3. `completed` copies the values found into the fields that have no value. If a body has a key in both spellings,
@@ -66,8 +66,7 @@ _OF_PARTS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
 }
 """The same for parts of events, by class."""
 _EXTENDED: Mapping[type, type[msgspec.Struct]] = {Frame: GlitchTipFrame}
-"""Maps classes of the model to subclasses with additional fields. A part has the subclass only if it has such a field.
-"""
+"""Maps classes of the model to subclasses with additional fields. A part that has such a field gets the subclass."""
 _OF_SERVERS: tuple[type[msgspec.Struct], ...] = (Attachment, Breadcrumb, Occurrence, Release, SdkUpdate, Span)
 """Parts without second spellings: the server adds them, or their keys have only one spelling."""
 _PROJECT = b'"projectID"'
@@ -258,7 +257,7 @@ def _structs_in(annotation: Any) -> list[Any]:
     return [kind for argument in get_args(annotation) for kind in _structs_in(argument)]
 
 
-# --- completing -------------------------------------------------------------------------------------------------------
+# --- filling in missing values ----------------------------------------------------------------------------------------
 
 
 class Reader:
@@ -281,7 +280,7 @@ class Reader:
         self._wanted = {classes[type] for type in kinds}
         entry: Any = Union[tuple(classes.values())]  # noqa: UP007
         self._entry: Decoder[Any] = Decoder(entry)
-        # A view without a field for the entries accepts any JSON there.
+        # If no entry of the view can have a second spelling, the entries can be any JSON.
         self._known = Decoder(_with_entries(second, GenericAlias(tuple, (entry, ...)) if self._entries else Any))
         self._open = Decoder(_with_entries(second, tuple[Raw, ...] if self._entries else Any))
 

@@ -4,7 +4,7 @@
 
 1. The body is decompressed, if its first bytes show that it is compressed.
 2. If it is one JSON object, its keys tell what it is; `dialect` has the rules. A webhook and a queue message hold the
-   event under one of their keys. The text of a queue message is a document of its own, so all steps repeat for it.
+   event under one of their keys. The text of a queue message is a body of its own, so all steps repeat for it, once.
 3. If it is not one JSON document, it can be an envelope. The event is the payload of one of the items.
 4. An event of the web API is decoded as it is. A raw event is decoded and then normalized to an `Event`.
 
@@ -75,7 +75,7 @@ def load_event(body: Body) -> Event:
         ValidationError: *body* is another kind of body, such as a user report or a security report, or a known key
             holds the wrong type. `.path` is a path in the whole document; for an envelope, a path in the `Envelope`;
             for the text of a message, a path in the document that the text holds.
-        TypeError: *body* has a type that `Body` does not allow.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return loaded(body)[1]
 
@@ -91,7 +91,7 @@ def dialect_of(body: Body) -> Dialect:
     Raises:
         DecodeError: As for `load_event`.
         ValidationError: As for `load_event`.
-        TypeError: *body* has a type that `Body` does not allow.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return loaded(body)[0]
 
@@ -152,7 +152,7 @@ def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
     """Load the event from an envelope.
 
     Args:
-        data: A body that is not one JSON object.
+        data: A body that is not one JSON document.
         error: The error to raise if *data* is not an envelope. If *data* is several documents, the error raised gives
             their number instead.
     """

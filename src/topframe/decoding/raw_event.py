@@ -38,7 +38,7 @@ def decode_raw_event(body: Body) -> RawEvent:
         ValidationError: A known key holds the wrong type, or *body* is another kind of body, such as an event of the
             web API, a webhook, a user report or a security report; `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* has a type that `Body` does not allow.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
 

@@ -50,7 +50,7 @@ def decode_view(body: Body, view: type[V]) -> V:
         ValidationError: A key that *view* names holds the wrong type, or is missing and has no default; `.path` says
             where. Keys that *view* does not name can hold any JSON.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* has a type that `Body` does not allow, *view* is not a class of Structs, or msgspec cannot
+        TypeError: *body* is not bytes, bytearray, memoryview or str, *view* is not a class of Structs, or msgspec cannot
             decode a type in *view*.
     """
     try:

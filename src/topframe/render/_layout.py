@@ -190,7 +190,7 @@ def _wrapped(text: Text, room: int) -> Iterator[Text]:
 
 
 def _breaks(line: str, room: int) -> Iterator[int]:
-    """Find the indexes at which to break a line: after the last blank that fits, or anywhere if there is no blank.
+    """Find the indexes at which to break a line: after the last blank that fits, or anywhere if no blank fits.
 
     Blanks that do not fit stay at the end of the line. They are removed before printing.
     """

@@ -134,7 +134,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
         yield Row(Text(text, style=style), Text(lead, style=style), cut=not line.is_call)
 
 
-# --- what stands in a row ---------------------------------------------------------------------------------------------
+# --- contents of rows -------------------------------------------------------------------------------------------------
 
 
 def _exception_rows(exception: ExceptionValue, *, raised: bool) -> Iterator[Row]:

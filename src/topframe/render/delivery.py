@@ -335,7 +335,7 @@ def _text(value: float | str | None) -> str | None:
 
 
 def _with(word: str, value: float | str | None) -> str | None:
-    """Put a describing word in front of a value. None if there is no value."""
+    """Put a word in front of a value to describe it; None if the value is None."""
     return None if value is None else f"{word} {value_text(value)}"
 
 

@@ -78,7 +78,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, float) and not isfinite(value):
-        return str(value)  # JSON would say null
+        return str(value)  # JSON would show infinity and NaN as null
     try:
         return encode(value).decode()
     except EncodeError:

@@ -128,7 +128,7 @@ def _issue(event: Event) -> str | None:
 
 
 def _user(event: Event) -> str | None:
-    """The user of the event: the id, name, email and IP address by which an engineer can find the user in the logs."""
+    """The user of the event. Id, name, email and IP address help to find the user in the logs."""
     try:
         user = event.user
     except DecodeError:
@@ -170,7 +170,7 @@ def _problem(error: ProcessingError) -> str:
     return f"{error.type} ({': '.join(details)})" if details else error.type or ""
 
 
-# --- what happened ----------------------------------------------------------------------------------------------------
+# --- exceptions, messages, reports and spans --------------------------------------------------------------------------
 
 
 def _exceptions(event: Event, all_frames: bool) -> tuple[Iterable[Row], ...]:
@@ -278,7 +278,7 @@ def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
         yield Row(text, f"  {_duration(took) or '?':>9}  ")
 
 
-# --- why, and what came before ----------------------------------------------------------------------------------------
+# --- source maps, breadcrumbs, request and other sections -------------------------------------------------------------
 
 
 def _sourcemaps(event: Event) -> Iterator[Row]:
