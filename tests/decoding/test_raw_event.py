@@ -225,7 +225,7 @@ def test_errors_of_malformed_json_have_an_offset(body: Any, message: str, offset
 def test_an_old_event_can_be_nested_too_deeply() -> None:
     """Moving the values of old keys decodes the body again.
 
-    If the stack is just deep enough for the first time, it can be too small for the second. This is a `DecodeError`.
+    The stack can be deep enough for the first time and too small for the second. Then the error is a `DecodeError`.
     """
     limit = sys.getrecursionlimit()
     for depth in range(limit - 120, limit + 20):

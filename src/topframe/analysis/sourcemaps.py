@@ -8,8 +8,8 @@ such as `fetch_timeout`, occur on all platforms, and are about source maps only 
 generations of servers use the same types with different data: Symbolicator (2023 and later), and the JavaScript
 processor before it. The keys of the data tell which of them recorded the failure.
 
-Servers record a failure once for every frame, so equal failures are merged. To find the affected frames, all frames of
-the event are indexed by file, by source map, and by file with line and column.
+Servers record a failure once for every frame, so equal failures are merged. To find the affected frames, the frames of
+exceptions and failing threads are indexed by file, by source map, and by file with line and column.
 Source: getsentry/sentry, models/eventerror.py and the JavaScript processor; getsentry/symbolicator. The advice is ours.
 """
 
@@ -194,8 +194,8 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
 
     Returns:
         The failures in the order in which the server recorded them. Failures with the same type and the same data are
-        listed once. () if the server recorded no such failure. Since 2019, servers leave some failures out, so () does
-        not prove that all frames are mapped.
+        listed once; objects and arrays in the data are not compared. () if the server recorded no failure of source
+        maps. Since 2019, servers leave some failures out, so () does not prove that all frames are mapped.
     """
     frames = _frames_by_place(event) if isinstance(event, Event) else {}
     failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}

@@ -1,7 +1,7 @@
 """Reads the annotations of a view.
 
-A view is a Struct of the caller, and its annotations can be spelled in many ways: as a union, an alias, a `NewType`, or
-inside `Annotated`. This module resolves these spellings and finds the types of entries that the view reads.
+A view is a Struct, often written by the caller, so its annotations can be spelled in many ways: as a union, an alias, a
+`NewType`, or inside `Annotated`. This module resolves these spellings and finds the types of entries that a view reads.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads a part of an event. Skipping the keys that a view does not name is three times as fast as decoding them.
 
-A view is a Struct of the caller. Its fields name the keys to read. If it has a field for `entries`, the annotation
-names the types of entries to read, such as `tuple[RequestEntry, ...]`.
+A view is a Struct, often written by the caller, whose fields name the keys to read. The annotation of its field for
+`entries` names the types of entries to read, for example `tuple[RequestEntry, ...]`.
 
 msgspec cannot decode such a view directly: it raises an error for an entry of any other type. So the module makes a
 sibling of the view, a Struct with the same fields. In the sibling, `entries` accepts every type of entry that topframe
@@ -50,8 +50,8 @@ def decode_view(body: Body, view: type[V]) -> V:
         ValidationError: A key that *view* names holds the wrong type, or is missing and has no default; `.path` says
             where. Keys that *view* does not name can hold any JSON.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is not bytes, bytearray, memoryview or str, *view* is not a class of Structs, or msgspec cannot
-            decode a type in *view*.
+        TypeError: *body* is not bytes, bytearray, memoryview or str; *view* is not a class of Structs; or msgspec
+            cannot decode a type in *view*.
     """
     try:
         reader: _Reader[V] = _reader(view)
