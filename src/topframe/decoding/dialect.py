@@ -199,7 +199,7 @@ def _kind_instead(
     """The kind of body that *data* is instead of an event.
 
     None if *data* is an event of the web API, or if its kind is unknown. A decoder that does not read `eventID` may
-    expect any document; then the only kind reported is an API error, and only if the fault is in the whole document.
+    expect any document. Then only an API error is reported, and only if the fault is about the document as a whole.
     """
     if root and not isinstance(root[-1], int):
         return None  # the path ends with a key, such as `data.event` of a webhook, so the data is meant to be an event

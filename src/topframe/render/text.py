@@ -204,7 +204,10 @@ def _thread(thread: Thread) -> str:
 
 
 def _message(event: Event) -> Iterator[Row]:
-    """The log message. It is left out if it equals the title or the value of an exception."""
+    """The log message; without one and without exceptions, the message of the event.
+
+    A message that equals the title or the value of an exception is left out.
+    """
     log = event.logentry
     text = (log and (log.formatted or log.message)) or ("" if event.exceptions else event.message)
     if not text or text in {_title(event), *(exception.value for exception in event.exceptions)}:
