@@ -104,7 +104,7 @@ _WHEN_ASKED_FOR = {
 }
 
 
-if not TYPE_CHECKING:  # a type checker would take it that every name exists
+if not TYPE_CHECKING:  # if type checkers saw `__getattr__`, they would accept any name
 
     def __getattr__(name):
         from importlib import import_module

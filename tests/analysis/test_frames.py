@@ -1,4 +1,4 @@
-"""Which frames are the application's own, and by which rule."""
+"""Tests of the choice of the application's own frames, and of the rule that the result names."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ LIBRARY = {"function": "lib", "inApp": False}
 
 
 def event_with(*stacks: list[Any] | None, entries: tuple[dict[str, Any], ...] = (), **members: Any) -> Event:
-    """An event with a chain of exceptions, the oldest cause first, that have these frames."""
+    """An event with a chain of exceptions, oldest cause first. Each stack is the frames of one exception."""
     values = [{"stacktrace": None if frames is None else {"frames": frames}} for frames in stacks]
     exception = {"type": "exception", "data": {"values": values}}
     return decode_event(json.dumps({"eventID": "9", "entries": [exception, *entries], **members}))
 
 
 def chosen(event: Event) -> tuple[str, list[str | None]]:
-    """The rule, and the functions of the frames that it chose."""
+    """The rule, and the functions of the chosen frames."""
     found = in_app_frames(event)
     return found.rule, [frame.function for frame in found.frames]
 
 
-def test_marked_frames_are_the_applications_own() -> None:
-    """What the sender or the server marked counts; the order is that of the stack."""
+def test_frames_marked_as_in_app_are_chosen() -> None:
+    """They keep the order of the stack trace."""
     event = event_with([{"function": "main", "inApp": True}, LIBRARY, {"function": "buy", "inApp": True}])
     assert chosen(event) == ("in_app", ["main", "buy"])
 
 
-def test_the_exception_that_was_raised_last_comes_first() -> None:
-    """Its stack is the one that people look at; the cause's is for when it has nothing of theirs."""
+def test_the_exception_raised_last_comes_first() -> None:
+    """The frames of a cause are chosen only if the raised exception has no in-app frames."""
     cause, raised = [{"function": "cause", "inApp": True}], [{"function": "raised", "inApp": True}]
     assert chosen(event_with(cause, raised)) == ("in_app", ["raised"])
     assert chosen(event_with(cause, [LIBRARY])) == ("in_app", ["cause"])
     assert chosen(event_with(cause, None)) == ("in_app", ["cause"])
 
 
-def test_where_nothing_is_marked_all_frames_are_left() -> None:
-    """A stack that is all library is still where it broke, and the rule says so."""
+def test_all_frames_are_chosen_if_none_is_in_app() -> None:
+    """If no path tells the frames apart, the rule is `all`."""
     assert chosen(event_with([LIBRARY, LIBRARY])) == ("all", ["lib", "lib"])
 
 
@@ -80,8 +80,8 @@ def test_where_nothing_is_marked_all_frames_are_left() -> None:
     ],
 )
 @pytest.mark.parametrize("key", ["absPath", "filename", "abs_path"])
-def test_where_nobody_said_the_path_decides(key: str, path: str) -> None:
-    """Frames of old servers and lean SDKs are not marked at all; libraries lie in folders of their own."""
+def test_unmarked_frames_are_chosen_by_path(key: str, path: str) -> None:
+    """Old servers and small SDKs do not mark frames. Libraries are in folders of their own."""
     event = event_with([{"function": "mine", key: "/srv/shop/orders.py"}, {"function": "lib", key: path}])
     assert chosen(event) == ("path", ["mine"])
 
@@ -97,8 +97,8 @@ def test_where_nobody_said_the_path_decides(key: str, path: str) -> None:
         "/srv/python/library/orders.py",
     ],
 )
-def test_a_name_alone_makes_no_library(path: str) -> None:
-    """Applications have folders of such names, too."""
+def test_similar_paths_of_applications_are_chosen(path: str) -> None:
+    """Applications have folders with names like those of libraries."""
     event = event_with([{"function": "mine", "absPath": path}, {"function": "lib", "absPath": "/usr/lib/a"}])
     assert chosen(event) == ("path", ["mine"])
 
@@ -116,8 +116,8 @@ def test_a_name_alone_makes_no_library(path: str) -> None:
         ("csharp", "Microsoft.AspNetCore.Mvc.ControllerBase"),
     ],
 )
-def test_the_module_decides_where_the_path_says_nothing(platform: str, module: str) -> None:
-    """On the JVM and .NET; in other languages such a module may be the application's."""
+def test_modules_tell_libraries_on_the_jvm_and_dotnet(platform: str, module: str) -> None:
+    """In other languages, such a module can belong to the application."""
     frames = [{"function": "mine", "module": "shop.Orders"}, {"function": "lib", "module": module}]
     assert chosen(event_with(frames, platform=platform)) == ("path", ["mine"])
     assert chosen(event_with(frames, platform="python")) == ("path", ["mine", "lib"])
@@ -125,8 +125,8 @@ def test_the_module_decides_where_the_path_says_nothing(platform: str, module: s
     assert chosen(event_with(frames, platform="native")) == ("path", ["mine"])
 
 
-def test_what_is_marked_as_a_librarys_is_not_chosen_by_its_path() -> None:
-    """Among frames that nobody marked there may be the application's; where there are none, all frames are left."""
+def test_frames_marked_as_library_are_not_chosen_by_path() -> None:
+    """If some frames have no mark, only these can be chosen. If all of these are libraries, all frames are chosen."""
     unmarked = {"function": "mine", "absPath": "/srv/orders.py"}
     marked = {"function": "framework", "absPath": "/srv/framework.py", "inApp": False}
     assert chosen(event_with([marked, unmarked])) == ("path", ["mine"])
@@ -134,21 +134,21 @@ def test_what_is_marked_as_a_librarys_is_not_chosen_by_its_path() -> None:
     assert chosen(event_with([marked, library])) == ("all", ["framework", "lib"])
 
 
-def test_where_all_are_marked_as_libraries_the_path_decides() -> None:
-    """GlitchTip, and Sentry of old, mark every frame so that nobody marked; then the path tells more."""
+def test_paths_decide_if_all_frames_are_marked_as_library() -> None:
+    """GlitchTip and old versions of Sentry mark frames as library frames if the sender set no mark."""
     mine = {"function": "mine", "absPath": "/srv/orders.py", "inApp": False}
     library = {**LIBRARY, "absPath": "/usr/lib/python3.11/json/decoder.py"}
     assert chosen(event_with([mine, library])) == ("path", ["mine"])
 
 
-def test_marks_are_not_second_guessed_by_paths_that_tell_nothing() -> None:
-    """Where no path is that of a library, frames that are marked as library's are not made the application's."""
+def test_library_marks_stay_if_no_path_is_a_librarys() -> None:
+    """If all frames are marked as library frames, paths count only if at least one of them is a library's."""
     mine = {"function": "mine", "absPath": "/srv/orders.py", "inApp": False}
     assert chosen(event_with([mine, LIBRARY])) == ("all", ["mine", "lib"])
 
 
-def test_where_all_paths_are_libraries_all_frames_are_left() -> None:
-    """The guess chooses among frames, it does not hide them all."""
+def test_all_frames_are_chosen_if_all_paths_are_libraries() -> None:
+    """The path rule never leaves out all frames."""
     event = event_with([{"function": "lib", "absPath": "/app/node_modules/a.js"}])
     assert chosen(event) == ("all", ["lib"])
 
@@ -156,13 +156,13 @@ def test_where_all_paths_are_libraries_all_frames_are_left() -> None:
 @pytest.mark.parametrize(
     "event", [event_with(), event_with(None), event_with([]), event_with([None]), Event(event_id="9")]
 )
-def test_an_event_without_frames_has_none(event: Event) -> None:
-    """Messages, reports and list items."""
+def test_an_event_can_have_no_frames(event: Event) -> None:
+    """Messages, reports and items of lists have no frames."""
     assert chosen(event) == ("none", [])
 
 
-def test_the_stack_can_stand_with_its_thread() -> None:
-    """In a native crash it stands with the thread that crashed, then comes the current one; others do not count."""
+def test_stack_traces_of_failing_threads_are_used() -> None:
+    """In a native crash, the crashed thread comes first, then the current thread. Other threads are left out."""
     threads = [
         {"id": 1, "stacktrace": {"frames": [{"function": "idle", "inApp": True}]}},
         {"id": 2, "current": True, "stacktrace": {"frames": [{"function": "reporter", "inApp": True}]}},
@@ -174,14 +174,14 @@ def test_the_stack_can_stand_with_its_thread() -> None:
     assert chosen(event) == ("in_app", ["crash"])
 
 
-def test_the_stack_can_stand_on_its_own() -> None:
-    """Messages can have a stack without an exception."""
+def test_the_stack_trace_of_the_event_is_used() -> None:
+    """A message can have a stack trace without an exception."""
     entry = {"type": "stacktrace", "data": {"frames": [{"function": "log", "inApp": True}]}}
     assert chosen(event_with(entries=(entry,))) == ("in_app", ["log"])
 
 
-def test_the_top_frame_is_the_last_one() -> None:
-    """The one nearest to the failure, or None where there are no frames."""
+def test_the_top_frame_is_the_last_frame() -> None:
+    """It is the frame nearest to the failure, or None if there are no frames."""
     top = in_app_frames(event_with([{"function": "main"}, {"function": "buy"}])).top
     assert top is not None
     assert top.function == "buy"

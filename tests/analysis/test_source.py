@@ -1,4 +1,4 @@
-"""What the source says around a call."""
+"""Tests of the source lines around a call."""
 
 from __future__ import annotations
 
@@ -7,58 +7,61 @@ from topframe.model import Frame, GlitchTipFrame, SourceLine
 
 
 def lines_of(frame: Frame) -> list[tuple[int | None, str, bool]]:
-    """Number, text and mark of each line."""
+    """Number, text and call mark of each line."""
     return [(line.lineno, line.text, line.is_call) for line in source_context(frame).lines]
 
 
 def test_the_line_of_the_call_is_marked() -> None:
-    """Lines are numbered as in the file; one is where the frame is."""
+    """Lines have their numbers in the file. The line of the frame is marked."""
     context = tuple(SourceLine(lineno=n, text=f"line {n}") for n in (9, 10, 11))
     frame = Frame(lineno=10, context_data=context)
     assert lines_of(frame) == [(9, "line 9", False), (10, "line 10", True), (11, "line 11", False)]
     assert source_context(frame).call == NumberedLine(lineno=10, text="line 10", is_call=True)
 
 
-def test_lines_can_be_unknown() -> None:
-    """Numbers can be 0 and less, texts and whole rows null."""
+def test_lines_can_lack_number_and_text() -> None:
+    """Line numbers can be 0 or negative. Texts and whole lines can be null."""
     context = (SourceLine(lineno=-1, text=None), None, SourceLine(lineno=0, text="x"), SourceLine())
     assert lines_of(Frame(lineno=0, context_data=context)) == [(-1, "", False), (0, "x", True), (None, "", False)]
 
 
-def test_lines_end_without_their_line_end() -> None:
-    """Some senders leave it there."""
+def test_line_breaks_are_removed() -> None:
+    """Some senders keep the line break at the end of a line."""
     context = (SourceLine(lineno=1, text="a\r\n"), SourceLine(lineno=2, text="b \n"))
     assert lines_of(Frame(lineno=2, context_data=context)) == [(1, "a", False), (2, "b ", True)]
 
 
 def test_a_frame_without_source_has_no_lines() -> None:
-    """None, empty, and without the line of the call."""
+    """The source can be None or empty, or can lack the line of the call."""
     for frame in (Frame(), Frame(lineno=3, context_data=()), GlitchTipFrame(lineno=3, pre_context=("a",))):
         assert lines_of(frame) == []
         assert source_context(frame).call is None
         assert not source_context(frame).minified
 
 
-def test_lines_without_a_place_have_no_call() -> None:
-    """Source without a line number of the frame marks no line."""
+def test_no_line_is_marked_without_a_line_number() -> None:
+    """The frame has source, but no line number."""
     assert lines_of(Frame(context_data=(SourceLine(lineno=1, text="x"),))) == [(1, "x", False)]
 
 
 def test_only_one_line_is_the_call() -> None:
-    """The first one that has its number."""
+    """If two lines have the number of the frame, the first is marked."""
     context = (SourceLine(lineno=1, text="a"), SourceLine(lineno=1, text="b"))
     assert lines_of(Frame(lineno=1, context_data=context)) == [(1, "a", True), (1, "b", False)]
 
 
-def test_minified_lines_were_cut_by_the_server() -> None:
-    """`{snip}` in the line of the call tells of minified code; in a neighbour it does not."""
+def test_a_shortened_line_of_the_call_means_minified() -> None:
+    """`{snip}` marks minified code only in the line of the call, not in the lines around it."""
     cut = SourceLine(lineno=1, text="{snip} a();b() {snip}")
     assert source_context(Frame(lineno=1, context_data=(cut,))).minified
     assert not source_context(Frame(lineno=2, context_data=(cut, SourceLine(lineno=2, text="c()")))).minified
 
 
-def test_glitchtip_frames_have_the_lines_apart() -> None:
-    """Where the SDK sent no number there is no *context*, but the lines themselves; a number that is there counts."""
+def test_glitchtip_frames_have_separate_source_fields() -> None:
+    """If the SDK sent no line number, GlitchTip sends the lines in separate fields.
+
+    If the frame has a line number, the lines are numbered from it.
+    """
     frame = GlitchTipFrame(pre_context=("a", None), context_line="b", post_context=("c",))
     assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", True), (None, "c", False)]
     assert source_context(GlitchTipFrame(context_data=(None,), context_line="b {snip}")).minified

@@ -1,4 +1,4 @@
-"""Why source maps were not applied, and what to do."""
+"""Tests of the failures of source maps: causes, remedies and affected frames."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ MAP = BUNDLE + ".map"
 
 
 def errors_of(*errors: Any, platform: str | None = "javascript", **members: Any) -> tuple[SourcemapFailure, ...]:
-    """What an event with these processing errors says."""
+    """The failures of an event with these processing errors."""
     return sourcemap_errors(
         decode_event(json.dumps({"eventID": "9", "platform": platform, "errors": list(errors), **members}))
     )
 
 
 def frames(raw: list[dict[str, Any]], mapped: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of an event with one exception."""
+    """The entries of an event with one exception, which has a raw and a mapped stack trace."""
     value = {"stacktrace": {"frames": mapped}, "rawStacktrace": {"frames": raw}}
     return [{"type": "exception", "data": {"values": [value]}}]
 
 
-def test_an_event_without_failures_has_none() -> None:
-    """None, null items, and errors without a type."""
+def test_an_event_can_have_no_failures() -> None:
+    """The list of errors can be null, or have null items and errors without a type."""
     assert sourcemap_errors(Event(event_id="9")) == ()
     assert errors_of(None, {}, {"message": "x"}) == ()
 
@@ -85,8 +85,8 @@ def test_an_event_without_failures_has_none() -> None:
         ("native_symbolicator_failed", {}, None, "Symbolication failed on the server."),
     ],
 )
-def test_each_type_has_its_file_and_its_cause(type: str, data: dict[str, Any], file: str | None, cause: str) -> None:
-    """The type decides, never the message; an unknown `js_` type is one of these failures too."""
+def test_the_type_decides_file_and_cause(type: str, data: dict[str, Any], file: str | None, cause: str) -> None:
+    """The message of an error does not count. An unknown type that starts with `js_` is a failure too."""
     (error,) = errors_of({"type": type, "message": "Unknown error", "data": data})
     assert (error.type, error.file, error.cause) == (type, file, cause)
     assert error.remedy.endswith(".")
@@ -104,8 +104,8 @@ def test_each_type_has_its_file_and_its_cause(type: str, data: dict[str, Any], f
         ({"source": BUNDLE}, None),
     ],
 )
-def test_the_keys_tell_what_a_place_counts_in(data: dict[str, Any], position: str | None) -> None:
-    """Three servers write the same type with places in different files."""
+def test_the_keys_of_the_data_tell_the_file_of_a_position(data: dict[str, Any], position: str | None) -> None:
+    """Three versions of the server write the same type with positions in different files."""
     (error,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data})
     assert error.position == position
     assert error.sourcemap == data.get("sourcemap")
@@ -116,18 +116,18 @@ def test_the_keys_tell_what_a_place_counts_in(data: dict[str, Any], position: st
 
 @pytest.mark.parametrize("platform", ["python", "native", None])
 def test_failures_of_other_platforms_are_not_about_source_maps(platform: str | None) -> None:
-    """Fetching fails for native events too."""
+    """Fetching a file can fail for native events too."""
     assert errors_of({"type": "fetch_timeout", "data": {}}, {"type": "native_missing_dsym"}, platform=platform) == ()
 
 
-def test_the_same_failure_is_told_once() -> None:
-    """Servers note a failure for every frame that it befell."""
+def test_equal_failures_are_merged() -> None:
+    """Servers record a failure for every affected frame."""
     one, other = {"type": "js_no_source", "data": {"url": BUNDLE}}, {"type": "js_no_source", "data": {"url": MAP}}
     assert [error.file for error in errors_of(one, other, one)] == [BUNDLE, MAP]
 
 
-def test_what_differs_is_not_the_same_failure() -> None:
-    """One file can lack more than one thing, and a host can answer in more than one way."""
+def test_different_failures_of_a_file_are_not_merged() -> None:
+    """Two files can be missing for one script, and a host can send several statuses."""
     kinds = ("missing_source", "missing_sourcemap", "invalid_abs_path")
     missing = [{"type": "js_no_source", "data": {"url": BUNDLE, "symbolicator_type": kind}} for kind in kinds]
     told = errors_of(*missing, *missing)
@@ -151,15 +151,15 @@ def test_what_differs_is_not_the_same_failure() -> None:
     ],
 )
 @pytest.mark.parametrize("type", ["fetch_invalid_http_code", "js_invalid_http_code"])
-def test_the_remedy_fits_the_status(type: str, status: int, advice: str) -> None:
-    """A page that is gone, one that is guarded and a host that fails need different things."""
+def test_the_remedy_depends_on_the_status(type: str, status: int, advice: str) -> None:
+    """A missing file, a protected file and a failing host need different remedies."""
     (error,) = errors_of({"type": type, "data": {"url": BUNDLE, "value": status}})
     assert error.http_status == status
     assert advice in error.remedy
 
 
-def test_the_frames_in_the_file_are_told() -> None:
-    """Those of the raw stack and of the mapped one, and those that the named map was applied to."""
+def test_failures_have_the_frames_of_their_file() -> None:
+    """Frames of the raw and the mapped stack trace count, and frames whose source map is the file."""
     raw = {"function": "a", "absPath": BUNDLE, "lineNo": 1, "colNo": 2}
     mapped = {"function": "add", "absPath": "webpack:///cart.ts", "mapUrl": MAP}
     entries = frames([raw], [mapped, {"function": "other", "absPath": "https://shop.example.com/vendor.js"}])
@@ -172,8 +172,8 @@ def test_the_frames_in_the_file_are_told() -> None:
     assert [frame.function for frame in invalid.frames] == ["add"]
 
 
-def test_a_minified_place_tells_the_frame() -> None:
-    """The one at the row and column, and no other of the file."""
+def test_a_minified_position_selects_the_frame() -> None:
+    """Only the frame at the row and column is listed, not the other frames of the file."""
     raw = [{"function": name, "absPath": BUNDLE, "lineNo": 1, "colNo": n} for n, name in enumerate("abc")]
     entries = frames(raw, [])
     data = {"source": BUNDLE, "symbolicator_type": "invalid_location", "row": 1, "column": 1}
@@ -186,8 +186,8 @@ def test_a_minified_place_tells_the_frame() -> None:
     assert [frame.function for frame in anywhere.frames] == ["a", "b", "c"]
 
 
-def test_a_call_in_two_stacks_is_told_once() -> None:
-    """What could not be mapped stands in the raw stack and, as it was, in the mapped one, which comes first."""
+def test_a_call_in_two_stack_traces_is_listed_once() -> None:
+    """A frame that could not be mapped is in both the mapped and the raw stack trace. The mapped one counts."""
     call = {"function": "a", "absPath": BUNDLE, "lineNo": 1, "colNo": 2}
     elsewhere: list[dict[str, Any]] = [
         {"function": "b", "absPath": BUNDLE, "lineNo": 1, "colNo": 3},
@@ -205,16 +205,16 @@ def test_a_call_in_two_stacks_is_told_once() -> None:
     assert [frame.function for frame in place.frames] == ["readable"]
 
 
-def test_a_place_is_never_one_in_the_source_map() -> None:
-    """The file of a map is not the one that its rows and columns count in."""
+def test_a_position_is_never_in_the_source_map() -> None:
+    """Rows and columns count in the minified or the original file, so frames of the map do not match."""
     entries = frames([], [{"function": "add", "absPath": "cart.ts", "mapUrl": MAP, "lineNo": 1, "colNo": 2}])
     data = {"source": MAP, "symbolicator_type": "invalid_location", "row": 1, "column": 2}
     (error,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data}, entries=entries)
     assert error.frames == ()
 
 
-def test_frames_of_the_thread_that_crashed_count_too() -> None:
-    """And raw ones that GlitchTip hands on in its own spelling."""
+def test_frames_of_crashed_threads_are_listed() -> None:
+    """Raw frames of GlitchTip, in the SDK's spelling, are listed too."""
     thread = {"crashed": True, "stacktrace": {"frames": [{"function": "a", "absPath": BUNDLE}]}}
     raw = {"raw_stacktrace": {"frames": [{"function": "b", "abs_path": BUNDLE, "lineno": 1}]}}
     entries = [
@@ -225,8 +225,8 @@ def test_frames_of_the_thread_that_crashed_count_too() -> None:
     assert [frame.function for frame in error.frames] == ["b", "a"]
 
 
-def test_places_in_different_files_are_different_failures() -> None:
-    """The same numbers count in the minified file for one server, and in the original one for another."""
+def test_positions_in_different_files_are_different_failures() -> None:
+    """For one version of the server, row and column count in the minified file; for another, in the original file."""
     place = {"source": BUNDLE, "row": 1, "column": 2}
     old = {"type": "js_invalid_sourcemap_location", "data": place}
     new = {"type": "js_invalid_sourcemap_location", "data": {**place, "symbolicator_type": "invalid_location"}}
@@ -234,8 +234,8 @@ def test_places_in_different_files_are_different_failures() -> None:
     assert [error.position for error in errors_of({"type": "js_no_column", "data": place})] == [None]
 
 
-def test_frames_without_an_exception_count_too() -> None:
-    """A message can have a stack of its own."""
+def test_frames_without_an_exception_are_listed() -> None:
+    """A message can have a stack trace of its own."""
     entry = {"type": "stacktrace", "data": {"frames": [{"function": "log", "absPath": BUNDLE}]}}
     (error,) = errors_of({"type": "js_no_source", "data": {"url": BUNDLE}}, entries=[entry])
     assert [frame.function for frame in error.frames] == ["log"]

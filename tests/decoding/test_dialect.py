@@ -1,4 +1,4 @@
-"""What a JSON object is, by the names of its members."""
+"""Tests of the rules that tell the kind of a JSON object by its keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from topframe import (
 from topframe.decoding.dialect import API, API_ERROR, HEADER, QUEUE, RAW, WEBHOOK, kind_in
 
 KINDS: list[tuple[Any, str | None]] = [
-    # Events of the web API, also without what they must have.
+    # Events of the web API, also with required keys missing.
     ({"eventID": None}, API),
     ({"eventID": "9", "detail": "x"}, API),
     ({"entries": [], "platform": "python"}, API),
@@ -38,7 +38,7 @@ KINDS: list[tuple[Any, str | None]] = [
     ({"event_id": "9", "detail": "x", "data": {}}, RAW),
     ({"event_id": "9", "message": "Boom", "trace": {}}, RAW),
     ({"event_id": "9", "event": None}, RAW),
-    # What events come in.
+    # Bodies that can contain an event.
     ({"Records": [1]}, QUEUE),
     ({"Messages": []}, QUEUE),
     ({"Body": "{}"}, QUEUE),
@@ -48,7 +48,7 @@ KINDS: list[tuple[Any, str | None]] = [
     ({"data": {}}, WEBHOOK),
     ({"event_id": "9", "sent_at": "2026-01-02T03:04:05Z"}, HEADER),
     ({"dsn": "https://public@example.test/1"}, HEADER),
-    # What is no event.
+    # Bodies without an event.
     ({"id": "1", "eventID": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
     ({"event_id": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}, "user report"),
     ({"event_id": "9", "name": "A", "email": "a@example.com"}, "user report"),
@@ -67,7 +67,7 @@ KINDS: list[tuple[Any, str | None]] = [
     ({"shortId": "SHOP-1", "platform": "python", "level": "error", "culprit": "f"}, "issue"),
     ({"slug": "shop", "platform": "python"}, "project"),
     ({"detail": None}, API_ERROR),
-    # What names do not tell.
+    # Objects with keys that do not tell.
     ({}, None),
     ({"message": "Boom"}, None),
     ({"name": "shop", "version": "1.0.0", "type": "module"}, None),
@@ -76,38 +76,38 @@ KINDS: list[tuple[Any, str | None]] = [
 
 
 @pytest.mark.parametrize(("body", "kind"), KINDS, ids=[json.dumps(body)[:40] for body, _ in KINDS])
-def test_names_tell_what_a_body_is(body: Any, kind: str | None) -> None:
-    """The least ambiguous keys count first. A null is neither an event nor a list of messages."""
+def test_keys_tell_the_kind_of_a_body(body: Any, kind: str | None) -> None:
+    """The least ambiguous keys count first. A null value is neither an event nor a list of messages."""
     assert kind_in(json.dumps(body).encode()) == kind
 
 
 @pytest.mark.parametrize("body", [b"[]", b"7", b"x", b"", b'{"x":' + b"[" * 100_000])
-def test_what_is_no_object_has_no_names(body: bytes) -> None:
-    """A body that is no object, no JSON or too deep has no kind."""
+def test_other_json_and_malformed_json_have_no_kind(body: bytes) -> None:
+    """The kind is None for other JSON, malformed JSON and JSON that is nested too deeply."""
     assert kind_in(body) is None
 
 
 REPORTS = [(body, kind) for body, kind in KINDS if kind and kind.endswith(("report", "browser"))]
 
 
-def test_a_user_report_of_the_web_api_is_no_event() -> None:
-    """It has an `eventID`, and nothing else that an event must have. An event that has nothing else either is one."""
+def test_user_reports_of_the_web_api_are_refused() -> None:
+    """A user report has an `eventID`, the only key that an event needs. An event with only this key is accepted."""
     report = {"id": "1", "eventID": "9", "name": "A", "email": "a@example.com", "comments": "It broke"}
     with pytest.raises(ValidationError, match=r"^Expected `event`, got `user report` - at `\$`$"):
         decode_event(json.dumps(report))
     assert decode_event('{"eventID": "9"}').event_id == "9"
 
 
-def test_user_reports_in_a_list_are_no_events() -> None:
-    """The place is that of the first one."""
+def test_user_reports_in_a_list_are_refused() -> None:
+    """The path has the index of the first user report."""
     with pytest.raises(ValidationError, match=r"^Expected `event`, got `user report` - at `\$\[1\]`$"):
         decode_events('[{"eventID": "9"}, {"eventID": "9", "comments": "It broke"}]')
     events = decode_events('[{"eventID": "9"}, {"eventID": "8", "title": "x"}]')
     assert [event.event_id for event in events] == ["9", "8"]
 
 
-def test_names_can_be_any_bytes() -> None:
-    """A name that is not UTF-8 tells nothing, and costs its record alone."""
+def test_keys_can_be_any_bytes() -> None:
+    """A record with a key that is not UTF-8 fails. The records after it are read."""
     assert kind_in(b'{"\xff": 1}') is None
     errors: list[DecodeError] = []
     records = b'{"\xff": 1}\n{"eventID": "9", "\xff": 1}\n{"eventID": "8"}\n'
@@ -119,8 +119,8 @@ def test_names_can_be_any_bytes() -> None:
 
 
 @pytest.mark.parametrize(("body", "kind"), REPORTS)
-def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
-    """Each function that expects an event refuses a report and names it, so no report is lost as an empty event."""
+def test_reports_are_refused(body: Any, kind: str) -> None:
+    """Each function that expects an event names the kind of report. A report never becomes an empty event."""
     text = json.dumps(body).encode()
     for load, expected in ((load_event, "event"), (decode_raw_event, "raw event")):
         with pytest.raises(ValidationError) as caught:
@@ -141,8 +141,8 @@ def test_a_report_is_never_an_empty_event(body: Any, kind: str) -> None:
         {"sent": 1},
     ],
 )
-def test_a_body_without_a_name_of_an_event_is_no_event(body: Any) -> None:
-    """Sessions, reports of clients and files of other programs share at most a name or two with events."""
+def test_bodies_without_event_keys_are_refused(body: Any) -> None:
+    """Sessions, client reports and files of other programs share at most one or two keys with events."""
     with pytest.raises(ValidationError, match=r"^Expected `raw event`, got `other object` - at `\$`$"):
         decode_raw_event(json.dumps(body))
     with pytest.raises(DecodeError, match=r"^Not an event: looked for"):
@@ -161,13 +161,16 @@ def test_a_body_without_a_name_of_an_event_is_no_event(body: Any) -> None:
         {"request": {"method": "GET"}, "unheardOf": 1},
     ],
 )
-def test_an_event_may_say_little(body: Any) -> None:
-    """SDKs may leave out anything. If the keys prove nothing, all of them must be keys of a raw event."""
+def test_raw_events_can_have_few_keys(body: Any) -> None:
+    """SDKs can leave out any key.
+
+    If no key proves a raw event, either all keys must be keys of the model, or one of them must be typical of events.
+    """
     assert decode_raw_event(json.dumps(body)).exceptions == ()
 
 
-def test_a_body_with_entries_lacks_its_id() -> None:
-    """A body with `entries` is of the web API, so it is not read as a raw event, which would lose its entries."""
+def test_an_event_with_entries_and_without_id_is_refused() -> None:
+    """A body with `entries` is an event of the web API. Reading it as a raw event would lose the entries."""
     exception = {"type": "exception", "data": {"values": [{"type": "TypeError"}]}}
     event = {"id": "9", "platform": "javascript", "entries": [exception]}
     for body, place in ((event, "$"), ({"event": event}, "$.event"), ({"data": {"error": event}}, "$.data.error")):
@@ -186,7 +189,7 @@ def test_a_body_with_entries_lacks_its_id() -> None:
 
 
 def errors_of(text: str) -> list[DecodeError]:
-    """What `read_events` says of a body."""
+    """The errors that `read_events` raises for a body."""
     errors: list[DecodeError] = []
     try:
         assert list(read_events([text])) == []

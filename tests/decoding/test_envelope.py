@@ -1,4 +1,4 @@
-"""Envelopes: where each item begins and ends, what its header says, and what is said of bodies that are none."""
+"""Tests of envelopes: the bounds of items, the keys of headers, and the errors of malformed bodies."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ DSN = "https://0123456789abcdef0123456789abcdef@o1.ingest.example.com/42"
 
 
 def items_of(*lines: bytes) -> list[tuple[str, bytes]]:
-    """Type and payload of the items that follow the header of an envelope."""
+    """Types and payloads of the items that these lines hold. The header of the envelope is added."""
     return [(item.header.type, item.payload) for item in decode_envelope(HEAD + b"".join(lines)).items]
 
 
 def failure(body: Any, **limits: Any) -> DecodeError:
-    """What is said of a body that is refused."""
+    """The error that `decode_envelope` raises for a body."""
     with pytest.raises(DecodeError) as caught:
         decode_envelope(body, **limits)
     return caught.value
@@ -34,7 +34,7 @@ def failure(body: Any, **limits: Any) -> DecodeError:
 
 
 def test_an_envelope_has_a_header_and_items() -> None:
-    """Each with what it says, word for word, and what of that is known."""
+    """Headers are decoded and also kept as unchanged JSON. Payloads are kept unchanged."""
     header = b'{"event_id":"9","custom":1}'
     first = b'{"type":"event","length":2,"content_type":"application/json","custom":2}'
     second = b'{"type":"attachment","length":4,"filename":"a.png","attachment_type":"event.attachment"}'
@@ -58,8 +58,8 @@ def test_an_envelope_has_a_header_and_items() -> None:
     )
 
 
-def test_the_header_says_who_sent_what_where_and_when() -> None:
-    """The SDK is that of events; the trace is an object."""
+def test_all_keys_of_the_envelope_header_are_read() -> None:
+    """The SDK has the same class as in events; the trace is an object."""
     header = decode_envelope(
         f'{{"event_id":"9ec79c33-ec99-42ab-8353-589fcb2e04dc","dsn":"{DSN}","sent_at":"2024-10-01T10:12:17.5+02:00",'
         '"sdk":{"name":"sentry.python","version":"2.0.0","packages":[{"name":"pypi:sentry-sdk"}]},'
@@ -78,15 +78,15 @@ def test_the_header_says_who_sent_what_where_and_when() -> None:
     [b"{}", b'{"event_id":null,"dsn":null,"sdk":null,"sent_at":null,"trace":null}'],
     ids=["absent", "null"],
 )
-def test_nothing_in_the_header_is_required(body: bytes) -> None:
-    """Null and absent mean the same."""
+def test_no_key_of_the_envelope_header_is_required(body: bytes) -> None:
+    """A null value and a missing key mean the same."""
     header = decode_envelope(body).header
     assert (header.event_id, header.dsn, header.sdk, header.sent_at, header.trace) == (None,) * 5
 
 
 @pytest.mark.parametrize(("sdk", "known"), [("7", None), ('{"name":5,"version":"1"}', Sdk(version="1"))])
-def test_what_nobody_checks_costs_no_envelope(sdk: str, known: Sdk | None) -> None:
-    """Relay takes any SDK and any trace; what is wrong with them costs them alone."""
+def test_sdk_and_trace_can_be_any_json(sdk: str, known: Sdk | None) -> None:
+    """Relay accepts any SDK and any trace. If one of them has the wrong type, the rest of the header is still read."""
     header = decode_envelope(f'{{"sdk":{sdk},"trace":[1]}}').header
     assert header.sdk == known
     assert header.trace == [1]
@@ -94,12 +94,12 @@ def test_what_nobody_checks_costs_no_envelope(sdk: str, known: Sdk | None) -> No
 
 @pytest.mark.parametrize("body", [b"{}", b"{}\n", b"\n{}", b"{}\n\n", b"{}\n \r\n\t"])
 def test_an_envelope_can_be_empty(body: bytes) -> None:
-    """A header alone is an envelope, whether its line ends or not."""
+    """A header without items is an envelope, with or without a newline after it."""
     assert decode_envelope(body) == Envelope(header=EnvelopeHeader(), header_json=b"{}", items=())
 
 
-def test_all_that_an_item_can_say_is_read() -> None:
-    """And what it does not say is None."""
+def test_all_keys_of_an_item_header_are_read() -> None:
+    """Fields are None if their keys are null."""
     header = {
         "type": "log",
         "length": 0,
@@ -119,22 +119,22 @@ def test_all_that_an_item_can_say_is_read() -> None:
 # --- where items end --------------------------------------------------------------------------------------------------
 
 
-def test_a_payload_ends_where_its_length_says() -> None:
-    """It can hold newlines, headers, and bytes that are no text."""
+def test_a_payload_with_a_length_ends_after_that_many_bytes() -> None:
+    """The payload can have newlines, headers and bytes that are not text."""
     payload = b'\xff\n{"type":"event"}\n\r\n'
     head = b'{"type":"a","length":%d}\n' % len(payload)
     assert items_of(head, payload, b"\n", b'{"type":"b"}\n') == [("a", payload), ("b", b"")]
 
 
-def test_a_payload_without_a_length_ends_with_its_line() -> None:
-    """Or with the envelope."""
+def test_a_payload_without_a_length_ends_at_the_end_of_the_line() -> None:
+    """On the last line, it ends at the end of the envelope."""
     assert items_of(b'{"type":"a"}\none\n{"type":"b","length":null}\ntwo') == [("a", b"one"), ("b", b"two")]
 
 
 @pytest.mark.parametrize("length", [b"", b',"length":0'])
 @pytest.mark.parametrize("end", [b"\n\n", b"\n", b""])
 def test_a_payload_can_be_empty(length: bytes, end: bytes) -> None:
-    """Its length says so, or its line is empty; at the end of the envelope the newlines can be missing."""
+    """Its length is 0, or its line is empty. At the end of the envelope, the newlines can be missing."""
     head = b'{"type":"a"' + length + b"}"
     assert items_of(head, end) == [("a", b"")]
     assert items_of(head, b"\n\n", head, end) == [("a", b""), ("a", b"")]
@@ -142,12 +142,12 @@ def test_a_payload_can_be_empty(length: bytes, end: bytes) -> None:
 
 @pytest.mark.parametrize("end", [b"\n", b""])
 def test_the_last_newline_can_be_missing(end: bytes) -> None:
-    """It is between items that newlines must stand."""
+    """Newlines are required only between items."""
     assert items_of(b'{"type":"a","length":3}\none', end) == [("a", b"one")]
 
 
-def test_a_carriage_return_is_a_part_of_the_payload() -> None:
-    r"""Lines end with `\n`; in a header, `\r` is a blank of JSON like others."""
+def test_a_carriage_return_is_part_of_the_payload() -> None:
+    r"""Lines end with `\n`. In a header, `\r` is whitespace of JSON."""
     assert items_of(b'{"type":"a"}\r\none\r\n') == [("a", b"one\r")]
     assert items_of(b'{"type":"a","length":4}\none\r\n') == [("a", b"one\r")]
     assert str(failure(HEAD + b'{"type":"a","length":3}\none\r\n')) == (
@@ -156,40 +156,40 @@ def test_a_carriage_return_is_a_part_of_the_payload() -> None:
 
 
 def test_blank_lines_before_a_header_are_skipped() -> None:
-    """Relay's reader of JSON skips them between items; an editor leaves some at the end."""
+    """Relay's JSON reader skips them between items. Editors add some at the end."""
     body = b'\n \n{"type":"a"}\none\n\n\r\n{"type":"b","length":3}\ntwo\n\n\n'
     assert items_of(body) == [("a", b"one"), ("b", b"two")]
 
 
 @pytest.mark.parametrize("type", ["hologram", "", "otel_lidar", "é"])
 def test_items_of_unknown_type_are_kept(type: str) -> None:
-    """Types are added every year; servers hand on what they do not know."""
+    """Sentry adds types every year, and servers pass on types that they do not know."""
     assert items_of(f'{{"type":"{type}"}}\none\n'.encode()) == [(type, b"one")]
 
 
-def test_there_can_be_several_items_of_a_type() -> None:
-    """Attachments mostly; that there is one event at most is the server's to say."""
+def test_several_items_can_have_the_same_type() -> None:
+    """Mostly these are attachments. The server, and not this function, refuses two events."""
     assert items_of(b'{"type":"event"}\n{}\n' * 2) == [("event", b"{}")] * 2
 
 
 def test_a_header_can_begin_with_a_byte_order_mark() -> None:
-    """As with every document of JSON."""
+    """JSON documents can begin with a byte order mark, so the header can too."""
     assert decode_envelope("\ufeff" + HEAD.decode()).header.event_id == "9ec79c33ec9942ab8353589fcb2e04dc"
 
 
-# --- what goes in -----------------------------------------------------------------------------------------------------
+# --- accepted bodies --------------------------------------------------------------------------------------------------
 
 PLAIN = HEAD + b'{"type":"a","length":3}\n\xc3\xa9!\n'
 
 
 @pytest.mark.parametrize("body", [PLAIN, bytearray(PLAIN), memoryview(PLAIN), PLAIN.decode()])
-def test_a_body_is_any_kind_of_text_in_memory(body: Any) -> None:
-    """Of a str, the length counts the bytes in UTF-8."""
+def test_bytes_buffers_and_str_are_accepted(body: Any) -> None:
+    """In a str, the length of a payload counts bytes of UTF-8."""
     assert decode_envelope(body).items[0].payload == b"\xc3\xa9!"
 
 
-def test_a_body_that_is_not_text_is_a_mistake_of_the_caller() -> None:
-    """What is no body at all is a TypeError, not bad input."""
+def test_a_body_of_another_type_is_a_type_error() -> None:
+    """An object of another type is a mistake of the caller, not bad input."""
     body: Any = 5
     with pytest.raises(TypeError, match="a body is bytes, bytearray, memoryview or str, not int"):
         decode_envelope(body)
@@ -197,13 +197,13 @@ def test_a_body_that_is_not_text_is_a_mistake_of_the_caller() -> None:
 
 @pytest.mark.parametrize("encoding", [None, "gzip"])
 def test_a_body_can_be_compressed(encoding: str | None) -> None:
-    """As its request says, or as its first bytes do."""
+    """The `Content-Encoding` of the request tells the format, or else the first bytes do."""
     assert decode_envelope(gzip.compress(PLAIN), content_encoding=encoding) == decode_envelope(PLAIN)
     assert str(failure(PLAIN, content_encoding="gzip")) == "Malformed gzip: it is damaged, or not gzip at all"
 
 
-def test_an_envelope_is_limited() -> None:
-    """In bytes, compressed or not, and in items."""
+def test_size_and_number_of_items_are_limited() -> None:
+    """The size limit applies to the decompressed body."""
     assert str(failure(gzip.compress(PLAIN), max_size=9)) == "The body has more than 9 bytes"
     assert str(failure(PLAIN, max_size=9)) == "The body has more than 9 bytes"
     assert str(failure(PLAIN, max_items=0)) == "Malformed envelope: it has more than 0 items - at byte 48"
@@ -213,12 +213,12 @@ def test_an_envelope_is_limited() -> None:
 
 
 def test_envelopes_survive_pickle() -> None:
-    """They cross processes whole."""
+    """An envelope can be sent to another process."""
     envelope = decode_envelope(b'{"sdk":{"name":"a"}}\n{"type":"a"}\none')
     assert pickle.loads(pickle.dumps(envelope)) == envelope
 
 
-# --- what is no envelope ----------------------------------------------------------------------------------------------
+# --- malformed envelopes ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -251,8 +251,8 @@ def test_envelopes_survive_pickle() -> None:
         ),
     ],
 )
-def test_what_is_malformed_is_told_with_its_place(body: Any, message: str, offset: int | None) -> None:
-    """The byte is counted from the start of the envelope, whichever header it is in."""
+def test_errors_of_malformed_envelopes_have_an_offset(body: Any, message: str, offset: int | None) -> None:
+    """Offsets count from the first byte of the envelope, in every header."""
     error = failure(body)
     assert type(error) is DecodeError
     assert (error.message, error.offset) == (message, offset)
@@ -278,8 +278,8 @@ def test_what_is_malformed_is_told_with_its_place(body: Any, message: str, offse
         (HEAD + b'{"type":"a","length":%s}\n' % (b"9" * 5000), "$.items[0].header.length", "number in range", "number"),
     ],
 )
-def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, found: str) -> None:
-    """The path leads to the header, and the item, of the `Envelope` that would have been; no value is told."""
+def test_a_wrong_type_has_a_path(body: bytes, path: str, expected: str, found: str) -> None:
+    """The path leads to the header in the `Envelope`. The message does not contain the value."""
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert (error.path, error.expected, error.found) == (path, expected, found)

@@ -1,4 +1,4 @@
-"""Bytes in, Structs out, and back; and what is said of bytes that are no event."""
+"""Tests of decoding and encoding events of the web API, and of the errors for other bodies."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ MINIMAL = b'{"eventID":"9"}'
 
 
 def event_with(**members: Any) -> bytes:
-    """An event of which nothing matters but *members*."""
+    """The JSON of an event with an id and these keys."""
     return json.dumps({"eventID": "9", **members}).encode()
 
 
 def failure(body: Any) -> DecodeError:
-    """What `decode_event` says of a body that it refuses."""
+    """The error that `decode_event` raises for a body."""
     with pytest.raises(DecodeError) as caught:
         decode_event(body)
     return caught.value
 
 
-# --- what goes in -----------------------------------------------------------------------------------------------------
+# --- accepted bodies --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -56,56 +56,56 @@ def failure(body: Any) -> DecodeError:
     ],
     ids=["bytes", "bytearray", "memoryview", "str", "BOM", "BOM in str"],
 )
-def test_a_body_is_any_kind_of_text_in_memory(body: Any) -> None:
-    """Bytes, buffers and text decode alike, with a byte order mark or without."""
+def test_bytes_buffers_and_str_are_accepted(body: Any) -> None:
+    """All of them decode alike, with or without a byte order mark."""
     assert decode_event(body) == Event(event_id="9")
 
 
 @pytest.mark.parametrize("body", [None, 5, {"eventID": "9"}, [1]])
-def test_a_body_that_is_not_text_is_a_mistake_of_the_caller(body: Any) -> None:
-    """What is not a body at all is a TypeError, not bad input."""
+def test_a_body_of_another_type_is_a_type_error(body: Any) -> None:
+    """An object of another type is a mistake of the caller, not bad input."""
     with pytest.raises(TypeError, match="a body is bytes, bytearray, memoryview or str, not"):
         decode_event(body)
 
 
-def test_the_event_does_not_change_with_the_buffer() -> None:
-    """A receive buffer can be filled anew while its event is in use."""
+def test_the_event_does_not_share_the_callers_buffer() -> None:
+    """The caller can reuse a receive buffer while the event is in use."""
     buffer = bytearray(event_with(context={"order": 1}))
     event = decode_event(buffer)
     buffer[:] = b" " * len(buffer)
     assert event.context == {"order": 1}
 
 
-# --- what comes back --------------------------------------------------------------------------------------------------
+# --- decoding and encoding --------------------------------------------------------------------------------------------
 
 
-def test_absent_and_null_come_back_as_nothing() -> None:
-    """Null and absent mean the same, and are not written."""
+def test_null_values_are_not_encoded() -> None:
+    """A null value and a missing key mean the same."""
     assert encode(decode_event(event_with(dist=None, sdk=None, tags=None))) == MINIMAL
 
 
-def test_free_form_parts_come_back_word_for_word() -> None:
-    """Numbers keep their spelling, objects their order and their repeated keys, where any JSON may stand."""
+def test_free_form_parts_are_encoded_unchanged() -> None:
+    """Numbers keep their spelling, and objects keep the order of their keys and repeated keys."""
     body = b'{"eventID":"9","context":{"b":1E2,"a":[1e400,-0.0],"a":12345678901234567890123}}'
     event = decode_event(body)
     assert encode(event) == body
     assert event.context == {"b": 100.0, "a": 12345678901234567890123}
 
 
-def test_a_number_beyond_all_floats_is_infinite() -> None:
-    """JSON has no largest number; as in Python's json, 1e400 reads as infinity."""
+def test_a_number_too_large_for_a_float_is_infinity() -> None:
+    """JSON has no largest number. As in Python's `json`, 1e400 is read as infinity."""
     assert decode_event(event_with(context=[0]).replace(b"0", b"1e400")).context == [float("inf")]
 
 
 def test_times_of_any_precision_are_datetimes() -> None:
-    """Fractions of 0, 3 and 6 digits are the same moment, in UTC."""
+    """Fractions of 0, 3 and 6 digits give the same time, in UTC."""
     texts = ["2020-01-28T20:19:56Z", "2020-01-28T20:19:56.000Z", "2020-01-28T20:19:56.000000Z"]
     moments = {decode_event(event_with(dateCreated=text)).date_created for text in texts}
     assert [moment.isoformat() for moment in moments if moment] == ["2020-01-28T20:19:56+00:00"]
 
 
-def test_indented_output_says_the_same() -> None:
-    """Indentation is for people; it does not make another event, nor does it stay in what is written for programs."""
+def test_indented_output_decodes_to_the_same_event() -> None:
+    """Encoding that event again without `indent` removes the indentation from free-form parts too."""
     event = decode_event(event_with(title="é", tags=[{"key": "a", "value": "b"}], context={"a": [1.0]}))
     text = encode(event, indent=2)
     assert text.startswith(b'{\n  "eventID": "9",\n')
@@ -113,8 +113,8 @@ def test_indented_output_says_the_same() -> None:
     assert encode(decode_event(text)) == encode(event).replace(b": ", b":")
 
 
-def test_free_form_parts_are_equal_when_they_are_spelt_alike() -> None:
-    """Blanks and absent nulls aside: 1 is not 1.0, nor true."""
+def test_free_form_parts_are_equal_if_their_json_is() -> None:
+    """Whitespace and null fields do not count. 1 differs from 1.0 and from true."""
     body = b'{"eventID":"9","context":{"a": 1},"user":null}'
     assert decode_event(body) == decode_event(b'{"eventID":"9","context":{"a":1}}')
     for other in (b"1.0", b"true", b"2"):
@@ -123,34 +123,34 @@ def test_free_form_parts_are_equal_when_they_are_spelt_alike() -> None:
     assert decode_event(body) != "9"
 
 
-def test_parts_and_lists_encode_too() -> None:
-    """Whatever Struct of the model, and lists of them."""
+def test_parts_and_lists_can_be_encoded() -> None:
+    """Any Struct of the model can be encoded, and a list of them."""
     assert encode([Tag(key="a"), Frame(lineno=0)]) == b'[{"key":"a"},{"lineNo":0}]'
 
 
 def test_events_survive_pickle_and_copy() -> None:
-    """An event crosses processes whole, unknown entries and free-form parts included."""
+    """An event can be sent to another process, with its unknown entries and free-form parts."""
     event = decode_event(event_with(context={"a": 1}, entries=[{"type": "hologram"}, {"type": "exception"}]))
     assert pickle.loads(pickle.dumps(event)) == event
     assert copy.deepcopy(event) == event
 
 
 @pytest.mark.parametrize("value", [Event(event_id="\ud800"), Tag(value="a\udfff")])
-def test_half_a_surrogate_pair_is_not_written(value: Any) -> None:
-    """UTF-8 has no way to write it."""
+def test_half_a_surrogate_pair_cannot_be_encoded(value: Any) -> None:
+    """UTF-8 cannot represent it."""
     with pytest.raises(EncodeError) as caught:
         encode(value)
     assert str(caught.value) == "Half a surrogate pair, a number that is too long, or nested too deeply"
 
 
-def test_what_is_not_json_is_not_written_with_indentation() -> None:
-    """An unknown entry is trusted to be JSON, until somebody looks."""
+def test_unknown_entries_must_be_json_to_be_indented() -> None:
+    """The JSON of an unknown entry is trusted without indentation. Indenting reads it."""
     with pytest.raises(EncodeError):
         encode(Event(event_id="9", entries=(UnknownEntry("x", b"}"),)), indent=2)
 
 
-def test_what_has_no_end_is_not_written() -> None:
-    """Nesting is bounded by the stack."""
+def test_endless_nesting_cannot_be_encoded() -> None:
+    """The stack of the interpreter limits the nesting."""
     nested: dict[str, Any] = {}
     for _ in range(sys.getrecursionlimit() * 20):
         nested = {"a": nested}
@@ -158,7 +158,7 @@ def test_what_has_no_end_is_not_written() -> None:
         encode(Event(event_id="9", metadata=nested))
 
 
-def test_only_what_has_a_spelling_is_written() -> None:
+def test_other_objects_cannot_be_encoded() -> None:
     """Any other object is a mistake of the caller."""
     with pytest.raises(TypeError, match="not a part of an event: object"):
         encode(object())
@@ -178,8 +178,8 @@ ODD_ENTRIES = [
 ]
 
 
-def test_unknown_entries_stay_word_for_word_in_their_place() -> None:
-    """Entry types grow every year: one that is not known costs nothing of the document."""
+def test_unknown_entries_stay_unchanged_in_their_place() -> None:
+    """Sentry adds types of entries every year. An unknown entry does not affect the rest of the event."""
     known = b'{"type":"exception","data":{"values":[]}}'
     body = b'{"eventID":"9","entries":[' + b",".join([known, *ODD_ENTRIES, known]) + b"]}"
     event = decode_event(body)
@@ -192,8 +192,8 @@ def test_unknown_entries_stay_word_for_word_in_their_place() -> None:
     assert encode(event) == body
 
 
-def test_what_came_before_changes_nothing() -> None:
-    """After an event with an unknown entry the next one is read another way, and comes out the same."""
+def test_the_event_before_does_not_change_the_result() -> None:
+    """After an event with an unknown entry, the next event is decoded in another way, with the same result."""
     plain, strange = b'{"eventID": "9", "entries": [%b]}', b'{"type": "newthing"}'
     known = decode_event(plain % b'{"type": "message"}')
     unknown = decode_event(plain % strange)
@@ -204,8 +204,8 @@ def test_what_came_before_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("fault", [b'"\\q"', b"tru", b'{"url": 7}'])
-def test_what_is_said_of_a_fault_does_not_depend_on_what_came_before(fault: bytes) -> None:
-    """An event with an unknown entry changes how the next one is read, and not what is found."""
+def test_the_event_before_does_not_change_the_error(fault: bytes) -> None:
+    """After an event with an unknown entry, the next event is decoded in another way, with the same error."""
     body = b'{"eventID": "9", "entries": [{"type": "request", "data": %b}]}' % fault
     decode_event(b'{"eventID": "9"}')
     first = failure(body)
@@ -213,41 +213,41 @@ def test_what_is_said_of_a_fault_does_not_depend_on_what_came_before(fault: byte
     assert str(failure(body)) == str(first)
 
 
-def test_unknown_entries_in_lists_stay_too() -> None:
-    """Each event of a list answer keeps its own."""
+def test_unknown_entries_in_lists_stay_unchanged() -> None:
+    """Each event of a list keeps its own unknown entries."""
     body = b'[{"eventID":"1","entries":[{"type":"hologram"}]},{"eventID":"2"},{"eventID":"3","entries":[null]}]'
     assert encode(decode_events(body)) == body
 
 
-def test_the_type_can_come_after_the_data() -> None:
-    """JSON objects have no order."""
+def test_the_type_of_an_entry_can_come_after_the_data() -> None:
+    """Keys of JSON objects have no order."""
     entries = decode_event(b'{"eventID":"9","entries":[{"data":{"values":[]},"type":"exception"}]}').entries
     assert entries is not None
     assert isinstance(entries[0], ExceptionEntry)
 
 
-def test_a_fault_in_a_known_entry_is_found_behind_an_unknown_one() -> None:
-    """The second pass names the same place as the first would."""
+def test_a_fault_in_an_entry_after_an_unknown_one_is_found() -> None:
+    """The second pass gives the same path as the first."""
     error = failure(event_with(entries=[{"type": "hologram"}, {"type": "exception", "data": {"values": [7]}}]))
     assert str(error) == "Expected `object | null`, got `int` - at `$.entries[1].data.values[0]`"
 
 
-def test_a_fault_elsewhere_is_found_behind_an_unknown_entry() -> None:
-    """What comes after the entries is checked as well."""
+def test_a_fault_outside_the_entries_is_found_after_an_unknown_one() -> None:
+    """Keys after the entries are validated as well."""
     body = b'{"eventID":"9","entries":[{"type":"hologram"}],"size":"big"}'
     assert str(failure(body)) == "Expected `int | null`, got `str` - at `$.size`"
 
 
-def test_malformed_json_is_found_behind_an_unknown_entry() -> None:
-    """The second pass reads to the end."""
+def test_malformed_json_is_found_after_an_unknown_entry() -> None:
+    """The second pass reads to the end of the document."""
     body = b'{"eventID":"9","entries":[{"type":"hologram"}],"size":x}'
     assert str(failure(body)) == "Malformed JSON: invalid character - at byte 54"
     with pytest.raises(DecodeError, match="ends too early"):
         decode_events(b'[{"eventID":"9","entries":[null]}')
 
 
-def test_unknown_entries_compare_and_match_like_values() -> None:
-    """They can be compared, hashed and taken apart, and cannot be changed."""
+def test_unknown_entries_behave_like_values() -> None:
+    """They are immutable, and can be compared, hashed and matched with `case`."""
     entry = UnknownEntry("a", b'{"type":"a"}')
     assert entry == UnknownEntry("a", b'{"type":"a"}')
     assert entry == UnknownEntry("a", b'{"type": "a"}')
@@ -285,8 +285,8 @@ def test_unknown_entries_compare_and_match_like_values() -> None:
         (b'{"contexts":{"a":' + b"[" * 100_000, "Malformed JSON: nested too deeply", None),
     ],
 )
-def test_what_is_not_json_is_told_with_its_place(body: Any, message: str, offset: int | None) -> None:
-    """One line says what is wrong and at which byte."""
+def test_errors_of_malformed_json_have_an_offset(body: Any, message: str, offset: int | None) -> None:
+    """The message says what is wrong, and at which byte."""
     error = failure(body)
     assert type(error) is DecodeError
     assert (error.message, error.offset) == (message, offset)
@@ -298,25 +298,25 @@ def test_what_is_not_json_is_told_with_its_place(body: Any, message: str, offset
 @pytest.mark.parametrize("tail", [b"", b"x", b" and more to come", b"\\u0041 and more"])
 @pytest.mark.parametrize("half", [b"\\ud83d", b"\\uDE00"])
 @pytest.mark.parametrize("key", [b"title", b"context", b"unknown"])
-def test_half_a_surrogate_pair_is_told_as_that(key: bytes, half: bytes, tail: bytes) -> None:
-    r"""JavaScript cuts texts in the middle of an emoji; `\\ud83d` before it is no escape."""
+def test_half_a_surrogate_pair_has_its_own_message(key: bytes, half: bytes, tail: bytes) -> None:
+    """JavaScript cuts strings in the middle of an emoji. An escaped backslash before `ud83d` is not an escape."""
     head = b'{"eventID":"9","' + key + b'":"\\\\ud83d \\ud83d\\ude00 '
     error = failure(head + half + tail + b'"}')
     assert str(error) == f"Malformed JSON: half a surrogate pair - at byte {len(head)}"
 
 
-def test_whole_surrogate_pairs_are_text() -> None:
-    """An emoji can be spelt as two escapes."""
+def test_whole_surrogate_pairs_are_decoded() -> None:
+    """JSON can write an emoji as two escapes."""
     assert decode_event(b'{"eventID":"9","title":"\\ud83d\\ude00"}').title == "😀"
 
 
-# --- bodies that are JSON, but no event -------------------------------------------------------------------------------
+# --- JSON that is not an event ----------------------------------------------------------------------------------------
 
 FRAME = "$.entries[0].data.values[0].stacktrace.frames[1]"
 
 
 def event_with_frame(**members: Any) -> bytes:
-    """An event with one frame that matters."""
+    """An event with a frame that has these keys."""
     value = {"stacktrace": {"frames": [{}, members]}}
     return event_with(entries=[{"type": "exception", "data": {"values": [value]}}])
 
@@ -343,8 +343,8 @@ def event_with_frame(**members: Any) -> bytes:
         (b'{"detail":{"code":"sso-required","message":"Must login via SSO"}}', "$", "event", "API error"),
     ],
 )
-def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, found: str) -> None:
-    """The message gives the expectation, the fact and the path; the error has them as attributes."""
+def test_a_wrong_type_has_a_path(body: bytes, path: str, expected: str, found: str) -> None:
+    """The message gives the expected type, the found type and the path. The error has them as attributes."""
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert isinstance(error, ValueError)
@@ -373,15 +373,15 @@ IN_MAPS: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("members", "path"), IN_MAPS)
-def test_the_keys_of_maps_are_named(members: dict[str, Any], path: str) -> None:
-    """They are msgspec's secret; a key that is not a plain name stands in quotes, all its odd characters escaped."""
+def test_paths_name_the_keys_of_maps(members: dict[str, Any], path: str) -> None:
+    """The library msgspec does not name them. Unusual keys are in quotes, with odd characters escaped."""
     error = failure(event_with(**members))
     assert isinstance(error, ValidationError)
     assert error.path == path
 
 
-def test_a_released_buffer_is_a_mistake_of_the_caller() -> None:
-    """There is nothing in it to be decoded."""
+def test_a_released_buffer_is_a_value_error() -> None:
+    """A released buffer has no content to decode."""
     view = memoryview(MINIMAL)
     view.release()
     with pytest.raises(ValueError, match="released"):
@@ -389,7 +389,7 @@ def test_a_released_buffer_is_a_mistake_of_the_caller() -> None:
 
 
 def test_long_keys_are_cut() -> None:
-    """A message does not grow with what strangers write."""
+    """A message stays short, even if the payload has very long keys."""
     error = failure(event_with(measurements={"k" * 100: 7}))
     assert isinstance(error, ValidationError)
     assert error.path == f'$.measurements["{"k" * 80}..."]'
@@ -409,15 +409,15 @@ def test_long_keys_are_cut() -> None:
         (b'[{"eventID":"8"},{"eventID":"9","tags":{"a":"b","c":1}}]', "$[1].tags.c"),
     ],
 )
-def test_keys_are_named_where_a_number_is_out_of_range(body: bytes, path: str) -> None:
-    """Python has no such number, but it need not be decoded to be found; neither does what comes elsewhere."""
+def test_paths_name_the_keys_of_numbers_out_of_range(body: bytes, path: str) -> None:
+    """The path is found without decoding the number, and without decoding the rest of the document."""
     with pytest.raises(ValidationError) as caught:
         (decode_events if body.startswith(b"[") else decode_event)(body)
     assert caught.value.path == path
 
 
-def test_keys_of_large_maps_are_named() -> None:
-    """However large the document is, and wherever the fault lies in it."""
+def test_paths_name_the_keys_of_large_maps() -> None:
+    """The key is found in a large document, and anywhere in the map."""
     for at in (0, 7, 19_999, 20_000):
         measurements: dict[str, Any] = {f"key{n}": 7 if n >= at else None for n in range(20_001)}
         error = failure(event_with(message="x" * 1_000_000, measurements=measurements))
@@ -425,8 +425,8 @@ def test_keys_of_large_maps_are_named() -> None:
         assert error.path == f"$.measurements.key{at}"
 
 
-def test_nothing_is_searched_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each step halves what is looked at, and a path that is very long is not followed to its end."""
+def test_the_search_for_a_fault_is_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step halves the part to search. A very long path is cut."""
     decoded = 0
 
     def has_fault(search: Any, members: list[Any]) -> bool:
@@ -453,8 +453,8 @@ def test_nothing_is_searched_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=["a repeated map", "a repeated key", "nesting"],
 )
-def test_a_key_that_cannot_be_found_stays_hidden(body: bytes) -> None:
-    """Where the document cannot be searched, the path still says which map it is."""
+def test_a_key_that_cannot_be_found_is_left_out(body: bytes) -> None:
+    """If the document cannot be searched, the path still names the map."""
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert error.path == "$.tags[...]"
@@ -478,29 +478,29 @@ def test_a_key_that_cannot_be_found_stays_hidden(body: bytes) -> None:
         ),
     ],
 )
-def test_a_fault_in_a_list_names_the_item(body: bytes, message: str) -> None:
-    """The path of an item starts with its index."""
+def test_paths_in_a_list_begin_with_the_index(body: bytes, message: str) -> None:
+    """An error in a list of events names the item."""
     with pytest.raises(ValidationError) as caught:
         decode_events(body)
     assert str(caught.value) == message
 
 
-def test_a_message_that_nobody_foresaw_makes_ours_vague() -> None:
-    """The place is still told, and no value is."""
+def test_an_unknown_message_of_msgspec_gives_a_general_one() -> None:
+    """The message has the path. It does not contain a value."""
     error = validation_error(msgspec.ValidationError("Unlike 's3cret' - at `$.size`"), b"", msgspec.json.Decoder(Event))
     assert str(error) == "Expected `valid value`, got `invalid value` - at `$.size`"
 
 
-def test_names_with_dots_are_known() -> None:
-    """A path would take them for two keys."""
+def test_all_keys_with_dots_are_known() -> None:
+    """A path would split such a key at its dots."""
     structs = [getattr(topframe.model, name) for name in topframe.model.__all__]
     names = {name for struct in structs for name in getattr(struct, "__struct_encode_fields__", ()) if "." in name}
     contexts = {name for kind in Context.__subclasses__() for name in kind.__struct_encode_fields__}
     assert names - contexts == {"span.averageResults"}  # and `event.type`, a second spelling of `type`
 
 
-def test_no_message_holds_a_value() -> None:
-    """What strangers wrote does not get into logs."""
+def test_messages_contain_no_values() -> None:
+    """Values of a payload are untrusted and must not get into logs."""
     for body in (event_with(entries=[{"type": "csp", "data": "s3cret"}]), event_with(dateCreated="s3cret")):
         assert "s3cret" not in str(failure(body))
 
@@ -509,15 +509,15 @@ def test_no_message_holds_a_value() -> None:
     "error", [DecodeError("a", 1), DecodeError("a"), ValidationError("$.a", "int", "str"), EncodeError("b")]
 )
 def test_errors_survive_pickle(error: TopframeError) -> None:
-    """An error crosses processes with all that it says."""
+    """An error can be sent to another process, with all its attributes."""
     copied = pickle.loads(pickle.dumps(error))
     assert type(copied) is type(error)
     assert str(copied) == str(error)
     assert vars(copied) == vars(error)
 
 
-def test_a_free_form_part_that_is_too_deep_for_the_stack_is_bad_input() -> None:
-    """Free-form parts are decoded when they are asked for; what can go wrong then is a DecodeError too."""
+def test_a_free_form_part_can_be_nested_too_deeply() -> None:
+    """Free-form parts are decoded on access. Errors are DecodeErrors then, too."""
     frame = Frame(vars_json=msgspec.Raw(b"[" * 100_000 + b"]" * 100_000))
     with pytest.raises(DecodeError) as caught:
         _ = frame.vars

@@ -1,4 +1,4 @@
-"""Responses that spell keys in a second way: GlitchTip's, and some of Sentry's."""
+"""Tests of responses with second spellings of keys: those of GlitchTip, and some of Sentry's."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ FULL = {
     "dateCreated": "2026-01-01T00:00:00Z",
     "title": "Boom",
 }
-"""What all full responses of Sentry have."""
+"""The keys that all full responses of Sentry have."""
 
 
 def body(*entries: object, **members: object) -> bytes:
-    """A response of GlitchTip, whose projects are numbers."""
+    """A response of GlitchTip. Its project ids are numbers."""
     return json.dumps({**FULL, "projectID": 7, "entries": entries, **members}).encode()
 
 
 def exception(*frames: object, **members: object) -> dict[str, Any]:
-    """The entry of an exception."""
+    """An entry with one exception."""
     return {"type": "exception", "data": {"values": [{"stacktrace": {"frames": frames}, **members}]}}
 
 
 def frame(**members: object) -> Frame:
-    """A frame in a response of GlitchTip."""
+    """A frame decoded from a response of GlitchTip."""
     return frames(decode_event(body(exception(members))))[0]
 
 
 def frames(event: Event) -> list[Frame]:
-    """The frames of the exception of an event."""
+    """The frames of the first exception of an event."""
     found = event.exceptions[0].stacktrace
     assert found
     return list(found.frames)
@@ -75,30 +75,30 @@ def frames(event: Event) -> list[Frame]:
         ("symbolicator_status", "symbolicator_status", "symbolicated"),
     ],
 )
-def test_a_frame_is_read_in_the_spelling_of_sdks(key: str, name: str, value: object) -> None:
-    """Also where the value is false; `encode` writes Sentry's spelling."""
+def test_keys_of_frames_can_have_the_sdk_spelling(key: str, name: str, value: object) -> None:
+    """A false value counts too. `encode` writes Sentry's spelling."""
     found = frame(**{key: value})
     wire_name = dict(zip(Frame.__struct_fields__, Frame.__struct_encode_fields__, strict=True))[name]
     assert json.loads(encode(found)) == {wire_name: value}
     assert getattr(found, name) == value
 
 
-def test_every_member_of_the_model_can_be_in_the_spelling_of_sdks() -> None:
-    """No table has to be kept: the names of the members are the spelling of SDKs."""
+def test_the_model_gives_the_sdk_spelling() -> None:
+    """The SDK's spelling of a key is the name of the field in the model."""
     second = {wire: name for wire, name in glitchtip.sdk_names().items() if wire in Frame.__struct_encode_fields__}
     assert second.items() >= {"inApp": "in_app", "absPath": "abs_path", "lineNo": "lineno", "colNo": "colno"}.items()
     assert len(second) > 20
 
 
-def test_sentrys_spelling_counts_unless_it_is_null() -> None:
-    """A response can have both."""
+def test_sentrys_spelling_wins_unless_it_is_null() -> None:
+    """If a response has a key in both spellings, Sentry's spelling counts unless its value is null."""
     assert frame(inApp=False, in_app=True).in_app is False
     assert frame(inApp=None, in_app=True).in_app is True
     assert frame(in_app=None).in_app is None
 
 
-def test_a_whole_part_can_be_in_the_spelling_of_sdks() -> None:
-    """`raw_stacktrace` never comes as `rawStacktrace`, and neither do the keys inside of it."""
+def test_a_nested_part_can_have_the_sdk_spelling() -> None:
+    """GlitchTip sends `raw_stacktrace`, never `rawStacktrace`, and the keys inside have the SDK's spelling too."""
     data = exception({}, thread_id="5", raw_stacktrace={"frames": [None, {"abs_path": "/a", "lineNo": 3}]})
     (value,) = decode_event(body(data)).exceptions
     assert (value.thread_id, value.raw_stacktrace) == (
@@ -107,15 +107,15 @@ def test_a_whole_part_can_be_in_the_spelling_of_sdks() -> None:
     )
 
 
-def test_what_the_user_has_in_free_form_parts_stays() -> None:
-    """Local variables, and everything else that is any JSON, may have any keys."""
+def test_free_form_parts_stay_unchanged() -> None:
+    """Local variables and other free-form parts can have any keys. Their keys are not renamed."""
     free = {"in_app": 1, "lineno": {"abs_path": 2}}
     event = decode_event(body(exception({"vars": free}), contexts={"a": free}, context=free, user=free))
     assert (frames(event)[0].vars, event.contexts, event.context) == (free, {"a": free}, free)
 
 
-def test_an_unknown_entry_stays_as_it_is() -> None:
-    """The known ones around it are completed."""
+def test_an_unknown_entry_stays_unchanged() -> None:
+    """The known entries before and after it are filled in."""
     unknown = {"type": "profile", "data": {"in_app": True}}
     event = decode_event(body(unknown, exception({"in_app": True}), unknown, {"type": "request", "data": {}}))
     assert event.entries
@@ -124,8 +124,8 @@ def test_an_unknown_entry_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("project", [{"projectID": 7}, {"projectID": None, "size": None}])
-def test_other_parts_of_glitchtip(project: dict[str, Any]) -> None:
-    """Its issue until 2022, its query, the packages of the .NET SDK and the event of a report."""
+def test_other_second_spellings_of_glitchtip(project: dict[str, Any]) -> None:
+    """The issue until 2022, the query, the packages of the .NET SDK and the event of a user report are read."""
     event = decode_event(
         body(
             {"type": "request", "data": {"query_string": [["a", "1"]]}},
@@ -155,7 +155,7 @@ def test_other_parts_of_glitchtip(project: dict[str, Any]) -> None:
     ],
 )
 def test_second_spellings_of_sentry(members: dict[str, Any], name: str, value: object) -> None:
-    """Items of lists, payloads for integrations and the transactions of 2019."""
+    """Items of lists, payloads for integrations and transactions of 2019 have second spellings."""
     data = json.dumps({key: value for key, value in {**FULL, **members}.items() if value is not None})
     assert getattr(decode_event(data), name) == value
     assert getattr(decode_events(f"[{data}]")[0], name) == value
@@ -163,8 +163,8 @@ def test_second_spellings_of_sentry(members: dict[str, Any], name: str, value: o
         assert getattr(decode_view(data, EventSummary), name) == value
 
 
-def test_a_list_of_glitchtip() -> None:
-    """All keys of its items are in the spelling of SDKs, that of the event's id, too."""
+def test_lists_of_glitchtip() -> None:
+    """All keys of the items have the SDK's spelling, even the event id."""
     item: dict[str, Any] = {"event_id": "9", "project_id": 7, "title": "Boom", "entries": []}
     item["date_created"] = "2026-01-01T00:00:00Z"
     plain = json.dumps([{**FULL, "entries": []}, {**item, "entries": [exception({"in_app": True})]}, item])
@@ -186,8 +186,8 @@ def test_a_list_of_glitchtip() -> None:
         (exception({}, raw_stacktrace={"frames": 7}), ".raw_stacktrace.frames"),
     ],
 )
-def test_a_wrong_type_names_its_place(entry: object, place: str) -> None:
-    """In the second spelling, and with the index in a list."""
+def test_a_wrong_type_has_a_path(entry: object, place: str) -> None:
+    """The path has the key in its second spelling and, in a list, the index of the event."""
     data = body(entry).decode()
     path = f"$.entries[0].data.values[0]{place}"
     for decode, text, start in ((decode_event, data, "$"), (decode_events, f"[{data}, {data}]", "$[0]")):
@@ -197,7 +197,7 @@ def test_a_wrong_type_names_its_place(entry: object, place: str) -> None:
 
 
 class _Mine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A frame as a caller reads it."""
+    """A frame class of the caller."""
 
     line: int | None = msgspec.field(default=None, name="lineNo")
     in_app: bool | None = None
@@ -224,8 +224,8 @@ class _View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @pytest.mark.parametrize("project", ['"projectID": 7, "size": 1', '"size" : 1, "projectID" :7', '"a": 1'])
-def test_a_view_reads_the_second_spelling_too(project: str) -> None:
-    """Also a view of the caller's, under the names that it has for the members."""
+def test_views_read_second_spellings(project: str) -> None:
+    """A view of the caller works too, even if its fields have other names."""
     entries = [{"type": "breadcrumbs"}, {"type": "profile"}, exception({"lineno": 4, "in_app": True}, None)]
     data = f'{{"eventID": "9", {project}, "entries": {json.dumps(entries)}}}'
     assert decode_view(data, _View).entries[0].data.values[0].stacktrace == _Stack(
@@ -237,14 +237,14 @@ def test_a_view_reads_the_second_spelling_too(project: str) -> None:
 
 
 class _Strict(msgspec.Struct, frozen=True, kw_only=True):
-    """A view with its own rule, and with annotations that have more than the type."""
+    """A view that validates itself, with annotations that contain more than the type."""
 
     group: int | None = msgspec.field(default=None, name="groupID")
     sdk: Annotated[Sdk | None, msgspec.Meta(description="The SDK.")] = None
     list: tuple[_Self, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an issue."""
+        """Refuse an event that belongs to an issue."""
         if self.group is not None:
             raise DecodeError(f"zebra{self.group}")
 
@@ -257,7 +257,7 @@ class _Self(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Point(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """An object that is written as an array."""
+    """An object that JSON writes as an array."""
 
     in_app: bool | None = msgspec.field(default=None, name="inApp")
 
@@ -266,8 +266,8 @@ class _Points(msgspec.Struct, frozen=True, kw_only=True):
     point: _Point | None = None
 
 
-def test_a_view_may_refuse_a_value_in_the_second_spelling() -> None:
-    """The error is as for a value in Sentry's spelling: it does not hold the value."""
+def test_a_view_can_refuse_a_value_in_a_second_spelling() -> None:
+    """The error is the same as for Sentry's spelling, and does not contain the value."""
     for key in ("groupID", "issue"):
         with pytest.raises(ValidationError) as caught:
             decode_view(f'{{"projectID": 7, "{key}": 5}}', _Strict)
@@ -275,8 +275,8 @@ def test_a_view_may_refuse_a_value_in_the_second_spelling() -> None:
         assert caught.value.__context__ is None
 
 
-def test_annotations_of_a_view_can_have_more_than_the_type() -> None:
-    """The parts of a class that contains itself are completed on the first level."""
+def test_a_view_can_use_annotated_and_recursive_types() -> None:
+    """In a class that contains itself, only the outermost level is filled in."""
     view = decode_view(
         '{"projectID": 7, "sdk": {"packages": [{"Name": "a"}]}, "list": [{"in_app": true, "parts": [{}]}]}', _Strict
     )
@@ -285,8 +285,8 @@ def test_annotations_of_a_view_can_have_more_than_the_type() -> None:
     assert decode_view('{"projectID": 7, "point": [true]}', _Points).point == _Point(in_app=True)
 
 
-def test_a_list_may_be_nested_deeply() -> None:
-    """It is an error of the library, as always."""
+def test_deeply_nested_lists_are_errors() -> None:
+    """Nesting that is too deep raises a `DecodeError`."""
     item = '{"event_id": "9", "project_id": 7, "a": ' + "[" * 100_000
     with pytest.raises(DecodeError):
         decode_events(f"[{item}]")
@@ -294,14 +294,14 @@ def test_a_list_may_be_nested_deeply() -> None:
         decode_events("[" + item + "]" * 100_000 + "}]")
 
 
-def test_a_view_of_a_response_of_sentry_is_read_once() -> None:
-    """The project is text, wherever it is."""
+def test_views_of_sentrys_responses_skip_second_spellings() -> None:
+    """A project id that is a string marks a response of Sentry, so `in_app` is not read."""
     data = json.dumps({**FULL, "entries": [exception({"in_app": True})]})
     assert decode_view(data, _View).entries[0].data.values[0].stacktrace == _Stack(frames=[_Mine()])
 
 
-def test_helpers_know_one_spelling() -> None:
-    """Whose frames, which lines, what failed: all as in a response of Sentry."""
+def test_analyses_work_with_glitchtip() -> None:
+    """In-app frames, source lines and source map failures are found as in a response of Sentry."""
     lines = [[6, "a"], [7, "b"]]
     sent = {"in_app": True, "lineno": 7, "abs_path": "https://a.example/x.js", "context": lines}
     error = {"type": "js_no_source", "data": {"url": "https://a.example/x.js"}}
@@ -312,8 +312,8 @@ def test_helpers_know_one_spelling() -> None:
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="needs the corpus")
-def test_the_responses_of_glitchtip_in_the_corpus() -> None:
-    """Their frames, issues and queries have values."""
+def test_glitchtip_responses_in_the_corpus() -> None:
+    """Their issue, type and query are read."""
     found = 0
     for path in sorted(CORPUS.glob("api/glitchtip*.json")):
         sent: Any = json.loads(path.read_bytes())

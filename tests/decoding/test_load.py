@@ -1,4 +1,4 @@
-"""Loading an event from whatever it came in."""
+"""Tests of loading an event from any kind of body."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ ENVELOPE = b'{}\n{"type":"event"}\n{"event_id":"0a1b","logentry":"Boom"}\n'
 
 
 def text(value: Any) -> str:
-    """A document within another one, as its text."""
+    """A JSON document as a string, to be put inside another document."""
     return json.dumps(value)
 
 
 def envelope(*items: tuple[str, Any], **header: Any) -> bytes:
-    """An envelope of items that are JSON, or bytes."""
+    """An envelope with these items. A payload is bytes, or any other value, which is encoded as JSON."""
     lines = [text(header).encode()]
     for type, payload in items:
         data = payload if isinstance(payload, bytes) else text(payload).encode()
@@ -85,8 +85,8 @@ def written(body: Any) -> bytes:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_an_event_is_found_whatever_it_is_in(name: str) -> None:
-    """The keys of the document tell, and nothing else; also where it is indented."""
+def test_events_are_found_in_every_kind_of_body(name: str) -> None:
+    """The keys of the document tell its kind, with or without indentation."""
     dialect, body = BODIES[name]
     assert dialect_of(written(body)) == dialect
     assert "Boom" in {load_event(written(body)).title} or name == "an event that has an interface alone"
@@ -97,22 +97,22 @@ def test_an_event_is_found_whatever_it_is_in(name: str) -> None:
 
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("compress", [gzip.compress, zlib.compress], ids=["gzip", "zlib"])
-def test_a_body_may_be_compressed(name: str, compress: Any) -> None:
-    """It tells so itself."""
+def test_a_body_can_be_compressed(name: str, compress: Any) -> None:
+    """The first bytes tell the format."""
     dialect, body = BODIES[name]
     packed = compress(written(body))
     assert (dialect_of(packed), load_event(packed)) == (dialect, load_event(written(body)))
 
 
-def test_a_body_is_any_text() -> None:
-    """Bytes of any kind, a str, and with a byte order mark."""
+def test_bytes_buffers_and_str_are_accepted() -> None:
+    """A byte order mark is accepted as well."""
     data = text(RAW).encode()
     for body in (data, bytearray(data), memoryview(data), data.decode(), b"\xef\xbb\xbf" + data):
         assert load_event(body).title == "Boom"
 
 
-def test_an_answer_is_decoded_and_a_raw_event_is_normalized() -> None:
-    """As the functions for each do it."""
+def test_responses_are_decoded_and_raw_events_are_normalized() -> None:
+    """The results are those of `decode_event` and of `normalize`."""
     answer = read_sample("python_chained")
     assert load_event(answer) == decode_event(answer)
     event = load_event(text(RAW))
@@ -120,8 +120,8 @@ def test_an_answer_is_decoded_and_a_raw_event_is_normalized() -> None:
     assert event.event_id == "0a1b"
 
 
-def test_a_body_that_is_no_text_is_a_mistake() -> None:
-    """Of the caller."""
+def test_a_body_of_another_type_is_a_type_error() -> None:
+    """An object of another type is a mistake of the caller, not bad input."""
     with pytest.raises(TypeError, match=r"^a body is bytes, bytearray, memoryview or str, not int$"):
         load_event(7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -130,15 +130,15 @@ def test_a_body_that_is_no_text_is_a_mistake() -> None:
 
 
 @pytest.mark.parametrize("type", ["event", "transaction", "feedback", "security"])
-def test_an_envelope_holds_one_event(type: str) -> None:
-    """Whatever is beside it, pictures and dumps among them."""
+def test_an_event_is_found_in_an_envelope(type: str) -> None:
+    """The envelope can have other items, such as attachments with any bytes."""
     body = envelope(("attachment", b"\x00\xff\r\n{}\n"), (type, RAW), ("session", {}), ("attachment", b""))
     assert dialect_of(body) == "envelope"
     assert load_event(body).message == "Boom"
 
 
 def test_the_id_of_the_envelope_wins() -> None:
-    """Over the one that the event gives itself."""
+    """The id in the header of the envelope replaces the id in the event."""
     assert load_event(envelope(("event", RAW), event_id="0C-1D")).event_id == "0c1d"
     assert load_event(envelope(("event", RAW))).event_id == "0a1b"
     assert load_event(envelope(("event", {"platform": "go"}))).event_id == ""
@@ -146,8 +146,11 @@ def test_the_id_of_the_envelope_wins() -> None:
 
 @pytest.mark.parametrize("sent", [{}, {"type": "error"}, {"type": "event"}])
 @pytest.mark.parametrize("type", ["transaction", "feedback"])
-def test_the_type_of_the_item_is_that_of_the_event(type: str, sent: dict[str, str]) -> None:
-    """SDKs of PHP and Rust write no type into a transaction; Relay takes it from the item, whatever the event says."""
+def test_the_type_of_the_item_wins(type: str, sent: dict[str, str]) -> None:
+    """SDKs of PHP and Rust do not write a type into a transaction.
+
+    Relay takes the type from the item, even if the event has another type.
+    """
     event = {"transaction": "/cart", "start_timestamp": 1772530331, "timestamp": 1772530331.25, **sent}
     body = envelope((type, event), event_id="0a1b")
     found = load_event(body)
@@ -158,21 +161,21 @@ def test_the_type_of_the_item_is_that_of_the_event(type: str, sent: dict[str, st
         assert (found.tag("level"), found.title) == ("info", "/cart")
 
 
-def test_other_items_leave_the_type_to_the_event() -> None:
-    """An item of type `event` can hold events of any type."""
+def test_an_item_of_type_event_does_not_set_the_type() -> None:
+    """An item of type `event` can hold an event of any type."""
     for type in ("transaction", "feedback"):
         assert load_event(envelope(("event", {"event_id": "9", "type": type}))).type == type
 
 
-def test_a_header_may_have_members_of_its_own() -> None:
-    """If the header of an envelope has unknown keys, the header of the first item shows that it is an envelope."""
+def test_an_envelope_header_can_have_unknown_keys() -> None:
+    """In this case, the header of the first item shows that the body is an envelope."""
     body = b'{"event_id":"0a1b","retries":0}\n\n{"type":"event"}\n{"message":"Boom"}'
     assert dialect_of(body) == "envelope"
     assert load_event(body).event_id == "0a1b"
 
 
-def test_an_envelope_may_begin_with_blanks() -> None:
-    """As people paste it."""
+def test_an_envelope_can_begin_with_blanks() -> None:
+    """People paste envelopes with blank lines before them."""
     assert dialect_of(b"\n \n" + ENVELOPE) == "envelope"
 
 
@@ -202,8 +205,8 @@ def test_an_envelope_may_begin_with_blanks() -> None:
         (envelope(("event", {"exception": [{"module": 7}]})), None),
     ],
 )
-def test_a_bad_envelope_is_refused(body: bytes, message: str | None) -> None:
-    """It has no event or more than one, or the place of the fault is told as that in an `Envelope`."""
+def test_errors_of_envelopes(body: bytes, message: str | None) -> None:
+    """The envelope does not contain exactly one event, or the error has a path in the `Envelope`."""
     with pytest.raises(DecodeError) as caught:
         load_event(body)
     message = message or "Expected `str | null`, got `int` - at `$.items[0].payload.exception[0].module`"
@@ -235,14 +238,17 @@ BAD_MESSAGES: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("body", "message"), BAD_MESSAGES)
-def test_a_bad_message_is_refused(body: Any, message: str) -> None:
-    """With what is wrong with it, and where; within its text, the place is that in the document there."""
+def test_errors_of_queue_messages(body: Any, message: str) -> None:
+    """The error says what is wrong.
+
+    For a fault in the text of a queue message, the path is in the document that the text holds.
+    """
     with pytest.raises(DecodeError) as caught:
         load_event(text(body))
     assert str(caught.value) == message
 
 
-# --- what is no event -------------------------------------------------------------------------------------------------
+# --- other documents --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -285,8 +291,8 @@ def test_a_bad_message_is_refused(body: Any, message: str) -> None:
         ),
     ],
 )
-def test_a_foreign_document_is_refused(body: str | bytes, message: str | None) -> None:
-    """With what was looked for, or with the place in the whole document that is wrong."""
+def test_errors_of_other_documents(body: str | bytes, message: str | None) -> None:
+    """The error lists the keys that were looked for, or has the path of the fault."""
     message = message or "Expected `bool | int | float | str | null`, got `object` - at `$.data.error.dist`"
     for load in (load_event, dialect_of):
         with pytest.raises(DecodeError) as caught:
@@ -314,21 +320,21 @@ def test_a_foreign_document_is_refused(body: str | bytes, message: str | None) -
     ],
 )
 def test_several_documents_are_counted(body: str, message: str) -> None:
-    """Lines of NDJSON, or one document after the other: `load_event` takes one, and says what takes more."""
+    """`load_event` accepts one document. For several, the error names `read_events`."""
     with pytest.raises(DecodeError) as caught:
         load_event(body)
     assert str(caught.value) == message
 
 
-def test_a_place_is_an_attribute_too() -> None:
-    """Of the error that names it."""
+def test_the_path_is_an_attribute_of_the_error() -> None:
+    """A ValidationError has the path as an attribute."""
     with pytest.raises(ValidationError) as caught:
         load_event('{"data": {"event": {"level": []}}}')
     assert caught.value.path == "$.data.event.level"
 
 
-def test_a_bomb_is_refused() -> None:
-    """A body may have 100 MiB, once it is decompressed."""
+def test_a_decompression_bomb_is_refused() -> None:
+    """A decompressed body can have at most 100 MiB."""
     bomb = gzip.compress(b" " * (100 * 1024 * 1024 + 1), 1)
     with pytest.raises(DecodeError, match=r"^The body has more than 104857600 bytes$"):
         load_event(bomb)
@@ -338,8 +344,8 @@ def test_a_bomb_is_refused() -> None:
 @given(
     st.binary() | st.text() | json_values().map(json.dumps) | json_values().map(lambda it: gzip.compress(written(it)))
 )
-def test_nothing_else_is_raised(body: bytes | str) -> None:
-    """Whatever the bytes, there is an event in them, or the error is ours."""
+def test_any_body_gives_an_event_or_our_error(body: bytes | str) -> None:
+    """No other exception escapes, for any bytes."""
     with suppress(TopframeError):
         assert isinstance(load_event(body), Event)
 
@@ -361,8 +367,8 @@ KEYS = st.sampled_from(
     ),
     st.booleans(),
 )
-def test_nor_by_what_looks_like_an_event(value: Any, lines: bool) -> None:
-    """Documents that have the keys which tell, in places where they mean something or nothing."""
+def test_any_document_with_event_keys_gives_an_event_or_our_error(value: Any, lines: bool) -> None:
+    """The keys that tell the kind of a body are in places with and without meaning."""
     body = written(value)
     if lines:
         body = b"{}\n" + text({"type": "event", "length": len(body)}).encode() + b"\n" + body
@@ -382,13 +388,13 @@ def test_nor_by_what_looks_like_an_event(value: Any, lines: bool) -> None:
         b'{"Body": "{}", "key": {"Records": 1}}',
     ],
 )
-def test_what_is_no_answer_of_a_queue_has_no_messages(body: bytes) -> None:
-    """Also where it has such words."""
+def test_messages_of_other_bodies_is_none(body: bytes) -> None:
+    """The words `Records` and `Messages` can occur in other bodies."""
     assert messages_of(body) is None
 
 
-def test_the_messages_of_a_response_are_its_list() -> None:
-    """`messages_of` gives the key of the list and its JSON. The list may be empty."""
+def test_messages_of_a_queue_response_is_its_list() -> None:
+    """`messages_of` gives the key of the list and its JSON. The list can be empty."""
     assert messages_of(b'{"Messages": [{"Body": "a"}, {"Body": "b"}]}') == (
         "Messages",
         b'[{"Body": "a"}, {"Body": "b"}]',

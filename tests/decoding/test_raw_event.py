@@ -1,4 +1,4 @@
-"""Bytes in, raw event out, and back; and what is said of bytes that are none."""
+"""Tests of decoding and encoding raw events, and of the errors for other bodies."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ MINIMAL = b'{"event_id":"9"}'
 
 
 def event_with(**members: Any) -> bytes:
-    """A raw event of which nothing matters but *members*."""
+    """The JSON of a raw event with an id and these keys."""
     return json.dumps({"event_id": "9", **members}).encode()
 
 
 def failure(body: Any) -> DecodeError:
-    """What `decode_raw_event` says of a body that it refuses."""
+    """The error that `decode_raw_event` raises for a body."""
     with pytest.raises(DecodeError) as caught:
         decode_raw_event(body)
     return caught.value
 
 
-# --- what goes in, and what comes back --------------------------------------------------------------------------------
+# --- decoding and encoding --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -61,28 +61,28 @@ def failure(body: Any) -> DecodeError:
     ],
     ids=["bytes", "bytearray", "memoryview", "str", "BOM", "BOM in str", "not ASCII"],
 )
-def test_a_body_is_any_kind_of_text_in_memory(body: Any) -> None:
-    """Bytes, buffers and text decode alike, with a byte order mark or without; unknown keys are skipped."""
+def test_bytes_buffers_and_str_are_accepted(body: Any) -> None:
+    """All of them decode alike, with or without a byte order mark. Unknown keys are skipped."""
     assert decode_raw_event(body) == RawEvent(event_id="9")
 
 
 @pytest.mark.parametrize("body", [None, 5, {"event_id": "9"}, [1]])
-def test_a_body_that_is_not_text_is_a_mistake_of_the_caller(body: Any) -> None:
-    """What is not a body at all is a TypeError, not bad input."""
+def test_a_body_of_another_type_is_a_type_error(body: Any) -> None:
+    """An object of another type is a mistake of the caller, not bad input."""
     with pytest.raises(TypeError, match="a body is bytes, bytearray, memoryview or str, not"):
         decode_raw_event(body)
 
 
-def test_the_event_does_not_change_with_the_buffer() -> None:
-    """A receive buffer can be filled anew while its event is in use."""
+def test_the_event_does_not_share_the_callers_buffer() -> None:
+    """The caller can reuse a receive buffer while the event is in use."""
     buffer = bytearray(event_with(extra={"order": 1}))
     event = decode_raw_event(buffer)
     buffer[:] = b" " * len(buffer)
     assert event.extra == {"order": 1}
 
 
-def test_free_form_parts_come_back_word_for_word() -> None:
-    """Numbers keep their spelling, objects their order and their repeated keys, where any JSON may stand."""
+def test_free_form_parts_are_encoded_unchanged() -> None:
+    """Numbers keep their spelling, and objects keep the order of their keys and repeated keys."""
     body = b'{"extra":{"b":1E2,"a":[1e400,-0.0],"a":12345678901234567890123},"user":{"id":1.0,"b":1E2}}'
     event = decode_raw_event(body)
     assert encode(event) == body
@@ -90,14 +90,14 @@ def test_free_form_parts_come_back_word_for_word() -> None:
 
 
 def test_events_survive_pickle_and_copy() -> None:
-    """An event crosses processes whole."""
+    """An event can be sent to another process."""
     event = decode_raw_event(event_with(extra={"a": 1}, exception=[{"type": "A"}, None], tags={"a": [1]}))
     assert pickle.loads(pickle.dumps(event)) == event
     assert copy.deepcopy(event) == event
 
 
-def test_indented_output_says_the_same() -> None:
-    """Indentation is for people; it does not make another event."""
+def test_indented_output_decodes_to_the_same_event() -> None:
+    """Indentation does not change the event."""
     event = decode_raw_event(event_with(extra={"a": [1.0]}, exception={"type": "é"}))
     text = encode(event, indent=2)
     assert text.startswith(b'{\n  "event_id": "9",\n')
@@ -120,25 +120,25 @@ OLD: dict[str, tuple[str, Any]] = {
     "sentry.interfaces.ExpectCT": ("expectct", {"port": 443}),
     "sentry.interfaces.ExpectStaple": ("expectstaple", {"port": 443}),
 }
-"""Key of old to the key of today, and something that can stand there."""
+"""Maps each old key to today's key and a possible value."""
 
 
-def test_every_old_key_is_tried_here() -> None:
-    """None is left out."""
+def test_the_table_has_every_old_key() -> None:
+    """The tests below use all keys of the library's own table."""
     pairs = {old_keys.WIRE_NAMES[old]: old_keys.WIRE_NAMES[new] for old, new in old_keys.TODAY.items()}
     assert {old: new for old, (new, _) in OLD.items()} == pairs
 
 
 @pytest.mark.parametrize("old", OLD)
-def test_an_old_key_is_read_as_that_of_today(old: str) -> None:
-    """And is written as that, too: nothing stands under the old one any more."""
+def test_an_old_key_is_read_as_todays_key(old: str) -> None:
+    """It is also written as today's key, and no longer as the old key."""
     new, value = OLD[old]
     assert written(decode_raw_event(json.dumps({old: value}))) == {new: value}
 
 
 @pytest.mark.parametrize("old", OLD)
-def test_the_key_of_today_wins(old: str) -> None:
-    """Where an event has both, in whichever order, the value under the old key is discarded."""
+def test_todays_key_wins(old: str) -> None:
+    """If an event has both keys, in any order, the value of the old key is discarded."""
     new, value = OLD[old]
     other = {"formatted": "b"} if new == "logentry" else {}
     for body in ({old: value, new: other}, {new: other, old: value}):
@@ -146,8 +146,8 @@ def test_the_key_of_today_wins(old: str) -> None:
 
 
 @pytest.mark.parametrize("old", OLD)
-def test_the_key_of_today_wins_with_null(old: str) -> None:
-    """It is there, and that is enough."""
+def test_todays_key_wins_even_with_null(old: str) -> None:
+    """The key is present, so the value of the old key is discarded."""
     new, value = OLD[old]
     event = decode_raw_event(json.dumps({old: value, new: None}))
     assert event == RawEvent()
@@ -155,13 +155,13 @@ def test_the_key_of_today_wins_with_null(old: str) -> None:
 
 
 @pytest.mark.parametrize("old", OLD)
-def test_an_old_key_with_null_says_nothing(old: str) -> None:
-    """Null and absent mean the same, under old keys as well."""
+def test_an_old_key_with_null_is_ignored(old: str) -> None:
+    """A null value and a missing key mean the same for old keys as well."""
     assert decode_raw_event(json.dumps({old: None})) == RawEvent()
 
 
 def test_all_old_keys_in_one_event() -> None:
-    """An event of 2014 reads like one of today."""
+    """An event of 2014 has the same fields as one of today."""
     event = decode_raw_event(json.dumps({old: value for old, (_, value) in OLD.items()}))
     assert event.exceptions == (RawException(type="A"),)
     assert event.stacktrace == RawStacktrace(frames=(RawFrame(lineno=3),))
@@ -175,14 +175,14 @@ def test_all_old_keys_in_one_event() -> None:
     assert written(event) == dict(OLD.values())
 
 
-def test_a_message_of_old_does_not_displace_that_of_2018() -> None:
-    """`message` is another alias of `logentry`; it has a member of its own."""
+def test_an_old_message_does_not_replace_message() -> None:
+    """`message` is another alias of `logentry`, but has its own field."""
     event = decode_raw_event(b'{"sentry.interfaces.Message": "a", "message": "b"}')
     assert (event.logentry, event.message) == ("a", "b")
 
 
-def test_inside_an_exception_the_old_key_is_kept_apart() -> None:
-    """Both members stay, and come back under their own keys."""
+def test_an_old_key_in_an_exception_has_its_own_field() -> None:
+    """Both stack traces are kept, and are written under their own keys."""
     value: dict[str, Any] = {"stacktrace": {"frames": []}, "sentry.interfaces.Stacktrace": {"frames": [{}]}}
     event = decode_raw_event(json.dumps({"sentry.interfaces.Exception": [value]}))
     assert event.exceptions == (
@@ -215,15 +215,18 @@ def test_inside_an_exception_the_old_key_is_kept_apart() -> None:
         (b'{"sentry.interfaces.User":' + b"[" * 100_000, "Malformed JSON: nested too deeply", None),
     ],
 )
-def test_what_is_not_json_is_told_with_its_place(body: Any, message: str, offset: int | None) -> None:
-    """One line says what is wrong and at which byte."""
+def test_errors_of_malformed_json_have_an_offset(body: Any, message: str, offset: int | None) -> None:
+    """The message says what is wrong, and at which byte."""
     error = failure(body)
     assert type(error) is DecodeError
     assert (error.message, error.offset) == (message, offset)
 
 
-def test_an_event_of_old_may_be_nested_to_the_end_of_the_stack() -> None:
-    """Moving the old keys reads the body once more; where the stack just sufficed for the first time, that fails."""
+def test_an_old_event_can_be_nested_too_deeply() -> None:
+    """Moving the values of old keys decodes the body again.
+
+    The stack can be deep enough for the first time and too small for the second. Then the error is a `DecodeError`.
+    """
     limit = sys.getrecursionlimit()
     for depth in range(limit - 120, limit + 20):
         body = b'{"sentry.interfaces.Http":{},"extra":' + b"[" * depth + b"]" * depth + b"}"
@@ -233,7 +236,7 @@ def test_an_event_of_old_may_be_nested_to_the_end_of_the_stack() -> None:
             assert str(error) == "Malformed JSON: nested too deeply"  # noqa: PT017
 
 
-# --- bodies that are JSON, but no raw event ---------------------------------------------------------------------------
+# --- JSON that is not a raw event -------------------------------------------------------------------------------------
 
 API_EVENT: dict[str, Any] = {
     "id": "9",
@@ -286,8 +289,8 @@ API_EVENT: dict[str, Any] = {
         (b'{"detail":{"code":"sso-required","message":"Must login via SSO"}}', "$", "raw event", "API error"),
     ],
 )
-def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, found: str) -> None:
-    """The message gives the expectation, the fact and the path; the error has them as attributes."""
+def test_a_wrong_type_has_a_path(body: bytes, path: str, expected: str, found: str) -> None:
+    """The message gives the expected type, the found type and the path. The error has them as attributes."""
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert (error.path, error.expected, error.found) == (path, expected, found)
@@ -311,15 +314,15 @@ def test_a_wrong_type_names_its_place(body: bytes, path: str, expected: str, fou
         ),
     ],
 )
-def test_the_names_of_old_are_one_step_of_a_path(body: bytes, path: str) -> None:
-    """Their dots do not make them several."""
+def test_an_old_key_is_one_step_of_a_path(body: bytes, path: str) -> None:
+    """The dots in the key do not split it."""
     error = failure(body)
     assert isinstance(error, ValidationError)
     assert error.path == path
 
 
-def test_no_message_holds_a_value() -> None:
-    """What strangers wrote does not get into logs."""
+def test_messages_contain_no_values() -> None:
+    """Values of a payload are untrusted and must not get into logs."""
     for body in (event_with(tags="s3cret"), event_with(request={"headers": "s3cret"}), b'{"detail":"s3cret"}'):
         assert "s3cret" not in str(failure(body))
 
@@ -334,12 +337,12 @@ def test_no_message_holds_a_value() -> None:
         {"sentry.interfaces.Stacktrace": {"frames": []}},
     ],
 )
-def test_an_event_may_have_a_key_of_an_answer(members: dict[str, Any]) -> None:
-    """What says who it is, or what happened, is no answer of the web API, whatever else it has."""
+def test_an_event_can_have_the_key_of_an_api_error(members: dict[str, Any]) -> None:
+    """A body with an id or an interface is an event, even if it has a `detail`."""
     assert written(decode_raw_event(json.dumps({**members, "detail": "x"}))).keys() <= {*members, "stacktrace"}
 
 
-# --- an event within something else -----------------------------------------------------------------------------------
+# --- an event inside a document ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -352,15 +355,15 @@ def test_an_event_may_have_a_key_of_an_answer(members: dict[str, Any]) -> None:
         (b'{"eventID":"9","tags":[{}]}', "Expected `raw event`, got `event of the web API` - at `$.data.event`"),
     ],
 )
-def test_the_place_is_that_in_the_whole(data: bytes, message: str) -> None:
-    """The path begins where the event does."""
+def test_paths_begin_at_the_whole_document(data: bytes, message: str) -> None:
+    """If the event is a part of a document, the path begins with the path of the event."""
     with pytest.raises(ValidationError) as caught:
         raw_event_within(data, ("data", "event"))
     assert str(caught.value) == message
 
 
-def test_an_answer_within_is_placed_alike() -> None:
-    """For an event of the web API, an error answer can stand for the whole, or for an item of a list."""
+def test_api_errors_in_a_document_have_a_path() -> None:
+    """An API error is named in place of a whole document or an item, but not under the key of an event."""
     for root, message in (
         (("items", 3), "Expected `event`, got `API error` - at `$.items[3]`"),
         (("event",), "Expected `str`, got `nothing` - at `$.event.eventID`"),
@@ -380,26 +383,26 @@ def test_an_answer_within_is_placed_alike() -> None:
         (b"7", "Expected `array`, got `int` - at `$.items[0]`"),
     ],
 )
-def test_a_part_that_is_not_json_is_told_with_its_byte_in_the_whole(data: bytes, message: str) -> None:
-    """Bytes are counted, and paths begin, where the whole does."""
+def test_offsets_begin_at_the_whole_document(data: bytes, message: str) -> None:
+    """Offsets and paths of a fault in a part count from the beginning of the whole document."""
     with pytest.raises(DecodeError) as caught:
         decode_within(data, msgspec.json.Decoder(list[Any]), ("items", 0), 100)
     assert str(caught.value) == message
 
 
-def test_a_path_is_written_as_errors_write_it() -> None:
-    """Names, indexes, quoted keys, and keys that are not known."""
+def test_the_spelling_of_paths() -> None:
+    """A path has keys, indexes, quoted keys, and marks for unknown keys."""
     assert shown(("a", 3, "b c", None)) == '$.a[3]["b c"][...]'
 
 
-def test_names_with_dots_are_known() -> None:
-    """A path would take them for several keys."""
+def test_all_keys_with_dots_are_known() -> None:
+    """A path would split such a key at its dots."""
     structs = [getattr(topframe.raw, name) for name in topframe.raw.__all__]
     names = {name for struct in structs for name in struct.__struct_encode_fields__ if "." in name}
     assert names == OLD.keys()
 
 
-def test_an_exception_alone_has_no_values() -> None:
-    """What stands in place of a list is an item of it; what has a list is none, and neither is what is empty."""
+def test_an_empty_exception_object_is_no_exception() -> None:
+    """If an exception is sent in place of a list, `alone` is the exception. For an empty object, `alone` is None."""
     assert RawExceptionData(type="A").alone == RawExceptionData(type="A")
     assert RawExceptionData().alone is None

@@ -1,4 +1,4 @@
-"""A view reads what it names, and nothing else can fail it."""
+"""Tests of views: a view reads the keys that it names, and faults in other keys do not matter."""
 
 from __future__ import annotations
 
@@ -25,85 +25,85 @@ EXCEPTION = {"type": "exception", "data": {"values": [7]}}
 
 
 class Times(msgspec.Struct, frozen=True):
-    """A caller's own view: positional, without entries."""
+    """A view with positional fields and without entries."""
 
     date_created: datetime | None = field(default=None, name="dateCreated")
     size: int = 0
 
 
 class Requests(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller's own view, with the entries of one type."""
+    """A view with entries of one type."""
 
     id: str = field(name="eventID")
     found: tuple[RequestEntry, ...] = field(default=(), name="entries")
 
 
 class Several(msgspec.Struct):
-    """A caller's own view, with the entries of several types, one of them not known to topframe."""
+    """A view with entries of several types. topframe does not know one of them."""
 
     entries: list[RequestEntry | BreadcrumbsEntry | Hologram | None] | None
     title: str = "untitled"
 
 
 class Hologram(msgspec.Struct, tag_field="type", tag="hologram"):
-    """An entry that topframe does not know."""
+    """An entry of a type that topframe does not know."""
 
     data: list[int]
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A caller's own view, with the entries as they are."""
+    """A view that keeps each entry as JSON."""
 
     entries: tuple[Raw, ...] = ()
 
 
 class Whole(msgspec.Struct, frozen=True):
-    """A caller's own view, with all entries in one."""
+    """A view that keeps all entries as one JSON value."""
 
     entries: Raw
 
 
 class Made(msgspec.Struct, kw_only=True):
-    """A caller's own view, with a default that is made anew."""
+    """A view with a default that is a new list for each instance."""
 
     entries: list[RequestEntry] = field(default_factory=list)  # pyright: ignore[reportUnknownVariableType]
 
 
 class Loose(msgspec.Struct, frozen=True):
-    """A caller's own view, with entries that are tagged by something else."""
+    """A view with entries whose tag field is not `type`."""
 
     entries: tuple[Fast | Slow, ...] = ()
 
 
 class Fast(msgspec.Struct, frozen=True, tag_field="pace"):
-    """An entry of nobody's."""
+    """An entry with another tag field."""
 
 
 class Slow(msgspec.Struct, frozen=True, tag_field="pace"):
-    """An entry of nobody's."""
+    """An entry with another tag field."""
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A caller's own view, that wants nothing else to be there."""
+    """A view that forbids unknown keys."""
 
     entries: tuple[RequestEntry, ...] = ()
 
 
 def event(*entries: Any, **members: Any) -> bytes:
-    """An event with these entries."""
+    """The JSON of an event with these entries and keys."""
     return json.dumps({"eventID": "9", "entries": [*entries], **members}).encode()
 
 
-def test_a_view_is_what_its_members_say() -> None:
-    """The members that are named are read and checked, and have their defaults where they are missing."""
+def test_the_fields_of_a_view_are_read() -> None:
+    """Fields of the view are validated, and get their defaults if their keys are missing."""
     view = decode_view(event(dateCreated="2026-03-03T09:32:11Z"), Times)
     assert view == Times(datetime.fromisoformat("2026-03-03T09:32:11Z"))
     assert type(view) is Times
 
 
 @pytest.mark.parametrize("body", [b'{"size": 3}', '{"size": 3}', bytearray(b'{"size": 3}'), b'\xef\xbb\xbf{"size": 3}'])
-def test_any_text_can_be_viewed(body: bytes | bytearray | str) -> None:
-    """As for a whole event."""
+def test_bytes_buffers_and_str_are_accepted(body: bytes | bytearray | str) -> None:
+    """A view accepts the same types of body as `decode_event`."""
     assert decode_view(body, Times).size == 3
 
 
@@ -117,15 +117,15 @@ def test_any_text_can_be_viewed(body: bytes | bytearray | str) -> None:
         (b'{"size": 3, "a": ' + b"[" * 100_000, "Malformed JSON: nested too deeply"),
     ],
 )
-def test_what_cannot_be_viewed_says_why(body: bytes, message: str) -> None:
-    """The errors are those of a whole event."""
+def test_errors_of_views(body: bytes, message: str) -> None:
+    """The errors are the same as for a whole event."""
     with pytest.raises(DecodeError) as caught:
         decode_view(body, Times)
     assert str(caught.value) == message
 
 
-def test_a_missing_member_without_default_is_named() -> None:
-    """Also where the document is not an event at all."""
+def test_a_missing_key_without_default_is_an_error() -> None:
+    """If the document is an API error, the message says so."""
     with pytest.raises(ValidationError) as caught:
         decode_view(b"{}", EventSummary)
     assert str(caught.value) == "Expected `str`, got `nothing` - at `$.eventID`"
@@ -136,14 +136,14 @@ def test_a_missing_member_without_default_is_named() -> None:
 
 @pytest.mark.parametrize("odd", [UNKNOWN, EXCEPTION, 7, None, {}, {"type": 7}, {"type": None}, "text", []])
 def test_entries_of_other_types_are_left_out(odd: Any) -> None:
-    """Whatever they are, and whether anybody knows their type or not."""
+    """It does not matter whether topframe knows the type, or whether the entry is valid."""
     view = decode_view(event(CRUMBS, odd, REQUEST, odd), Requests)
     assert type(view) is Requests
     assert view == Requests(id="9", found=(RequestEntry(data=decode_event(event(REQUEST)).request),))
 
 
-def test_entries_keep_their_order_and_kind_of_array() -> None:
-    """Several types can be named, also such that topframe does not know."""
+def test_entries_keep_their_order_and_array_type() -> None:
+    """A view can name several types, even types that topframe does not know."""
     view = decode_view(event(UNKNOWN, EXCEPTION, CRUMBS, 7, REQUEST), Several)
     assert type(view.entries) is list
     assert [type(entry) for entry in view.entries] == [Hologram, BreadcrumbsEntry, RequestEntry]
@@ -151,62 +151,62 @@ def test_entries_keep_their_order_and_kind_of_array() -> None:
 
 
 @pytest.mark.parametrize("body", [b'{"entries": null}', b'{"entries": []}', event(EXCEPTION), event(None)])
-def test_no_entries_are_no_fault(body: bytes) -> None:
-    """Null where the view admits it."""
+def test_an_event_can_have_no_entries(body: bytes) -> None:
+    """Null is accepted if the view allows None."""
     entries = decode_view(body, Several).entries
     assert entries == (None if b"null}" in body and b"[" not in body else [])
 
 
-def test_a_default_is_that_of_the_view() -> None:
-    """Made anew each time, where the view says so."""
+def test_defaults_of_the_view_are_used() -> None:
+    """A default factory makes a new value each time."""
     one, other = decode_view(b"{}", Made), decode_view(b"{}", Made)
     assert one.entries == other.entries == []
     assert one.entries is not other.entries
 
 
 class Paired(msgspec.Struct, kw_only=True):
-    """A caller's own view, with a pair of entries: that is for msgspec."""
+    """A view with exactly two entries. msgspec decodes it directly."""
 
     entries: tuple[RequestEntry, BreadcrumbsEntry] | None = None
 
 
 class Marked(msgspec.Struct, kw_only=True):
-    """A caller's own view, with annotations, and a value of its own for what is missing."""
+    """A view with an `Annotated` entry, and with UNSET as the default."""
 
     entries: tuple[Annotated[RequestEntry, msgspec.Meta(title="Request")], ...] | UnsetType = UNSET
 
 
 class Url(msgspec.Struct):
-    """A caller's own data."""
+    """Data of an entry, as a class of the caller."""
 
     url: str
 
 
 class OwnEntry(TypedEntry[D], Generic[D], frozen=True, kw_only=True, tag="request"):
-    """A caller's own entry, with data of any type."""
+    """An entry of the caller, with data of any type."""
 
 
 class Parametrized(msgspec.Struct, Generic[D], kw_only=True):
-    """A caller's own view, with members of any type."""
+    """A generic view."""
 
     platform: D | None = None
     entries: tuple[OwnEntry[Url], ...] = ()
 
 
 class Kind(msgspec.Struct, tag_field="type", tag="request"):
-    """A caller's own entry, with data of several kinds."""
+    """An entry of the caller, with data of two classes."""
 
     data: Fast | Slow | None = None
 
 
 class Kinds(msgspec.Struct):
-    """A caller's own view of these."""
+    """A view with entries of the class `Kind`."""
 
     entries: list[Kind] = []
 
 
 class Checked(msgspec.Struct):
-    """A caller's own view, that checks itself."""
+    """A view that validates itself."""
 
     platform: str | None = None
     entries: tuple[RequestEntry, ...] = ()
@@ -216,22 +216,22 @@ class Checked(msgspec.Struct):
             raise ValueError(self.platform)
 
 
-def test_a_pair_of_entries_is_read_as_msgspec_does() -> None:
-    """It is no array of entries of these types."""
+def test_msgspec_reads_a_fixed_number_of_entries() -> None:
+    """A tuple of fixed length is not an array of typed entries, so no entries are left out."""
     assert decode_view(event(REQUEST, CRUMBS), Paired).entries
     with pytest.raises(ValidationError):
         decode_view(event(REQUEST), Paired)
 
 
-def test_annotations_are_looked_through() -> None:
-    """And what is unset stays so."""
+def test_annotated_entries_are_found() -> None:
+    """The default UNSET stays if the key is missing."""
     entries = decode_view(event(UNKNOWN, CRUMBS, REQUEST), Marked).entries
     assert [type(entry) for entry in entries or ()] == [RequestEntry]
     assert decode_view(b"{}", Marked).entries is UNSET
 
 
-def test_parameters_of_generic_classes_count() -> None:
-    """Of the view, and of its entries."""
+def test_generic_views_and_entries_are_supported() -> None:
+    """The parameters of the view and of its entries are validated."""
     view = decode_view(event(UNKNOWN, REQUEST, platform="c"), Parametrized[str])
     assert isinstance(view.entries[0].data, Url)
     assert view.platform == "c"
@@ -240,23 +240,23 @@ def test_parameters_of_generic_classes_count() -> None:
             decode_view(damaged, Parametrized[str])
 
 
-def test_an_unknown_kind_of_data_is_a_fault() -> None:
-    """It is not the entry that is unknown."""
+def test_data_with_an_unknown_tag_is_an_error() -> None:
+    """The type of the entry is known, so the entry is not left out."""
     with pytest.raises(ValidationError) as caught:
         decode_view(event({"type": "request", "data": {"pace": "none"}}), Kinds)
     assert caught.value.path == "$.entries[0].data.pace"
 
 
-def test_a_view_can_check_itself() -> None:
-    """Once the entries of other types are left out; what it raises is a fault of the document."""
+def test_a_view_can_validate_itself() -> None:
+    """The check sees only entries of the named types. A failure is a ValidationError."""
     assert decode_view(event(CRUMBS, REQUEST), Checked).entries
     with pytest.raises(ValidationError) as caught:
         decode_view(event(CRUMBS, platform="bad"), Checked)
     assert caught.value.path == "$"
 
 
-def test_an_entry_that_is_named_is_checked() -> None:
-    """The path is that in the event, and the same whether or not an unknown one stands before it."""
+def test_entries_of_named_types_are_validated() -> None:
+    """The path has the index in the event, with or without an unknown entry before it."""
     damaged = {"type": "request", "data": {"url": 7}}
     for entries in ((CRUMBS, damaged), (UNKNOWN, damaged)):
         with pytest.raises(ValidationError) as caught:
@@ -264,15 +264,15 @@ def test_an_entry_that_is_named_is_checked() -> None:
         assert str(caught.value) == "Expected `str | null`, got `int` - at `$.entries[1].data.url`"
 
 
-def test_null_for_entries_that_cannot_be_null_is_a_fault() -> None:
-    """The caller said so."""
+def test_null_entries_are_an_error_unless_the_view_allows_none() -> None:
+    """The annotation of the view decides."""
     with pytest.raises(ValidationError) as caught:
         decode_view(b'{"eventID": "9", "entries": null}', Requests)
     assert str(caught.value) == "Expected `array`, got `null` - at `$.entries`"
 
 
-def test_entries_of_another_kind_are_read_as_the_view_says() -> None:
-    """A view can have them word for word, or tagged by whatever it likes."""
+def test_entries_can_stay_json_or_have_another_tag_field() -> None:
+    """The annotation of the view decides."""
     assert decode_view(event(UNKNOWN), Word).entries == (Raw(json.dumps(UNKNOWN).encode()),)
     assert decode_view(b'{"entries": 7}', Whole).entries == Raw(b"7")
     assert decode_view(event({"pace": "Slow"}), Loose).entries == (Slow(),)
@@ -280,15 +280,15 @@ def test_entries_of_another_kind_are_read_as_the_view_says() -> None:
         decode_view(event(UNKNOWN), Loose)
 
 
-def test_a_view_can_forbid_what_it_does_not_name() -> None:
-    """It is the caller's own."""
+def test_a_view_can_forbid_unknown_keys() -> None:
+    """The option `forbid_unknown_fields` of the view is kept."""
     assert decode_view(json.dumps({"entries": [CRUMBS]}), Strict) == Strict()
     with pytest.raises(ValidationError):
         decode_view(event(CRUMBS), Strict)
 
 
 def test_the_view_of_a_sample_agrees_with_the_event(sample: Callable[[str], bytes]) -> None:
-    """The entries that are named are those of the whole event."""
+    """The entries in the view equal those in the whole event."""
     body = sample("javascript_mapped")
     assert decode_view(body, Requests).found[0].data == decode_event(body).request
 
@@ -315,12 +315,12 @@ E = BOUND("E", bound=RequestEntry)
         (Annotated[list[RequestEntry | None] | None, "remark"], REQUESTS),
         (Annotated[tuple[RequestEntry, ...], msgspec.Meta(min_length=1)], tuple(REQUESTS)),
         (Annotated[list[RequestEntry], msgspec.Meta(max_length=1)], REQUESTS),
-        (Union[None, UnsetType, list[RequestEntry]], REQUESTS),  # noqa: UP007  # a view of an older Python
+        (Union[None, UnsetType, list[RequestEntry]], REQUESTS),  # noqa: UP007  # spelling of older Pythons
         (set[Hologram], set[Hologram]()),
     ],
 )
-def test_any_array_of_typed_entries_gets_those_of_its_types(annotation: Any, entries: Any) -> None:
-    """Any spelling of the annotation works. Limits of the array count the entries that it gets."""
+def test_any_array_of_typed_entries_is_filled(annotation: Any, entries: Any) -> None:
+    """Any spelling of the annotation works. Limits of the array count only the entries that it gets."""
     view = msgspec.defstruct("View", [("entries", annotation)])
     found: Any = decode_view(SEVERAL_TYPES if entries else event(CRUMBS), view)
     found = found.entries
@@ -328,8 +328,8 @@ def test_any_array_of_typed_entries_gets_those_of_its_types(annotation: Any, ent
     assert type(found) is type(entries)
 
 
-def test_a_limit_of_entries_is_kept() -> None:
-    """It counts the entries that the view gets, not all that the event has."""
+def test_limits_of_the_array_are_checked() -> None:
+    """A limit counts the entries that the view gets, not all entries of the event."""
     view = msgspec.defstruct("View", [("entries", Annotated[list[RequestEntry], msgspec.Meta(min_length=2)])])
     with pytest.raises(ValidationError):
         decode_view(SEVERAL_TYPES, view)
@@ -352,8 +352,8 @@ ENTRIES = [UNKNOWN, CRUMBS, REQUEST]
         *((kind, None) for kind in (Literal["a"], list[list[RequestEntry]], list[RequestEntry] | str)),
     ],
 )
-def test_entries_with_any_other_annotation_are_read_as_other_members_are(annotation: Any, entries: Any) -> None:
-    """The library msgspec decodes them, or raises an error that becomes a ValidationError, and no other."""
+def test_msgspec_reads_entries_with_other_annotations(annotation: Any, entries: Any) -> None:
+    """The library msgspec decodes the entries, or raises an error that becomes a ValidationError."""
     view = msgspec.defstruct("View", [("entries", annotation, UNSET)])
     assert decode_view(b"{}", view).entries is UNSET  # type: ignore[attr-defined]
     if entries is None:
@@ -376,8 +376,8 @@ def test_entries_with_any_other_annotation_are_read_as_other_members_are(annotat
         (list["Nowhere"], "not a view: name 'Nowhere' is not defined"),  # type: ignore[name-defined]  # noqa: F821
     ],
 )
-def test_an_annotation_that_cannot_be_decoded_is_told(annotation: Any, message: str) -> None:
-    """The caller's mistake is a TypeError for every payload."""
+def test_an_annotation_that_msgspec_rejects_is_a_type_error(annotation: Any, message: str) -> None:
+    """The error is the same for every payload, because the mistake is the caller's."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", msgspec.defstruct("View", [("entries", annotation)]))
     assert str(caught.value).startswith(message)
@@ -397,8 +397,8 @@ def test_an_annotation_that_cannot_be_decoded_is_told(annotation: Any, message: 
         (Times(), "Times"),
     ],
 )
-def test_a_view_is_a_class_of_structs(view: Any, found: str) -> None:
-    """Anything else is a TypeError that names its type and holds none of its content."""
+def test_a_view_must_be_a_class_of_structs(view: Any, found: str) -> None:
+    """The TypeError names the type of any other object, and contains none of its content."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", view)
     assert str(caught.value) == f"not a view: a view is a class of msgspec.Struct, not {found}"
@@ -406,7 +406,7 @@ def test_a_view_is_a_class_of_structs(view: Any, found: str) -> None:
 
 @pytest.mark.parametrize("view", [[Times], {"size": int}, bytearray(b'{"size": 3}'), Several(entries=None)])
 def test_a_view_must_be_hashable(view: Any) -> None:
-    """Anything else that cannot be hashed is a TypeError that names its type and holds none of its content."""
+    """The TypeError names the type of an object that cannot be hashed, and contains none of its content."""
     with pytest.raises(TypeError) as caught:
         decode_view(b"no JSON", view)
     assert str(caught.value) == f"not a view: unhashable type: '{type(view).__name__}'"

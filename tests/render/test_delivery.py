@@ -1,4 +1,4 @@
-"""A webhook as a person reads it in a terminal."""
+"""Tests of webhooks as text for a terminal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SHOWN_ISSUE = """\
 
 
 def printed(layout: Group) -> str:
-    """What a person sees."""
+    """The text that a person sees."""
     file = io.StringIO()
     Console(file=file, width=120, color_system=None, highlight=False, markup=False, emoji=False).print(layout)
     return file.getvalue()
@@ -62,7 +62,7 @@ def hook(action: str, data: Any, **members: Any) -> bytes:
 
 
 def shown(resource: str | None, body: bytes) -> str:
-    """A delivery without its first line."""
+    """The text of a delivery, without its first line."""
     return printed(render_delivery(decode_delivery(body, resource))).partition("\n")[2]
 
 
@@ -80,15 +80,15 @@ def shown(resource: str | None, body: bytes) -> str:
         (None, ""),
     ],
 )
-def test_the_first_line_says_what_who_and_whose(actor: dict[str, Any] | None, by: str) -> None:
-    """Resource and action, the actor, and the installation."""
+def test_the_first_line_has_resource_action_actor_and_installation(actor: dict[str, Any] | None, by: str) -> None:
+    """The lead is in front of it, and the remark at its end."""
     delivery = decode_delivery(hook("deleted", {"installation": {}}, actor=actor), "installation")
     line = f"12:03:04 installation deleted{by}, installation {INSTALLATION['uuid']}, saved\n"
     assert printed(render_delivery(delivery, lead="12:03:04 ", remark="saved")) == line
 
 
-def test_the_first_line_may_be_short() -> None:
-    """Where nothing else is known."""
+def test_the_first_line_can_be_short() -> None:
+    """Parts that are missing in the delivery are left out."""
     delivery = decode_delivery(hook("created", {"issue": {}}, actor=None, installation=None), "issue")
     assert printed(render_delivery(delivery)) == "issue created\n"
     delivery = decode_delivery(hook("created", {"issue": {}}, actor=None, installation={}), "issue")
@@ -100,7 +100,7 @@ def test_the_first_line_may_be_short() -> None:
 
 
 def test_an_issue() -> None:
-    """What it is, how it stands, and where to read on."""
+    """The issue, its state and its link are shown."""
     data = {"issue": ISSUE, "resolution_type": "now", "assignee": {"type": "user", "id": 3, "email": "a@example.com"}}
     assert shown("issue", hook("resolved", data)) == (
         SHOWN_ISSUE + "    resolution  now\n    assignee    a@example.com, user\n"
@@ -109,7 +109,7 @@ def test_an_issue() -> None:
 
 
 def test_an_activity_alert() -> None:
-    """The issue, what happened to it, and the alert."""
+    """The issue, the activity and the alert are shown."""
     data = {
         "issue": {"title": "Boom", "id": "7"},
         "activity": {"type": "seer_root_cause_completed", "details": {"summary": "None was added"}},
@@ -128,7 +128,7 @@ def test_an_activity_alert() -> None:
 
 
 def test_a_comment() -> None:
-    """Its lines stay lines."""
+    """Line breaks of the comment are kept."""
     data = {
         "comment_id": 5,
         "issue_id": 7,
@@ -143,7 +143,7 @@ def test_a_comment() -> None:
 
 
 def test_a_metric_alert() -> None:
-    """The incident and its rule."""
+    """The incident and its rule are shown."""
     rule = {"name": "Many errors", "aggregate": "count()", "query": "level:error", "time_window": 10}
     incident = {"title": "Many", "alert_rule": rule, "date_started": "2026-08-01T10:00:00Z", "projects": ["shop", None]}
     data = {
@@ -166,7 +166,7 @@ def test_a_metric_alert() -> None:
 
 
 def test_seer() -> None:
-    """Each step, in either spelling."""
+    """Each step of a run is shown, in both spellings."""
     common = {"run_id": 5, "group_id": 7}
     head = "    issue    7\n    run      5\n"
     cause = {"description": "None was added"}
@@ -191,7 +191,7 @@ def test_seer() -> None:
 
 
 def test_a_build() -> None:
-    """Its sizes in megabytes; its error, for failures are `completed` too."""
+    """Sizes are in megabytes. Errors are shown, because a failed build has the action `completed` too."""
     data = {
         "buildId": "95",
         "projectSlug": "app",
@@ -227,23 +227,23 @@ def test_a_build() -> None:
     ],
     ids=["huge", "negative", "large", "less", "none"],
 )
-def test_a_size_may_be_any_number(size: int, shown_size: str) -> None:
-    """A size that is too large for a float is shown in bytes."""
+def test_a_size_can_be_any_number(size: int, shown_size: str) -> None:
+    """A size that is not plausible is shown in bytes, because dividing it can overflow."""
     text = shown("preprod_artifact", hook("size_analysis_completed", {"buildId": "1", "downloadSize": size}))
     joined = re.sub(r"\n +", "", text.partition("download  ")[2].rstrip())
     assert joined == shown_size
 
 
-def test_numbers_of_an_issue_may_have_any_size() -> None:
-    """Counts, ids and minutes of any size are shown."""
+def test_numbers_of_deliveries_can_have_any_size() -> None:
+    """Counts, ids and minutes are shown."""
     issue = {"id": 10**4299, "userCount": 10**4299}
     assert "users:1000" in re.sub(r"\s", "", shown("issue", hook("created", {"issue": issue})))
     rule = {"name": "r", "time_window": 1e308}
     assert "minutes: 1e308\n" in shown("metric_alert", hook("open", {"metric_alert": {"alert_rule": rule}}))
 
 
-def test_what_a_delivery_shows_is_limited() -> None:
-    """The limits are those of an event, and the first line is always shown."""
+def test_the_lines_of_a_delivery_are_limited() -> None:
+    """The limits are those of an event. The first line is always shown."""
     body = hook("created", {"comment_id": 1, "comment": "\n".join(["x" * 1000] * 50)})
     lines = printed(render_delivery(decode_delivery(body, "comment"))).splitlines()
     assert len(lines) < 300
@@ -254,13 +254,16 @@ def test_what_a_delivery_shows_is_limited() -> None:
 
 
 def test_a_note_is_one_row() -> None:
-    """Further lines of it are indented, because it may hold the name of a resource that anybody can send."""
+    """Further lines are indented.
+
+    A note can contain the name of a resource, and any sender can choose that name.
+    """
     lines = printed(render_note("word " * 40, lead="12:03:04 ", remark="saved")).splitlines()
     assert lines[0].startswith("12:03:04 word")
     assert [line[:4] for line in lines[1:]] == ["    "]
 
 
-def test_an_installation_keeps_its_secret() -> None:
+def test_the_code_of_an_installation_is_not_shown() -> None:
     """The code can be exchanged for a token."""
     installed = {"app": {"slug": "mine"}, "organization": {"slug": "org"}, "status": "installed", "code": "s3cret"}
     assert shown("installation", hook("created", {"installation": installed})) == (
@@ -269,7 +272,7 @@ def test_an_installation_keeps_its_secret() -> None:
 
 
 def test_requests_of_components() -> None:
-    """What the user filled in."""
+    """The values that the user entered are shown."""
     link = {"fields": {"title": "a b", "owner": 1}, "issueId": 7, "webUrl": "https://sentry.example.com/issues/7/"}
     assert shown(None, json.dumps(link).encode()) == (
         '    issue   7\n    fields  title="a b" owner=1\n    link    https://sentry.example.com/issues/7/\n'
@@ -280,7 +283,7 @@ def test_requests_of_components() -> None:
 
 
 def test_an_unknown_delivery() -> None:
-    """Its data as JSON, word for word: a number in it may be too long for Python."""
+    """The data is shown as unchanged JSON. It can have a number that is too long for Python."""
     assert shown("moon", hook("risen", {"phase": 1})) == '    data  {"phase":1}\n'
     assert shown("moon", b'{"action":"risen"}') == "    data  null\n"
     number = b"7" * 5000
@@ -289,7 +292,7 @@ def test_an_unknown_delivery() -> None:
 
 
 def test_a_delivery_with_an_event() -> None:
-    """The event as `topframe show` has it, below its rule and the link to its issue."""
+    """The event is shown as by `topframe show`, below the rule and the link."""
     event = {"event_id": "0a1b", "title": "Boom", "platform": "python", "web_url": "https://sentry.example.com/e"}
     rule = {"triggered_rule": "Any error", "issue_alert": {"settings": [{"name": "channel", "value": "#a"}]}}
     assert shown("event_alert", hook("triggered", {"event": event, **rule})) == (
@@ -306,8 +309,8 @@ def test_a_delivery_with_an_event() -> None:
     )
 
 
-def test_deliveries_of_old() -> None:
-    """Service hooks have the event in the dialect of the web API; the plugin has it as it is stored."""
+def test_deliveries_of_old_integrations() -> None:
+    """Service hooks send an event of the web API. The legacy webhook plugin sends a raw event."""
     hooked = {"project": {}, "group": {}, "event": {"eventID": "0a1b", "title": "Boom", "platform": "python"}}
     assert shown(None, json.dumps(hooked).encode()) == "  Boom\n    platform  python\n    event     0a1b\n"
     assert shown("service_hook", b'{"group": {}}') == ""
@@ -318,18 +321,18 @@ def test_deliveries_of_old() -> None:
     )
 
 
-# --- what can go wrong ------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 
 
-def test_an_event_that_cannot_be_read() -> None:
-    """The rest is shown, and why this is not."""
+def test_an_event_that_cannot_be_decoded() -> None:
+    """The reason is shown in its place, and the rest of the delivery is shown."""
     assert shown("service_hook", b'{"group": {}, "event": {"eventID": 7}}') == (
         "  (it cannot be shown: Expected `str`, got `int` - at `$.event.eventID`)\n"
     )
 
 
 def test_a_damaged_delivery() -> None:
-    """Why, and how it begins."""
+    """The reason and the beginning of the body are shown."""
     error = DeliveryError("Malformed JSON", b"{\n\xff" + b"x" * 500, "issue")
     assert printed(render_damage(error, lead="12:03:04 ", remark="saved")).startswith(
         "12:03:04 issue damaged, Malformed JSON, saved\n  {\n  \ufffdxxx"
@@ -338,8 +341,8 @@ def test_a_damaged_delivery() -> None:
 
 
 @pytest.mark.parametrize("resource", ["comment", "issue", "seer", "moon" + HOSTILE])
-def test_no_text_gets_out(resource: str) -> None:
-    """Whatever strangers write: no control characters, and nothing at the margin but the first line and its rest."""
+def test_text_of_a_delivery_cannot_control_the_terminal(resource: str) -> None:
+    """No control character is printed, and only the first line begins at the margin."""
     data = {
         "comment_id": HOSTILE,
         "comment": HOSTILE,
@@ -357,7 +360,7 @@ def test_no_text_gets_out(resource: str) -> None:
 
 
 def check_shown(text: str) -> None:
-    """Every character is a visible one, and every line but the first is indented."""
+    """Check that every character is printable, and that every line except the first is indented or empty."""
     first, *lines = text.splitlines()
     assert all(char.isprintable() for line in (first, *lines) for char in line)
     assert all(line.startswith("  ") or not line for line in lines)

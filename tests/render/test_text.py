@@ -1,4 +1,4 @@
-"""An event as a person reads it in a terminal."""
+"""Tests of events as text for a terminal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HOSTILE = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x2
 
 
 def printed(event: Event, *, width: int = 100, all_frames: bool = False, terminal: bool = False) -> str:
-    """What a person sees."""
+    """The text that a person sees."""
     file = io.StringIO()
     console = Console(
         file=file,
@@ -58,7 +58,7 @@ def printed(event: Event, *, width: int = 100, all_frames: bool = False, termina
 
 
 def body(**members: Any) -> Event:
-    """An event with a title, and with these members of the wire."""
+    """An event with a title and these keys."""
     return decode_event(json.dumps({"eventID": "0a1b", "title": "T", "platform": "python", **members}))
 
 
@@ -70,12 +70,12 @@ def section(event: Event, name: str, **options: Any) -> str:
 
 
 def stack(*frames: dict[str, Any], **members: Any) -> dict[str, Any]:
-    """A stack of the wire."""
+    """The JSON of a stack trace."""
     return {"frames": list(frames), **members}
 
 
 def entry(type: str, data: Any) -> dict[str, Any]:
-    """An entry of the wire."""
+    """The JSON of an entry."""
     return {"type": type, "data": data}
 
 
@@ -84,11 +84,11 @@ def raised(*values: Any, **members: Any) -> Event:
     return body(entries=[entry("exception", {"values": list(values)})], **members)
 
 
-# --- the whole --------------------------------------------------------------------------------------------------------
+# --- the whole output -------------------------------------------------------------------------------------------------
 
 
-def test_the_sample_reads_like_this() -> None:
-    """Title and facts, the chain as browsers print it, frames with source, what to do, what came before."""
+def test_the_whole_output_for_a_sample() -> None:
+    """Title and facts come first, then the chain, frames with source, remedies and breadcrumbs."""
     assert (
         printed(decode_event(SAMPLE))
         == """\
@@ -173,8 +173,8 @@ Request
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 10, 40, 60, 80])
-def test_narrow_terminals_get_everything(width: int) -> None:
-    """Lines fit, however narrow it is, and nothing is lost."""
+def test_narrow_terminals_show_everything(width: int) -> None:
+    """No line is wider than the terminal, and no text is lost."""
     text = printed(decode_event(SAMPLE), width=width)
     assert max(map(len, text.splitlines())) <= width
     joined = re.sub(r"[\s|]", "", text)
@@ -182,13 +182,13 @@ def test_narrow_terminals_get_everything(width: int) -> None:
         assert word in joined
 
 
-def test_an_event_can_have_nothing() -> None:
-    """Everything but the id can be missing."""
+def test_an_event_can_have_only_an_id() -> None:
+    """All other keys can be missing."""
     assert printed(Event(event_id="0a1b")) == "Event without a title\n  platform  unknown\n  event     0a1b\n"
 
 
-def test_members_can_be_null() -> None:
-    """Nulls in lists and in place of every member are passed over."""
+def test_values_can_be_null() -> None:
+    """Null items of lists and null values are skipped."""
     frame = dict.fromkeys(("filename", "function", "lineNo", "context", "vars", "inApp"))
     exception = {"type": None, "value": None, "stacktrace": {"frames": [None, frame]}, "mechanism": {"type": None}}
     entries = [
@@ -232,7 +232,7 @@ Request
     )
 
 
-# --- text of strangers ------------------------------------------------------------------------------------------------
+# --- hostile text -----------------------------------------------------------------------------------------------------
 
 FULL: dict[str, Any] = {
     **json.loads(SAMPLE),
@@ -281,11 +281,11 @@ OTHERS: dict[str, dict[str, Any]] = {
 }
 OTHERS["threads"]["entries"][0]["data"]["values"][0]["stacktrace"] = stack({"instructionAddr": "a", "symbol": "a"})
 KEPT = {"timestamp", "dateCreated", "dateReceived", "dateReleased", "dateFinished"}
-"""Members that are no text: they would not decode."""
+"""Keys with values that are not free text. With hostile text, the event could not be decoded."""
 
 
 def with_text(value: Any, change: Callable[[str], str]) -> Any:
-    """A JSON value with its texts and its free keys changed."""
+    """Change the strings in a JSON value, and the keys that senders can choose."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
         is_entry = members.keys() == {"type", "data"} and isinstance(members["data"], dict | list)
@@ -299,7 +299,7 @@ def with_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """The texts in a JSON value."""
+    """The strings in a JSON value."""
     if isinstance(value, dict | list):
         members = cast("dict[str, Any]", value).values() if isinstance(value, dict) else cast("Sequence[Any]", value)
         for item in members:
@@ -316,7 +316,7 @@ HEADINGS = re.compile(
 
 
 def check_harmless(text: str) -> None:
-    """Every character has a shape, and only the title and our headings begin at the margin."""
+    """Check that all characters are visible, and that only the title and our headings begin at the margin."""
     assert {char for char in text if not char.isprintable() and unicodedata.category(char) != "Zs"} == {"\n"}
     _title, *lines = text.split("\n")
     margin = [line for line in lines if line and not line.startswith(" ")]
@@ -334,16 +334,16 @@ def _hostile_in(victim: str, text: str) -> str:
 
 @pytest.mark.parametrize("name", OTHERS)
 @pytest.mark.parametrize("all_frames", [False, True])
-def test_no_text_reaches_the_terminal_as_an_order(name: str, all_frames: bool) -> None:
-    """All texts of an event at once, with everything that a terminal would obey."""
-    for kept in ("", "java", "javascript"):  # the platform decides how the rest is read
+def test_text_of_an_event_cannot_control_the_terminal(name: str, all_frames: bool) -> None:
+    """All strings of an event are hostile at once, with everything that a terminal acts on."""
+    for kept in ("", "java", "javascript"):  # the platform decides the layout, so some runs keep it
         changed = with_text(OTHERS[name], functools.partial(_hostile_but, kept))
         check_harmless(printed(decode_event(json.dumps(changed)), width=60, all_frames=all_frames))
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_no_single_text_does_either(name: str) -> None:
-    """Each text of an event alone, in front of what it said."""
+def test_a_single_text_cannot_control_the_terminal(name: str) -> None:
+    """One string of an event at a time is hostile. The hostile part is in front of the original string."""
     for victim in sorted(set(texts(OTHERS[name]))):
         changed = with_text(OTHERS[name], functools.partial(_hostile_in, victim))
         check_harmless(printed(decode_event(json.dumps(changed)), width=60))
@@ -367,15 +367,15 @@ LATE = {"timestamp": "2026-03-02T23:59:59Z", "category": FORGED}
     ids=["duration", "wide name", "escaped name", "line number", "date", "marks"],
 )
 def test_no_line_is_wider_than_the_terminal(members: dict[str, Any], width: int) -> None:
-    """It would be wrapped at the margin, and what comes there poses as a heading."""
+    """The terminal would wrap the line, and the rest could pose as a heading."""
     text = printed(body(**members), width=width)
     assert max(map(len, text.splitlines())) <= width
     assert max(map(cell_len, text.splitlines())) <= width
     check_harmless(text)
 
 
-def test_no_further_line_looks_like_ours() -> None:
-    """Whether the text breaks its lines itself or is wrapped: a gutter stands before all but the first."""
+def test_further_lines_of_a_text_have_a_gutter() -> None:
+    """The gutter marks lines of a text after its first line, after a line break and after wrapping."""
     forged = "x " + "FORGED " * 30 + "\nFORGED\n    FORGED\n\nFORGED"
     frame = {"filename": forged, "function": forged, "inApp": True}
     top = {"filename": forged}
@@ -396,8 +396,8 @@ def test_no_further_line_looks_like_ours() -> None:
             assert any(re.match(r" +\| +FORGED", line) for line in lines)
 
 
-def test_nothing_is_markup() -> None:
-    """Markup, emoji codes, addresses and numbers come out letter by letter; a terminal gets styles and no links."""
+def test_markup_is_shown_literally() -> None:
+    """Markup, emoji codes, URLs and numbers are shown unchanged. A terminal gets styles, but no links."""
     text = "[bold]x[/bold] [/] :smile: https://a.example.com 127.0.0.1 [link=https://b.example.com]y[/link]"
     assert printed(body(title=text)).splitlines()[0] == text
     terminal = printed(body(title=text), terminal=True)
@@ -406,7 +406,7 @@ def test_nothing_is_markup() -> None:
 
 
 def test_half_surrogate_pairs_are_shown() -> None:
-    """They cannot be decoded, but a Struct can be built with them."""
+    """They cannot be decoded, but a caller can build a Struct with them."""
     event = Event(event_id="\udc80", title="\ud800", tags_data=(Tag(key="\udfff", value="x"),))
     assert (
         printed(event)
@@ -418,8 +418,8 @@ def test_half_surrogate_pairs_are_shown() -> None:
     )
 
 
-def test_a_message_keeps_its_lines() -> None:
-    """Line breaks stay, behind a gutter, so that no line looks like one of ours; tabs are blanks, as in a log."""
+def test_a_message_keeps_its_line_breaks() -> None:
+    """Further lines have a gutter, so that they cannot imitate our lines. Tabs become blanks, as in a log."""
     event = raised({"type": "E", "value": "one\nRequest\r\n\ttwo\r\n\nthree\x0bfour\rfive\u2028six"})
     assert (
         printed(event)
@@ -437,8 +437,8 @@ Exception (most recent call last)
     )
 
 
-def test_a_long_text_loses_its_middle() -> None:
-    """Of many lines the first and last are kept, and of an endless line both ends."""
+def test_a_long_text_is_shortened_in_the_middle() -> None:
+    """The first and last lines are kept, and both ends of a very long line."""
     lines = visible_lines("\n".join(map(str, range(100))), lines=4)
     assert lines == ["0", "1", "… 96 lines …", "98", "99"]
     assert visible_lines("a" * 100 + "b" * 100, width=9) == ["aaaaaa … 191 characters … bbb"]
@@ -464,41 +464,41 @@ def test_a_long_text_loses_its_middle() -> None:
         ("❤\ufe0f", r"❤\ufe0f"),
     ],
 )
-def test_what_has_no_shape_is_escaped(text: str, shown: str) -> None:
-    """Letters of all scripts, spaces and emoji stay; what is obeyed or unseen is spelt as Python does."""
+def test_invisible_characters_are_escaped(text: str, shown: str) -> None:
+    """Letters of all scripts, spaces and emoji stay. Control and invisible characters get Python's escapes."""
     assert visible(text) == shown
 
 
-def test_a_line_joins_what_was_broken() -> None:
-    """Runs of blanks and line breaks become one blank; other controls stay to be seen."""
+def test_flat_puts_a_text_on_one_line() -> None:
+    """Each run of blanks and line breaks becomes one blank. Other control characters are escaped."""
     assert flat("  SELECT\n\t  1\x0b ", 100) == r"SELECT 1\x0b"
 
 
-def test_pairs_cannot_pose_as_others() -> None:
-    """What holds blanks, quotes or equal signs stands in quotes."""
+def test_a_pair_cannot_imitate_two_pairs() -> None:
+    """Names and values with blanks, quotes or equal signs are put in quotes."""
     assert pair("a", "b") == "a=b"
     assert pair("a b", 'x c="d"\\') == '"a b"="x c=\\"d\\"\\\\"'
     assert (pair("a", ""), pair("a", 1), pair("a", None)) == ('a=""', "a=1", "a=null")
 
 
-def test_json_values_are_text() -> None:
-    """Text is itself, the rest is JSON; what cannot be written as JSON does no harm."""
+def test_any_json_value_can_be_shown() -> None:
+    """A string is shown unchanged, any other value as JSON. If a value cannot be encoded, a note says so."""
     assert (value_text("x"), value_text({"a": [1, None]})) == ("x", '{"a":[1,null]}')
     assert value_text(["\ud800"]) == "(not possible to show as JSON)"
 
 
-def test_json_is_escaped_as_json() -> None:
-    """The document stays the same, line breaks between its members too."""
+def test_escape_json_keeps_the_document() -> None:
+    """The escaped text decodes to the same value, and keeps its line breaks."""
     text = '{\n "\x9b\x7f\u202e": "é \U000e0041 \u00a0"\n}'
     assert escape_json(text) == '{\n "\\u009b\\u007f\\u202e": "é \\udb40\\udc41 \u00a0"\n}'
     assert json.loads(escape_json(text)) == json.loads(text)
 
 
-# --- how wide a row is -----------------------------------------------------------------------------------------------
+# --- width of rows ---------------------------------------------------------------------------------------------------
 
 
 def written(event: Event, encoding: str, width: int) -> list[str]:
-    """The lines that a terminal gets whose output has some encoding."""
+    """The lines that a terminal receives if the output has this encoding."""
     file = io.BytesIO()
     output = io.TextIOWrapper(file, encoding, errors="backslashreplace", newline="\n")
     console = Console(file=output, width=width, color_system=None, highlight=False, markup=False, emoji=False)
@@ -511,8 +511,8 @@ ENCODINGS = ("utf-8", "utf-16", "ascii", "latin-1", "cp1252", "cp437", "cp037", 
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_rows_are_measured_as_they_are_printed(encoding: str) -> None:
-    """An escape is wider than its character, and counts so: a line that is too wide would be broken by the terminal."""
+def test_escapes_are_measured(encoding: str) -> None:
+    """An escape is wider than its character. If it did not count, the terminal would wrap the line."""
     text = "x\n" + "漢" * 5 + "abcdef" + "Exceptions (none)…" + "é" * 30
     frame = {"filename": text, "function": text, "lineNo": 2, "context": [[1, text], [2, text]], "inApp": True}
     event = raised({"type": "E" + text, "value": text, "stacktrace": stack(frame)}, title=text, culprit=text)
@@ -523,8 +523,8 @@ def test_rows_are_measured_as_they_are_printed(encoding: str) -> None:
     assert margin == ["Exception (most recent call last)"]
 
 
-def test_an_encoding_may_be_unknown() -> None:
-    """If Python does not know the encoding of a stream, nothing is escaped."""
+def test_the_encoding_of_a_stream_can_be_unknown() -> None:
+    """If Python does not know the encoding of a stream, no characters are escaped."""
     output = io.StringIO()
     file = cast("Any", type("Stream", (), {"encoding": "own", "write": output.write, "flush": output.flush})())
     Console(file=file, width=40, color_system=None).print(render_text(body(title="é")))
@@ -532,7 +532,7 @@ def test_an_encoding_may_be_unknown() -> None:
 
 
 def test_a_style_stays_with_its_text() -> None:
-    """A style covers the same text after characters before it were escaped."""
+    """A style covers the same text after characters before it were replaced by escapes."""
     text = Text("é", style="red").append("bc", style="bold").append("ü", style="dim")
     (line,) = Row(text).lines(40, "ascii")
     assert line.plain == r"\xe9bc\xfc"
@@ -558,13 +558,13 @@ def test_a_style_stays_with_its_text() -> None:
     ],
     ids=ascii,
 )
-def test_a_character_takes_as_many_columns_as_on_any_terminal(char: str, columns: int) -> None:
-    """Symbols may be drawn as emoji, and East Asian terminals draw ambiguous punctuation wide. Letters are narrow."""
+def test_the_width_of_a_character_is_its_largest_width(char: str, columns: int) -> None:
+    """Symbols can be drawn as emoji, and East Asian terminals draw ambiguous punctuation wide. Letters are narrow."""
     (line, *more) = Row(Text(char * 8), hang=0).lines(8, "utf-8")
     assert (line.plain, len(more)) == (char * (8 // columns), columns - 1)
 
 
-# --- how many rows there are ------------------------------------------------------------------------------------------
+# --- number of lines --------------------------------------------------------------------------------------------------
 
 
 def lines_of(event: Event, **options: Any) -> list[str]:
@@ -597,8 +597,8 @@ DEEP = stack(*[{"filename": f"a{n}.py", "inApp": n % 2 == 0, "context": [[1, "x"
     ids=["unknown", "exceptions", "evidence", "source maps", "tags", "culprit", "deep", "long", "message"],
 )
 @pytest.mark.parametrize("width", [80, 100, 200])
-def test_what_is_shown_is_limited(members: dict[str, Any], most: int, note: str, width: int) -> None:
-    """The rest is counted. The title stays, whatever else is cut."""
+def test_the_number_of_lines_is_limited(members: dict[str, Any], most: int, note: str, width: int) -> None:
+    """The items or lines left out are counted. The title is always shown."""
     lines = lines_of(body(**members), width=width)
     assert len(lines) <= most
     assert lines[0] == "T"
@@ -607,7 +607,7 @@ def test_what_is_shown_is_limited(members: dict[str, Any], most: int, note: str,
 
 @pytest.mark.parametrize("platform", ["python", "java", "go"])
 @pytest.mark.parametrize("all_frames", [False, True])
-def test_the_top_frame_is_never_cut(platform: str, all_frames: bool) -> None:
+def test_the_top_frame_is_always_shown(platform: str, all_frames: bool) -> None:
     """Both ends of a section are kept, so the top frame and the raised exception are always shown."""
     top = {"filename": "top.py", "lineNo": 7, "inApp": True, "context": [[7, "boom()"]]}
     frames = [{"filename": f"f{n}", "inApp": n % 3 == 0, "context": [[1, "x" * 300]]} for n in range(600)]
@@ -621,8 +621,8 @@ def test_the_top_frame_is_never_cut(platform: str, all_frames: bool) -> None:
         assert text.count("\n") <= 2200 * (2 if width == 40 else 1)
 
 
-def test_a_lone_stack_is_limited_too() -> None:
-    """Frames at both ends are shown, and the others are counted."""
+def test_the_stack_trace_of_the_event_is_limited() -> None:
+    """The frames at both ends are shown, and the others are counted."""
     frames = [{"filename": f"f{n}.c"} for n in range(3000)]
     lines = lines_of(body(platform="c", entries=[entry("stacktrace", stack(*frames))]), all_frames=True)
     assert [line.strip() for line in lines[5:7]] == ["f2999.c", "f2998.c"]
@@ -630,7 +630,7 @@ def test_a_lone_stack_is_limited_too() -> None:
     assert "    … 2500 library frames" in lines or "    … 2500 in-app frames" in lines or "    … 2500 frames" in lines
 
 
-def test_a_narrow_terminal_gets_the_same_text() -> None:
+def test_a_narrow_terminal_shows_the_same_text() -> None:
     """It gets more lines, because the same number of lines would hide text."""
     event = raised({"value": "\n".join(f"line {n}" for n in range(25))})
     assert "24" in printed(event, width=4).replace("\n", "")
@@ -640,10 +640,10 @@ def test_a_narrow_terminal_gets_the_same_text() -> None:
 # --- numbers of any size ----------------------------------------------------------------------------------------------
 
 LARGEST = 10**4300 - 1
-"""The largest number that Python reads by default: one more has a digit more, and cannot be written."""
+"""The largest number that Python converts by default. The next number has 4301 digits, and Python refuses it."""
 
 
-def test_numbers_may_have_any_size() -> None:
+def test_numbers_can_have_any_size() -> None:
     """Lines, columns, sizes, times and counts are shown, or replaced by their length in bits."""
     frame = {"filename": "a", "lineNo": LARGEST, "colNo": LARGEST, "context": [[LARGEST, "x"]], "inApp": True}
     after = {"lineNo": LARGEST, "preContext": ["a"], "contextLine": "b", "post_context": ["c"], "pre_context": ["d"]}
@@ -677,14 +677,14 @@ def test_numbers_may_have_any_size() -> None:
     ],
     ids=["inf", "-inf", "nan", "1e308", "5001 digits", "true"],
 )
-def test_any_number_has_a_text(value: float, text: str) -> None:
-    """JSON has no word for some, and Python refuses to write others."""
+def test_any_number_can_be_shown(value: float, text: str) -> None:
+    """JSON cannot represent some numbers, and Python refuses to convert others."""
     assert value_text(value) == text
     assert number_text(10**5000) == "a number of 16610 bits"
 
 
-def test_free_form_parts_may_hold_any_number() -> None:
-    """A part that Python cannot read is shown unchanged; a single value out of it is left out."""
+def test_free_form_parts_can_have_any_number() -> None:
+    """A part that Python cannot read is shown as unchanged JSON."""
     number = "7" * 5000
     text = f'{{"eventID":"9","title":"T","user":{{"id":{number}}},"contexts":{{"a":{number}}},"entries":[]}}'
     lines = lines_of(decode_event(text))
@@ -709,8 +709,8 @@ def test_free_form_parts_may_hold_any_number() -> None:
         ({"message": ""}, "Event without a title"),
     ],
 )
-def test_the_first_line_says_what_it_is(members: dict[str, Any], title: str) -> None:
-    """The title; else what was raised last; else the message."""
+def test_the_first_line_is_the_title(members: dict[str, Any], title: str) -> None:
+    """If there is no title, it is the exception raised last, or else the message."""
     assert printed(body(**{"title": None, **members})).splitlines()[0] == title
 
 
@@ -726,13 +726,13 @@ def test_the_first_line_says_what_it_is(members: dict[str, Any], title: str) -> 
         ({"startTimestamp": 1e300, "dateReceived": "2026-01-01T00:00:00Z"}, "2026-01-01 00:00:00.000 UTC"),
     ],
 )
-def test_the_time_is_that_of_the_event(members: dict[str, Any], line: str) -> None:
-    """By the sender's clock where there is one; no moment is too odd."""
+def test_the_time_of_the_event(members: dict[str, Any], line: str) -> None:
+    """The sender's clock counts if it is known. Any time can be shown."""
     assert f"  time      {line}\n" in printed(body(**members))
 
 
-def test_a_transaction_tells_how_long() -> None:
-    """Its own length, what was measured, and its spans by kind and by length."""
+def test_a_transaction_shows_durations() -> None:
+    """The duration of the transaction, its measurements, and its spans by kind and by duration are shown."""
     spans = [{"op": "db", "description": f"SELECT {n}", "start_timestamp": 1.0, "timestamp": 1.0 + n} for n in range(7)]
     odd = [{"start_timestamp": "1", "timestamp": 2}, {"start_timestamp": 1, "timestamp": 10**400}, {"op": "http"}]
     event = body(
@@ -765,14 +765,14 @@ Spans (the 5 slowest of 10)
     assert few == "Spans\n  unnamed x2, http x1\n     1.00 s  unnamed\n          ?  unnamed\n          ?  http\n"
 
 
-def test_other_problems_are_named() -> None:
-    """What the server complains of besides source maps, counted."""
+def test_other_problems_are_counted() -> None:
+    """Problems that the server recorded, except those with source maps, are listed with their count."""
     errors = [{"type": "invalid_data"}, {"type": "clock_drift"}, {"type": "invalid_data"}, {"type": "js_no_source"}]
     assert "  problems  invalid_data x2, clock_drift\n" in printed(body(errors=errors))
 
 
 def test_old_tags_are_an_object() -> None:
-    """Before 2016."""
+    """Before 2016, tags were an object instead of a list."""
     assert '  tags      level=error site=""\n' in printed(body(tags={"level": "error", "site": None}))
 
 
@@ -788,7 +788,7 @@ LAST = {"type": "Oops", "value": "no", "module": "app.errors", "stacktrace": sta
 
 
 def test_python_prints_the_cause_first() -> None:
-    """As its traceback: the oldest cause on top, each exception below its calls, the last call last."""
+    """The order is that of a traceback: oldest cause first, each exception below its calls, most recent call last."""
     two = stack(
         {"filename": "a.py", "function": "f", "inApp": True}, {"filename": "b.py", "function": "g", "inApp": True}
     )
@@ -825,14 +825,14 @@ Exceptions (oldest cause first, most recent call last)
         ("other", "The above exception led to the following one:"),
     ],
 )
-def test_the_link_is_in_pythons_words(source: str, words: str) -> None:
-    """How the cause is held decides."""
+def test_links_between_exceptions_use_pythons_words(source: str, words: str) -> None:
+    """The attribute that holds the cause decides."""
     assert f"\n\n  {words}\n\n" in printed(raised({**CAUSE, "mechanism": {"source": source}}, LAST))
 
 
 @pytest.mark.parametrize("platform", ["java", "javascript", "node", "csharp", "ruby"])
-def test_others_print_the_cause_last(platform: str) -> None:
-    """What was raised is on top, above its calls, the last call first; causes follow."""
+def test_other_languages_print_the_cause_last(platform: str) -> None:
+    """The raised exception comes first, above its calls, most recent call first. Its causes follow."""
     two = stack({"filename": "a", "inApp": True}, {"filename": "b", "inApp": True})
     event = raised({**CAUSE, "stacktrace": two}, LAST, platform=platform)
     assert (
@@ -850,8 +850,8 @@ Exceptions (causes below, most recent call first)
     )
 
 
-def test_yet_others_mix_the_two() -> None:
-    """PHP prints the oldest cause first, but the last call first."""
+def test_php_prints_the_cause_first_and_the_last_call_first() -> None:
+    """PHP prints the oldest cause first, but the most recent call first."""
     two = stack({"filename": "a", "inApp": True}, {"filename": "b", "inApp": True})
     event = raised({**CAUSE, "stacktrace": two}, LAST, platform="php")
     assert (
@@ -881,8 +881,8 @@ Exceptions (oldest cause first, most recent call first)
         (None, ""),
     ],
 )
-def test_how_it_was_caught_is_said_of_what_was_raised(mechanism: Any, line: str) -> None:
-    """The mechanism of the exception that was raised last."""
+def test_the_mechanism_of_the_raised_exception_is_shown(mechanism: Any, line: str) -> None:
+    """Only the exception raised last shows how it was caught."""
     assert (
         section(raised({"type": "E", "mechanism": mechanism}), "Exception")
         == f"""\
@@ -893,7 +893,7 @@ Exception (most recent call last)
 
 
 def test_a_full_class_name_is_not_qualified_again() -> None:
-    """.NET's types have their namespace, and the module is the assembly."""
+    """Types of .NET have their namespace, and the module is the assembly."""
     event = raised({"type": "System.Exception", "module": "System.Private.CoreLib, Version=4.0.0.0", "value": "x"})
     assert "\n  System.Exception: x\n" in printed(event)
 
@@ -902,7 +902,7 @@ def test_a_full_class_name_is_not_qualified_again() -> None:
 
 
 def calls(*frames: dict[str, Any], platform: str = "python", all_frames: bool = False, **members: Any) -> str:
-    """How a stack of these frames is shown."""
+    """The lines that show a stack trace of these frames."""
     event = body(entries=[entry("stacktrace", stack(*frames, **members))], platform=platform)
     return section(event, "Stack", all_frames=all_frames).partition("\n")[2]
 
@@ -911,7 +911,7 @@ OWN, LIB = {"filename": "own.py", "lineNo": 1, "inApp": True}, {"filename": "lib
 
 
 def test_library_frames_are_folded() -> None:
-    """Each run is counted; the run at the failure names the call that failed."""
+    """Each run of library frames is counted. The run at the failure names the top frame."""
     assert (
         calls(LIB, LIB, OWN, LIB, OWN, {**LIB, "inApp": None}, {**LIB, "function": "f"})
         == """\
@@ -933,19 +933,19 @@ def test_library_frames_are_folded() -> None:
 
 
 def test_all_frames_can_be_shown() -> None:
-    """Then nothing is folded, and no rule is needed."""
+    """With `all_frames`, no frames are counted instead of shown, and no rule is named."""
     assert calls(LIB, OWN, LIB, all_frames=True) == "    lib.py:2\n    own.py:1\n    lib.py:2\n"
     assert calls(LIB, LIB, LIB, LIB, all_frames=True) == "    lib.py:2\n" * 4
 
 
-def test_of_many_frames_the_nearest_are_shown() -> None:
-    """Ten of the application's, as in endless recursion."""
+def test_only_the_nearest_of_many_frames_are_shown() -> None:
+    """Ten in-app frames are shown, for example of an endless recursion."""
     assert calls(*[OWN] * 12) == "    … 2 in-app frames\n" + "    own.py:1\n" * 10
     assert calls(OWN, LIB, OWN, *[OWN] * 10) == "    … 3 frames, 2 of them in-app\n" + "    own.py:1\n" * 10
 
 
 def test_without_in_app_frames_the_nearest_are_shown() -> None:
-    """And the rule is said."""
+    """A remark names the rule."""
     assert (
         calls(*[LIB] * 5)
         == """\
@@ -960,7 +960,7 @@ def test_without_in_app_frames_the_nearest_are_shown() -> None:
 
 
 def test_unmarked_frames_are_chosen_by_path() -> None:
-    """And that is said."""
+    """A remark names the rule."""
     assert (
         calls({"filename": "a.py"}, {"absPath": "/x/site-packages/b.py"})
         == """\
@@ -971,8 +971,8 @@ def test_unmarked_frames_are_chosen_by_path() -> None:
     )
 
 
-def test_frames_that_were_left_out_are_counted() -> None:
-    """By the sender or by the server, where the numbers make sense."""
+def test_omitted_frames_are_counted() -> None:
+    """The sender or the server left them out. Numbers that make no sense are not shown."""
     assert calls(OWN, framesOmitted=[10, 30]) == "    own.py:1\n    (the sender left out 20 frames)\n"
     for nonsense in ([3, 3], [None, 1], [1], []):
         assert calls(OWN, framesOmitted=nonsense) == "    own.py:1\n"
@@ -1003,19 +1003,19 @@ def test_frames_that_were_left_out_are_counted() -> None:
         ({}, "python", "unknown file"),
     ],
 )
-def test_a_call_says_where_it_is(frame: dict[str, Any], platform: str, line: str) -> None:
-    """Path, line and column as editors take them, and the function; whatever there is."""
+def test_a_call_has_its_path_line_and_function(frame: dict[str, Any], platform: str, line: str) -> None:
+    """Path, line and column have the form that editors understand. Missing parts are left out."""
     assert calls({**frame, "inApp": True}, platform=platform) == f"    {line}\n"
 
 
 def source(call: int, *lines: tuple[int, str | None], **members: Any) -> str:
-    """How the source around a call is shown."""
+    """The lines that show the source around a call."""
     context = [list(line) for line in lines]
     return calls({"filename": "a", "lineNo": call, "inApp": True, "context": context, **members}).partition("\n")[2]
 
 
 def test_the_failing_line_is_marked() -> None:
-    """Three lines on both sides of the call at the failure, one for the others; the common indent goes."""
+    """The top frame has three lines on both sides, other frames one. Common indentation is removed."""
     lines = [(n, f"    line({n})") for n in range(1, 13)]
     assert (
         source(9, *lines)
@@ -1045,8 +1045,8 @@ def test_the_failing_line_is_marked() -> None:
     )
 
 
-def test_who_and_which_issue_is_shown() -> None:
-    """What the server knows, under whatever name it sends it."""
+def test_user_and_issue_are_shown() -> None:
+    """The facts have several possible keys."""
     user = {"username": "tester", "email": "t@example.com", "data": {"plan": "gold"}}
     shown = printed(body(user=user, issue=7, projectSlug="shop", contexts={"trace": {"trace_id": "ab"}}))
     assert (
@@ -1062,30 +1062,30 @@ T
     )
 
 
-def test_a_problem_tells_its_place() -> None:
-    """Where the server noted one, and the reason; the same problem is counted."""
+def test_a_problem_has_its_place_and_reason() -> None:
+    """They are shown if the server recorded them. Equal problems are counted."""
     discarded = {"type": "invalid_data", "data": {"name": "contexts.os", "reason": "expected an object", "value": 7}}
     shown = printed(body(errors=[discarded, {"type": "clock_drift"}, discarded]))
     assert "problems  invalid_data (contexts.os: expected an object) x2, clock_drift" in shown
 
 
-def test_an_item_of_a_list_says_so() -> None:
-    """It has no entries, and nothing to show for it."""
+def test_an_item_of_a_list_has_a_remark() -> None:
+    """An item of a list has no entries to show."""
     shown = printed(body(**{"event.type": "error"}))
     assert shown.endswith("\nAn item of a list: exceptions and the like come with the event itself, or with `full`.\n")
     assert "event     0a1b (error)" in shown
 
 
-def test_source_can_be_odd() -> None:
-    """Lines without text, with a line end or tabs, and a call that is not among them or has no number."""
+def test_source_lines_can_be_incomplete() -> None:
+    """Lines can have no text, a line break or tabs. The call can have no number, or be missing."""
     assert source(1, (0, None), (1, "\ta\r\n"), (2, "\t\tb\x1b")) == "        0\n      > 1  a\n        2      b\\x1b\n"
     assert source(50, *[(n, "x") for n in range(1, 12)]) == "".join(f"        {n}  x\n" for n in range(1, 8))
     bare = {"filename": "a", "inApp": True, "pre_context": ["a"], "context_line": "b"}
     assert calls(bare) == "    a\n          a\n      >   b\n"
 
 
-def test_a_minified_line_is_cut_around_the_call() -> None:
-    """A line of 100 kB shows what stands at the column; its neighbours fit the terminal."""
+def test_a_minified_line_is_shortened_around_the_call() -> None:
+    """A line of 100 kB shows the part at the column. The lines around it are cut to the width of the terminal."""
     line = "x" * 50_000 + "BOOM()" + "y" * 50_000
     shown = source(1, (1, line), (2, line), colNo=50_001)
     assert (
@@ -1106,12 +1106,12 @@ def test_a_minified_line_is_cut_around_the_call() -> None:
 
 
 def thread(**members: Any) -> dict[str, Any]:
-    """A thread of the wire, with a stack."""
+    """The JSON of a thread with a stack trace."""
     return {"stacktrace": stack({"filename": "t.c", "inApp": True}), **members}
 
 
-def test_the_thread_that_crashed_is_shown() -> None:
-    """In front of the current one, where no exception has a stack."""
+def test_the_crashed_thread_is_shown() -> None:
+    """It comes before the current thread, and is shown if no exception has a stack trace."""
     values = [thread(id=1, current=True), thread(id=2, name="io", crashed=True, state="RUNNABLE"), thread(id=3)]
     entries = [entry("threads", {"values": values}), entry("exception", {"values": [{"type": "E"}]})]
     assert (
@@ -1128,14 +1128,14 @@ Thread (most recent call last)
     assert "\n  without a name, crashed\n" in printed(nameless)
 
 
-def test_an_exception_with_a_stack_hides_threads() -> None:
-    """It is the same stack, or says more."""
+def test_an_exception_with_frames_hides_threads() -> None:
+    """The stack trace of the thread is the same, or less useful."""
     entries = [entry("threads", {"values": [thread(crashed=True)]}), entry("exception", {"values": [CAUSE]})]
     assert "Thread" not in printed(body(entries=entries))
 
 
 def test_other_threads_are_not_shown() -> None:
-    """Nor those without frames."""
+    """Threads without frames are not shown either."""
     values: list[dict[str, Any]] = [
         thread(id=1),
         {"id": 2, "crashed": True},
@@ -1145,7 +1145,10 @@ def test_other_threads_are_not_shown() -> None:
 
 
 def test_a_log_message_is_shown_once() -> None:
-    """Formatted if it is; as written, with its parameters; not when title or exception say the same."""
+    """The formatted message is shown if there is one, or else the message with its parameters.
+
+    A message that equals the title or the exception is not shown.
+    """
     log = {"message": "%s is\nlate", "params": ["job"]}
     assert section(body(entries=[entry("message", log)]), "Message") == 'Message\n  %s is\n  | late\n  ["job"]\n'
     formatted = {"formatted": "job is late", **log}
@@ -1156,14 +1159,14 @@ def test_a_log_message_is_shown_once() -> None:
 
 
 def test_a_template_shows_its_line() -> None:
-    """As a frame does."""
+    """The template looks like a frame."""
     template = {"filename": "base.html", "lineNo": 2, "context": [[1, "<p>"], [2, "{{ x }}"]]}
     expected = "Template\n    base.html:2\n        1  <p>\n      > 2  {{ x }}\n"
     assert section(body(entries=[entry("template", template)]), "Template") == expected
 
 
-def test_reports_of_browsers_are_shown_whole() -> None:
-    """Each member that is there; those of a nested part under its name."""
+def test_reports_of_browsers_are_shown_in_full() -> None:
+    """All fields with a value are shown. Fields of a nested part have its name in front."""
     csp = {"effective_directive": "img-src", "blocked_uri": "https://x.example.com/a.png", "status_code": 200}
     assert (
         section(body(entries=[entry("csp", csp)]), "Content Security Policy")
@@ -1187,24 +1190,24 @@ Network error
 
 
 def test_a_finding_shows_its_evidence() -> None:
-    """What a detector of the server says."""
+    """A finding is an occurrence that a detector of the server recorded."""
     evidence = [{"name": "Query", "value": "SELECT 1\nFROM x"}, None, {}]
     event = body(occurrence={"issueTitle": "N+1 Query", "subtitle": "25 times", "evidenceDisplay": evidence})
     assert section(event, "Finding") == "Finding\n  N+1 Query: 25 times\n  Query: SELECT 1 FROM x\n  evidence:\n"
 
 
-def test_unknown_entries_are_named() -> None:
-    """What cannot be shown is not hidden."""
+def test_unknown_entries_are_listed() -> None:
+    """Their types and sizes are shown, so that the reader knows about them."""
     event = body(entries=[{"type": "profile", "data": 1}, {"data": 2}])
     expected = "Not shown (entries of unknown type)\n  profile, 30 bytes\n  without a type, 11 bytes\n"
     assert section(event, "Not shown") == expected
 
 
-# --- why, and what came before ----------------------------------------------------------------------------------------
+# --- source maps, breadcrumbs, request --------------------------------------------------------------------------------
 
 
-def test_source_map_errors_say_what_to_do() -> None:
-    """Each cause once, with the files and places that it befell."""
+def test_source_map_errors_have_remedies() -> None:
+    """Each cause is shown once, with the affected files and positions."""
     location = {
         "type": "js_invalid_sourcemap_location",
         "data": {"url": "a.js", "sourcemap": "a.js.map", "row": 1, "column": 9},
@@ -1235,8 +1238,11 @@ Source maps
     )
 
 
-def test_breadcrumbs_say_their_message_or_their_data() -> None:
-    """SQL as it was sent; alarming levels; what is not an object as JSON; a stroke for the time that is missing."""
+def test_breadcrumbs_show_their_message_or_data() -> None:
+    """SQL is shown as it was sent, and data that is not an object as JSON. Alarming levels are shown.
+
+    A dash stands for a missing time.
+    """
     crumbs = [
         {"category": "query", "message": "SELECT\n  1", "messageRaw": "SELECT 1", "level": "info"},
         {"type": "http", "data": {"method": "GET", "body": {"a": [1]}}, "level": "error"},
@@ -1255,8 +1261,8 @@ Breadcrumbs
     )
 
 
-def test_breadcrumbs_of_another_day_say_so() -> None:
-    """As in a process that runs for long."""
+def test_breadcrumbs_of_another_day_have_the_date() -> None:
+    """A long-running process can have old breadcrumbs."""
     crumbs = [{"timestamp": f"2026-03-0{day}T23:59:59Z", "message": "m"} for day in (2, 3)]
     event = body(dateCreated="2026-03-03T00:00:01Z", entries=[entry("breadcrumbs", {"values": crumbs})])
     assert (
@@ -1269,8 +1275,8 @@ Breadcrumbs
     )
 
 
-def test_data_that_cannot_be_decoded_is_shown_as_it_came() -> None:
-    """A free-form part can hold a number that Python refuses."""
+def test_data_that_cannot_be_decoded_is_shown_unchanged() -> None:
+    """A free-form part can have a number that Python refuses to read."""
     text = json.dumps({"eventID": "a", "entries": [entry("breadcrumbs", {"values": [{"data": 0}]})]})
     event = decode_event(text.replace('"data": 0', f'"data": {"1" * 5000}'))
     assert "111 … 4801 characters …" in printed(event)
@@ -1289,13 +1295,13 @@ def test_data_that_cannot_be_decoded_is_shown_as_it_came() -> None:
         ({"url": "u", "data": "a=1\nb"}, "  u\n  body  a=1 b\n"),
     ],
 )
-def test_a_request_says_what_was_asked(request_: dict[str, Any], lines: str) -> None:
-    """Method, address, body, and the headers that tell of the client; never cookies and credentials."""
+def test_a_request_shows_method_url_and_body(request_: dict[str, Any], lines: str) -> None:
+    """Headers that describe the client are shown. Cookies and credentials are never shown."""
     assert printed(body(entries=[entry("request", request_)])).partition("Request\n")[2] == lines
 
 
-def test_what_a_user_wrote_is_shown() -> None:
-    """Line by line."""
+def test_user_reports_are_shown() -> None:
+    """Line breaks are kept."""
     assert (
         section(body(userReport={"comments": "It broke.\nTwice."}), "User report")
         == """\
@@ -1307,8 +1313,8 @@ User report
     assert "User report" not in printed(body(userReport={}))
 
 
-def test_times_need_no_zone() -> None:
-    """Structs can be built with any moment, with or without its offset."""
+def test_times_can_lack_a_time_zone() -> None:
+    """A caller can build a Struct with a time that has no offset."""
     crumbs = BreadcrumbsData(values_data=(Breadcrumb(timestamp=datetime(2026, 1, 1, 1, 2, 3), message="m"),))
     event = Event(
         event_id="a",

@@ -1,1 +1,1 @@
-"""Answers about one event. Each is a function, and its result names the rule that it used."""
+"""Functions that answer a question about one event. Where a function must choose, its result names the rule it used."""

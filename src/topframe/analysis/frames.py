@@ -1,6 +1,8 @@
-"""Which frames of an event are the application's own; of a view, too, that has what is asked here.
+"""Finds the frames of an event that belong to the application.
 
-Source: getsentry/sentry shows the frames that are `in_app`, and all frames where none is; the guess by path is ours.
+The functions accept an event of the web API, or any view that has the fields in `shapes`.
+
+Source: getsentry/sentry shows the frames that are `in_app`, or all frames if no frame is; the guess by path is ours.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _LIBRARY_PATHS = re.compile(
             r"^(\[native code\]|<anonymous>|native)$",  # JavaScript engines and the JVM
             r"(^|/)vendor/",  # PHP, Go, Ruby
             r"/(site|dist)-packages/|/lib/python|/python[\d.]++/lib/|^<frozen ",
-            r"/gems/|/usr/local/bundle/|^[\w-]++ \([\w.]++\) ",  # Ruby; of old, `rack (2.0.7) lib/rack/head.rb`
+            r"/gems/|/usr/local/bundle/|^[\w-]++ \([\w.]++\) ",  # Ruby; old SDKs send `rack (2.0.7) lib/rack/head.rb`
             r"/usr/local/go/src/|/go/pkg/mod/",
             r"/rustc/|cargo/registry/",
             r"(^|/)deps/\w++/(lib|src)/|/lib/(elixir|erlang)/",
@@ -32,41 +34,42 @@ _LIBRARY_PATHS = re.compile(
     ),
     re.IGNORECASE,
 )
-"""Where languages keep what the application did not bring; with slashes, whatever the system."""
+"""Paths of libraries in each language. Backslashes must be replaced by slashes before matching."""
 _LIBRARY_MODULES = {
     "java": ("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "kotlinx.", "android.", "androidx."),
     "csharp": ("System.", "Microsoft."),
 }
-"""By platform, for those whose paths do not tell."""
+"""Prefixes of library modules, by platform. On these platforms, the path does not tell libraries apart."""
 
 
 class InAppFrames(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
-    """The frames to read, and why these."""
+    """The application's frames in one stack trace, and the rule by which they were chosen."""
 
     frames: tuple[F, ...]
-    """All from one stack, oldest call first: the last one is nearest to the failure."""
+    """Frames of one stack trace, oldest call first. The last frame is nearest to the failure."""
     rule: Literal["in_app", "path", "all", "none"]
-    """How they were chosen.
+    """How the frames were chosen.
 
-    `in_app`: the sender or the server marked them as the application's.
-    `path`: no frame is marked as the application's; these do not lie where libraries are, as their paths say (on the
-    JVM and .NET their modules, too). Frames that are marked as libraries' are among them only where all frames of the
-    stack are so marked, as GlitchTip, and Sentry of old, mark what nobody marked.
-    `all`: nothing tells the application's frames apart; these are all there are, and may be those of libraries.
+    `in_app`: the sender or the server marked them as in-app.
+    `path`: no frame is marked as in-app. These frames are outside the usual paths of libraries; on the JVM and .NET,
+    their modules are checked as well. If some frames have no mark, only these are candidates. If all frames are marked
+    as library frames, all are candidates, because GlitchTip and old versions of Sentry mark unmarked frames this way.
+    `all`: no rule tells the application's frames from library frames. These are all frames of the stack trace.
     `none`: there are no frames.
     """
 
     @property
     def top(self) -> F | None:
-        """The frame nearest to the failure, or None when there are no frames."""
+        """The frame nearest to the failure; None if there are no frames."""
         return self.frames[-1] if self.frames else None
 
 
 def in_app_frames(event: StacksLike[StackLike[F]]) -> InAppFrames[F]:
-    """Find the application's own frames.
+    """Find the application's own frames in an event.
 
-    Looks at one stack after the other, in the order of `stacktraces`, and takes the first one with frames that are
-    marked as in-app. Where no stack has one, the first stack with frames is taken, by the other rules.
+    The function looks at the stack traces in the order of `stacktraces`, and takes the first with a frame that is
+    marked as in-app. If no stack trace has such a frame, the other rules choose frames from the first stack trace that
+    has frames.
     """
     found = [own for stack in stacktraces(event) if (own := own_frames(stack, event.platform)).frames]
     marked = (own for own in found if own.rule == "in_app")
@@ -74,11 +77,11 @@ def in_app_frames(event: StacksLike[StackLike[F]]) -> InAppFrames[F]:
 
 
 def own_frames(stacktrace: StackLike[F] | None, platform: str | None = None) -> InAppFrames[F]:
-    """Find the application's own frames in one stack.
+    """Find the application's own frames in one stack trace.
 
     Args:
-        stacktrace: The stack.
-        platform: The platform of the event, for frames that have none of their own.
+        stacktrace: The stack trace; None if there is none.
+        platform: The platform of the event. It applies to frames that do not name a platform.
     """
     frames = tuple(stacktrace.frames) if stacktrace else ()
     if not frames:
@@ -93,10 +96,10 @@ def own_frames(stacktrace: StackLike[F] | None, platform: str | None = None) -> 
 
 
 def stacktraces(event: StacksLike[S]) -> Iterator[S]:
-    """The stacks of an event that led to it, the one to look at first in front.
+    """The stack traces that explain an event, the most important first.
 
-    Those of the exceptions, from the one that was raised last to the oldest cause; those of `failing_threads`; the one
-    that stands on its own. Other threads are left out.
+    First come the stack traces of the exceptions, from the exception raised last to the oldest cause. Then come those
+    of `failing_threads`, and then the stack trace of the event itself. Other threads are left out.
     """
     raised = (exception.stacktrace for exception in reversed(event.exceptions))
     running = (thread.stacktrace for thread in failing_threads(event.threads))
@@ -104,7 +107,7 @@ def stacktraces(event: StacksLike[S]) -> Iterator[S]:
 
 
 def failing_threads(threads: Sequence[T]) -> list[T]:
-    """The thread that crashed, then the one that reported the event; [] where there are no threads."""
+    """The threads that crashed, then the current threads, which reported the event. Other threads are left out."""
     return sorted((it for it in threads if it.crashed or it.current), key=lambda thread: not thread.crashed)
 
 

@@ -1,4 +1,7 @@
-"""What the helpers ask of an event and of its parts: the model has it all, and so can a view."""
+"""The fields that the functions of this package need in an event and its parts.
+
+The classes of the model have all these fields. A view that has the fields for a function can be passed to it as well.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Protocol, TypeVar
 
 
 class FrameLike(Protocol):
-    """A frame, as far as it tells whose it is."""
+    """A frame with the fields that tell whether it is a library's."""
 
     @property
     def filename(self) -> str | None: ...
@@ -28,21 +31,21 @@ S_co = TypeVar("S_co", covariant=True)
 
 
 class StackLike(Protocol[F_co]):
-    """A stack: its frames, the oldest call first."""
+    """A stack trace: its frames, oldest call first."""
 
     @property
     def frames(self) -> Sequence[F_co]: ...
 
 
 class ExceptionLike(Protocol[S_co]):
-    """An exception, as far as it has a stack."""
+    """An exception with its stack trace."""
 
     @property
     def stacktrace(self) -> S_co | None: ...
 
 
 class ThreadLike(Protocol[S_co]):
-    """A thread, as far as it has a stack, and tells what it has to do with the event."""
+    """A thread with its stack trace, and with its role in the event."""
 
     @property
     def crashed(self) -> bool | None: ...
@@ -53,7 +56,7 @@ class ThreadLike(Protocol[S_co]):
 
 
 class StacksLike(Protocol[S_co]):
-    """An event, as far as it has stacks."""
+    """An event with its stack traces."""
 
     @property
     def platform(self) -> str | None: ...
@@ -75,9 +78,9 @@ class LineLike(Protocol):
 
 
 class SourceLike(Protocol):
-    """A frame, as far as it has source lines.
+    """A frame with its source lines.
 
-    Where it has them, its *context_line*, *pre_context* and *post_context* are read, too.
+    If the frame also has *context_line*, *pre_context* and *post_context*, these are read when *context* is empty.
     """
 
     @property
@@ -87,7 +90,7 @@ class SourceLike(Protocol):
 
 
 class ErrorLike(Protocol):
-    """A problem that the server noted."""
+    """A problem that the server recorded while it processed the event."""
 
     @property
     def type(self) -> str | None: ...
@@ -96,7 +99,7 @@ class ErrorLike(Protocol):
 
 
 class ErrorsLike(Protocol):
-    """An event, as far as it has problems."""
+    """An event with the problems that the server recorded."""
 
     @property
     def platform(self) -> str | None: ...

@@ -1,4 +1,4 @@
-"""What the source says around a call.
+"""Collects the source lines around the call of a frame.
 
 Source: getsentry/sentry, interfaces/stacktrace.py (`get_context`); `{snip}` from its source-map processor.
 """
@@ -18,36 +18,36 @@ class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line of source code."""
 
     lineno: int | None
-    """Counted from 1 in the file of the frame; 0 and less, and None, occur where the payload is off."""
+    """Line number in the frame's file, counted from 1. Faulty payloads can have 0, negative numbers or None."""
     text: str
-    """Without its line end; empty where the sender did not know the line."""
+    """The line without its line break; empty if the sender did not have the line."""
     is_call: bool
-    """True for the line that the frame is at."""
+    """True for the line of the frame's call."""
 
 
 class SourceContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The lines around a call."""
+    """The source lines around a call."""
 
     lines: tuple[NumberedLine, ...]
-    """In file order; () when the payload has no source."""
+    """The lines in file order; () if the payload has no source."""
     minified: bool
-    """True when the server cut the line of the call, as it does with the endless lines of minified code: what is left
-    stands between `{snip}` marks, and its columns are no longer those of the file."""
+    """True if the server shortened the line of the call, as it does with the very long lines of minified code. `{snip}`
+    marks the places where text was removed, so columns in the line differ from columns in the file."""
 
     @property
     def call(self) -> NumberedLine | None:
-        """The line that the frame is at, or None when it is not among the lines."""
+        """The line of the call; None if it is not among the lines."""
         return next((line for line in self.lines if line.is_call), None)
 
 
 def source_context(frame: SourceLike) -> SourceContext:
-    """The numbered source lines around the call of a frame."""
+    """Collect the source lines around the call of a frame."""
     lines = tuple(_numbered(frame)) or tuple(_apart(frame))
     return SourceContext(lines=lines, minified=any(_SNIP in line.text for line in lines if line.is_call))
 
 
 def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
-    """The rows of *context*; the first one that has the number of the frame is the call."""
+    """The lines in *context*. The first line with the line number of the frame is the call."""
     at = frame.lineno
     for line in frame.context:
         is_call = at is not None and line.lineno == at
@@ -56,7 +56,10 @@ def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
 
 
 def _apart(frame: SourceLike) -> Iterator[NumberedLine]:
-    """The lines before, at and after the call, as GlitchTip hands them on where the SDK sent no number."""
+    """The lines in *pre_context*, *context_line* and *post_context*.
+
+    GlitchTip passes these fields on if the SDK sent no line number.
+    """
     call: str | None = getattr(frame, "context_line", None)
     if call is None:
         return
@@ -69,4 +72,4 @@ def _apart(frame: SourceLike) -> Iterator[NumberedLine]:
 
 
 def _text(text: str | None) -> str:
-    return (text or "").rstrip("\r\n")  # some senders leave the line end there
+    return (text or "").rstrip("\r\n")  # some senders keep the line break

@@ -1,5 +1,15 @@
-"""Why source maps and JavaScript sources were not applied, and what to do about it.
+"""Explains why source maps and JavaScript sources were not applied, and what a developer can do.
 
+The server records its failures in the `errors` of an event: a type, such as `js_no_source`, and data, such as the URL
+of a file. This module turns each of them into a `SourcemapFailure` with a cause, a remedy and the affected frames.
+
+The type alone does not always tell enough. Types that start with `js_` are always about source maps, but other types,
+such as `fetch_timeout`, occur on all platforms, and are about source maps only in JavaScript events. Also, two
+generations of servers use the same types with different data: Symbolicator (2023 and later), and the JavaScript
+processor before it. The keys of the data tell which of them recorded the failure.
+
+Servers record a failure once for every frame, so equal failures are merged. To find the affected frames, the frames of
+exceptions and failing threads are indexed by file, by source map, and by file with line and column.
 Source: getsentry/sentry, models/eventerror.py and the JavaScript processor; getsentry/symbolicator. The advice is ours.
 """
 
@@ -26,32 +36,33 @@ class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
     """One reason why frames are not mapped, or are mapped wrongly."""
 
     type: str
-    """The wire's word, such as `js_no_source`: grows."""
+    """Type of the error in the payload, for example `js_no_source`. Sentry adds new types over time."""
     file: str | None
-    """Address of the file that the error is about; None when the server named none."""
+    """URL of the file that the error is about; None if the server did not name a file."""
     sourcemap: str | None
-    """Address of the source map, where the server tells it apart from *file*."""
+    """URL of the source map, if the server names it separately from *file*."""
     row: int | None
-    """Line in *file*, as the server noted it; see *position*."""
+    """Line number, as the server recorded it; see *position*."""
     column: int | None
-    """Column in *file*, as the server noted it; see *position*."""
+    """Column number, as the server recorded it; see *position*."""
     position: Position | None
-    """What *row* and *column* count in: the file that browsers got, or the one that was written. None: no place."""
+    """The file in which *row* and *column* count: `minified` for the file that browsers load, `original` for the
+    source that the developer wrote. None: the error has no position."""
     http_status: int | None
-    """What the host of *file* answered with, such as 404; None where the failure is another."""
+    """HTTP status of the response for *file*, for example 404; None if the failure has another cause."""
     cause: str
     """What happened, in a sentence."""
     remedy: str
-    """What a developer does about it, in a sentence or two."""
+    """What a developer can do, in one or two sentences."""
     frames: tuple[Frame, ...]
-    """The frames of the event, mapped or raw, that lie in *file*, or that it is the source map of; where *position* is
-    `minified`, those at *row* and *column* alone. A call that several stacks have is given once. () when there is none,
-    and when a view was asked.
+    """The affected frames of the event, mapped or raw: those in *file*, and those whose source map is *file*. If
+    *position* is `minified`, only the frames at *row* and *column*. A call that is in several stack traces is listed
+    once. () if there are no such frames, and always for a view.
     """
 
 
 class _Noted(NamedTuple):
-    """What a server noted of a failure: the first members of `SourcemapFailure`."""
+    """The data of a failure as the server recorded it: the first fields of `SourcemapFailure`."""
 
     type: str
     file: str | None
@@ -68,7 +79,7 @@ class _Kind(NamedTuple):
 
 
 _Key: TypeAlias = str | tuple[str | None, int | None, int | None] | None
-"""A file, or a place in one."""
+"""A file, or a file with line and column."""
 
 
 _UPLOAD = "Upload the minified file together with its source map."
@@ -105,7 +116,7 @@ _NO_SOURCE_KINDS: dict[str | None, _Kind] = {
         "with its source map under the same.",
     ),
 }
-"""By what Symbolicator (2023 and later) calls it; the processor before it did not tell."""
+"""Keyed by the `symbolicator_type` of Symbolicator (2023 and later). The processor before it did not send this key."""
 
 _HTTP = ("fetch_invalid_http_code", "js_invalid_http_code")
 _HTTP_REMEDY = (
@@ -156,7 +167,7 @@ _OTHER_JS = _Kind(
     "The JavaScript source could not be used.", "Look at the file and at its source map as they were uploaded."
 )
 
-# These befall other platforms as well, and say something about source maps only where the event is JavaScript.
+# These errors occur on all platforms. They are about source maps only if the event is JavaScript.
 _SHARED_KINDS = {
     "fetch_generic_error": _UNREACHABLE,
     "fetch_invalid_source_encoding": _ENCODING,
@@ -179,12 +190,12 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
     """Find out why source maps were not applied.
 
     Args:
-        event: An event, or a view of one that has its *errors* and *platform*.
+        event: An event, or a view with the fields *errors* and *platform*.
 
     Returns:
-        One failure for each that the server noted, in its order, the same one (the same type with the same data) once;
-        () when it noted none, as for events that are not JavaScript. Since 2019 servers have left some failures out, so
-        () does not prove that all frames are mapped.
+        The failures in the order in which the server recorded them. Failures with the same type and the same data are
+        listed once; objects and arrays in the data are not compared. () if the server recorded no failure of source
+        maps. Since 2019, servers leave some failures out, so () does not prove that all frames are mapped.
     """
     frames = _frames_by_place(event) if isinstance(event, Event) else {}
     failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
@@ -203,7 +214,7 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
 
 
 def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None:
-    """What is known of an error type, or None when it is not about source maps."""
+    """Cause and remedy of an error; None if the error is not about source maps."""
     is_js = type.startswith("js_")
     if not is_js and platform not in _JAVASCRIPT:
         return None
@@ -223,10 +234,11 @@ def _answered(status: int | None) -> _Kind:
 
 
 def _is_minified(data: dict[str, Any]) -> bool:
-    """Whether the place that could not be looked up is one in the minified file.
+    """Whether the position of a `js_invalid_sourcemap_location` error is a position in the minified file.
 
-    Symbolicator (2023 and later) says which of its checks failed; the processor before it named the map when it looked
-    a minified place up, and not when the place that it found is beyond the end of the original source.
+    Symbolicator (2023 and later) always means the minified file, and sends `symbolicator_type`. The processor before it
+    recorded two faults with this type. If the source map had no entry for a minified position, it named the source map.
+    If the original position was beyond the end of the original source, it did not name the source map.
     """
     return "sourcemap" in data or "symbolicator_type" in data
 
@@ -242,14 +254,14 @@ def _noted(type: str, data: dict[str, Any]) -> _Noted:
 
 
 def _hit(noted: _Noted, frames: dict[_Key, tuple[Frame, ...]]) -> tuple[Frame, ...]:
-    """The frames at the place, if it is one of the minified file, else those of the file."""
+    """The frames at the position of a failure, if that is in the minified file; otherwise all frames of the file."""
     if noted.file is None:
         return ()
     return frames.get((noted.file, noted.row, noted.column) if noted.position == "minified" else noted.file, ())
 
 
 def _frames_by_place(event: Event) -> dict[_Key, tuple[Frame, ...]]:
-    """The frames of each file, and of each place in it; a frame is in the file of its source map, too."""
+    """Index the frames of an event by file, by source map, and by file with line and column."""
     found: dict[_Key, dict[object, Frame]] = {}
     for frame in _all_frames(event):
         place = (frame.abs_path, frame.lineno, frame.colno)

@@ -1,1 +1,1 @@
-"""Bytes to events, whatever the dialect, and events to bytes."""
+"""Decodes events of every dialect from bytes, and encodes events to bytes."""

@@ -1,4 +1,8 @@
-"""What the annotations of a view mean, however they are written."""
+"""Reads the annotations of a view.
+
+A view is a Struct, often written by the caller, so its annotations can be spelled in many ways: as a union, an alias, a
+`NewType`, or inside `Annotated`. This module resolves these spellings and finds the types of entries that a view reads.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +17,18 @@ from msgspec.structs import FieldInfo
 
 
 class Entries(NamedTuple):
-    """The entries that a view names."""
+    """The types of entries that a view reads."""
 
     name: str
-    """Of the member."""
+    """Name of the view's field for the key `entries`."""
     array: Callable[[list[Any]], Any]
-    """Converts a list to the array that the member is annotated with."""
+    """Converts a list to the array type in the field's annotation."""
     kinds: dict[str, Any]
-    """For each type of entries, its class, or a generic one with its arguments."""
+    """Maps each type of entry to its class. A generic class has its arguments."""
 
 
 def entries_of(view: type[msgspec.Struct]) -> Entries | None:
-    """The entries that a view names; None if it has no array of tagged entries."""
+    """Find the types of entries that a view reads; None if the view has no array of tagged entries."""
     for member in msgspec.structs.fields(view):
         if member.encode_name == "entries":
             return _named_by(member)
@@ -39,14 +43,14 @@ def _named_by(member: FieldInfo) -> Entries | None:
     if None in kinds or not kinds:
         return None
     array = get_origin(arrays[0])
-    # `convert` supports all arrays and checks their limits, but takes time, so plain arrays do without it.
+    # `convert` supports all arrays and checks their limits. It is slower, so plain arrays use their own constructor.
     is_plain = array in (tuple, list) and arrays[0] in _of_union(member.type)
     make = array if is_plain else partial(msgspec.convert, type=member.type)
     return Entries(member.name, make, {str(type): kind for type, kind in kinds.items()})
 
 
 def _tag(kind: Any) -> str | None:
-    """The `type` of the entries of a class; None if it is no class of entries."""
+    """The `type` of the entries that a class describes; None if the class does not describe entries."""
     config = getattr(get_origin(kind) or kind, "__struct_config__", None)
     return str(config.tag) if config and config.tag_field == "type" else None
 
@@ -60,7 +64,7 @@ def _item(array: Any) -> Any:
 
 
 def alternatives(annotation: Any) -> Iterator[Any]:
-    """The types of an annotation. Unions are split; aliases and `Annotated` are resolved."""
+    """List the types that an annotation allows. Unions are split; aliases and `Annotated` are resolved."""
     kind = _bare(annotation)
     if (options := _of_union(kind)) == (kind,):
         yield kind
@@ -74,13 +78,13 @@ def _of_union(annotation: Any) -> tuple[Any, ...]:
 
 
 def _bare(annotation: Any) -> Any:
-    """An annotation without aliases, `Annotated` and `Final`."""
+    """Remove aliases, `Annotated` and `Final` from the outside of an annotation."""
     meant = unaliased(annotation)
     return _bare(get_args(meant)[0]) if get_origin(meant) in (Annotated, Final) else meant
 
 
 def unaliased(annotation: Any) -> Any:
-    """The type of a NewType, type alias or type variable; any other annotation stays as it is."""
+    """Resolve a NewType, a type alias or the bound of a type variable. Any other annotation is returned unchanged."""
     for name in ("__supertype__", "__value__", "__bound__"):
         if (meant := getattr(annotation, name, None)) is not None:
             return unaliased(meant)

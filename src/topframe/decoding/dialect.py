@@ -1,9 +1,16 @@
-"""What a JSON object is: an event, a webhook, a user report. All modules ask here, so that all decide alike.
+"""Tells what a JSON object is: an event, a webhook, a user report. All modules use these rules, so they always agree.
 
-Only the keys of the object count. An event of the web API and a raw event share many keys, and so do bodies that are no
-events: an issue has a `platform`, a user report has an `event_id`. So groups of keys are looked for in turn, the least
-ambiguous first.
+A body does not name its own kind, so its keys must tell. Of the values, the rules look only at whether they are null.
+Many kinds of body share keys: an issue has a `platform` like an event, and a user report has an `event_id`. So
+`kind_of` checks groups of keys from the clearest to the most ambiguous. The first match decides:
 
+1. keys of events of the web API, such as `entries`;
+2. keys that no event has, although the rest of the body looks like an event;
+3. the interfaces of raw events, such as `exception`;
+4. pairs and single keys that mark other bodies, such as user reports;
+5. `platform` and `debug_meta`, which then mark a raw event;
+6. keys that can hold an event: those of queue messages and webhooks;
+7. a few weak keys, such as `event_id`, which occur in almost every kind of body.
 Source: the web API's serializers; what SDKs, browsers, webhooks and queues send
 """
 
@@ -33,15 +40,16 @@ HINTS: Final = {
     WEBHOOK: "it looks like a webhook; topframe.webhooks and load_event take it",
     QUEUE: "it looks like a message of a queue; load_event takes it",
 }
-"""For the error of a function that was given the wrong kind of body: which functions take it."""
+"""Hints for error messages. If a function receives the wrong kind of body, the hint names the functions that accept it.
+"""
 
 LISTS_OF_MESSAGES: Final = ("Records", "Messages")
-"""Keys of the list of messages in a response of a queue: for Lambda functions, and for clients of the queue."""
+"""The key of the list of messages in a queue response: `Records` for Lambda functions, `Messages` for SQS clients."""
 
 OF_USER_REPORTS: Final = frozenset(
     {"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"}
 )
-"""Keys of a user report. Those that an event has too do not show that an object is an event."""
+"""Keys of a user report. Events share some of them; a shared key does not prove that an object is an event."""
 
 _OF_API = frozenset({"eventID", "entries", "groupID", "projectID"})
 _INTERFACES = frozenset(
@@ -50,7 +58,7 @@ _INTERFACES = frozenset(
         *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence"),
     }
 )
-"""Keys that only raw events have: their interfaces."""
+"""The interfaces of raw events. Among events, only raw events have these keys."""
 _LEGACY_INTERFACE = "sentry.interfaces."
 _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("user report", frozenset({"comments", "eventID"})),
@@ -68,26 +76,26 @@ _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("issue", frozenset({"shortId"})),
     ("project", frozenset({"slug"})),
 )
-"""Bodies that share keys with events, each with keys that together no event has. The first match counts."""
+"""Other bodies that share keys with events, each with the keys that it must all have. The first match counts."""
 _NEVER_IN_EVENTS: Final = {
     "check_in_id": "check-in",
     "crash_info": "report of a crash",
     "usedImages": "report of a crash",
 }
-"""Keys that no event has, and the bodies that have them and share interfaces with events."""
+"""Maps keys that no event has to the kind of body that has them. These bodies have interfaces of events as well."""
 _OF_HEADERS = frozenset({"event_id", "sdk", "dsn", "sent_at", "trace"})
 _OF_HEADERS_ONLY = frozenset({"dsn", "sent_at", "trace"})
 
 
 def kind_of(members: Members) -> str | None:
-    """Say what a JSON object is.
+    """Tell what a JSON object is.
 
     Args:
-        members: The members of the object.
+        members: The keys and values of the object.
 
     Returns:
-        One of the constants above, the name of another body, such as `user report`, or None if the keys do not tell.
-        None can still be a raw event: SDKs may send a `message` and nothing else.
+        A constant of this module, such as `RAW`; the name of another kind of body, such as `user report`; or None if
+        the keys do not tell. An object with None can still be a raw event: SDKs may send only a `message`.
     """
     names = members.keys()
     if not names.isdisjoint(_OF_API) and ("entries" in names or "comments" not in names):
@@ -106,7 +114,7 @@ def kind_of(members: Members) -> str | None:
 
 
 def kind_in(data: bytes | Raw) -> str | None:
-    """Say what a JSON text is, as `kind_of` does; None also if it is no JSON object, or its keys are not UTF-8."""
+    """Tell what a JSON text is, as `kind_of` does. Also None if the text is not a JSON object in UTF-8."""
     try:
         return kind_of(MEMBERS.decode(data))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -114,18 +122,18 @@ def kind_in(data: bytes | Raw) -> str | None:
 
 
 def member(members: Members, name: str) -> Raw | None:
-    """The value of a key; None if it is missing or null."""
+    """The value of a key; None if the key is missing or its value is null."""
     found = members.get(name)
     return None if found is None or bytes(found) == b"null" else found
 
 
 def is_header(members: Members) -> bool:
-    """Whether an object can be the header of an envelope: it has no keys but those of such a header."""
+    """Whether an object can be the header of an envelope: all its keys are keys of an envelope header."""
     return members.keys() <= _OF_HEADERS
 
 
 def _around_an_event(members: Members) -> str | None:
-    """The kind of an object that holds an event; None for any other object."""
+    """The kind of an object that can hold an event: a queue message or a webhook. None for any other object."""
     if any(member(members, name) is not None for name in LISTS_OF_MESSAGES):
         return QUEUE
     if "Body" in members or "s3Url" in members or members.keys() >= {"body", "messageId"}:
@@ -136,7 +144,7 @@ def _around_an_event(members: Members) -> str | None:
 
 
 def _of_few_members(members: Members) -> str | None:
-    """The kind of an object that has few keys, which prove little; so they are looked for last."""
+    """The kind of an object that has only weak keys. Many kinds of body have these keys, so they are checked last."""
     names = members.keys()
     if names <= _OF_HEADERS and not names.isdisjoint(_OF_HEADERS_ONLY):
         return HEADER
@@ -146,15 +154,15 @@ def _of_few_members(members: Members) -> str | None:
 
 
 def decode_response(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
-    """Decode a response of the web API: an event, a view of one, or a list.
+    """Decode a response of the web API: an event, a view of an event, or a list.
 
     Args:
         data: The response, in UTF-8.
-        decoder: What it should be.
+        decoder: The decoder for the expected type.
 
     Raises:
-        ValidationError: It is not what *decoder* expects. If it is another kind of body, the error says which.
-        DecodeError: It is not one JSON document.
+        ValidationError: *data* does not have the expected type. If it is another kind of body, the error names it.
+        DecodeError: *data* is not one JSON document.
     """
     try:
         return decoder.decode(data)
@@ -169,15 +177,16 @@ def fault_of_event(
     decoder: msgspec.json.Decoder[Any],
     root: Path = (),
 ) -> DecodeError:
-    """Make our error for data that should be an event of the web API, or a list of them.
+    """Make the error to raise after an event of the web API, or a list of events, failed to decode.
 
-    If the data is something else, such as an API error, the error says so; otherwise it is that of `fault_of`.
+    If *data* is another kind of body, such as an API error, the error names that kind. Otherwise it is the error of
+    `fault_of`.
 
     Args:
-        exc: What *decoder* raised.
-        data: The document, or the part of one that was decoded.
-        decoder: Its type is an event, a view of one, or anything that can come in place of one.
-        root: The path of *data* in the whole document; () when it is the whole.
+        exc: The exception that *decoder* raised.
+        data: The document, or the part of a document, that was decoded.
+        decoder: The decoder that failed: for an event, a view of an event, or a list.
+        root: The path of *data* in the whole document; () if *data* is the whole document.
     """
     if isinstance(exc, msgspec.ValidationError) and (kind := _kind_instead(exc, data, decoder, root)):
         return ValidationError(shown(root), "event", kind, HINTS.get(kind))
@@ -187,9 +196,13 @@ def fault_of_event(
 def _kind_instead(
     exc: msgspec.ValidationError, data: bytes | Raw, decoder: msgspec.json.Decoder[Any], root: Path
 ) -> str | None:
-    """What *data* is instead of an event; None if it is one, or if the decoder expects something else."""
+    """The kind of body that *data* is instead of an event.
+
+    None if *data* is an event of the web API, or if its kind is unknown. A decoder that does not read `eventID` may
+    expect any document. Then only an API error is reported, and only if the fault is about the document as a whole.
+    """
     if root and not isinstance(root[-1], int):
-        return None  # in a webhook, the place says that it is an event
+        return None  # the path ends with a key, such as `data.event` of a webhook, so the data is meant to be an event
     reads_events = "eventID" in getattr(get_origin(decoder.type) or decoder.type, "__struct_encode_fields__", ())
     if not reads_events and not is_of_the_whole(exc, data):
         return None

@@ -1,4 +1,4 @@
-"""Entries that are decoded one by one, because msgspec refuses an array with an entry of unknown type.
+"""Decodes entries one by one. msgspec rejects a whole array if one entry in it has an unknown type.
 
 Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 """
@@ -31,13 +31,13 @@ def decode_entries(
     """Decode entries one by one.
 
     Args:
-        entries: The entries of an event.
+        entries: The entries of an event, as JSON.
         decoder: Decodes entries of *types*.
         types: The types that *decoder* knows. An entry of any other type becomes an `UnknownEntry`.
-        root: The path of the event in the whole.
+        root: The path of the event in the whole document; () if the event is the whole document.
 
     Raises:
-        ValidationError: An entry of one of *types* is not what *decoder* expects.
+        ValidationError: An entry of a known type does not match its class; the path begins with *root*.
     """
     decoded: list[T | UnknownEntry] = []
     for at, data in enumerate(entries):
@@ -54,7 +54,8 @@ def _decode_entry(
     except msgspec.ValidationError as exc:
         json = bytes(data)
         tag = tag_of(json)
-        # A known tag is not enough: if `type` is repeated, msgspec may have failed on an unknown first one.
+        # The tag alone does not decide. If `type` is repeated, `tag_of` reads the last one, but msgspec may have failed
+        # on an unknown first one.
         if tag not in types or is_unknown_tag(exc):
             return UnknownEntry(tag, json)
         fault = fault_of(exc, json, decoder, root)
@@ -62,7 +63,7 @@ def _decode_entry(
 
 
 def tag_of(data: bytes | msgspec.Raw) -> str | None:
-    """The `type` of an entry; None when the entry is no object, or has no `type` that is text."""
+    """The `type` of an entry; None if the entry is not an object, or its `type` is missing or not a string."""
     if bytes(data)[:1] != b"{":
         return None
     try:

@@ -1,5 +1,8 @@
-"""Envelopes: what SDKs send, an event and what belongs to it in one body.
+"""Envelopes: the bodies in which SDKs send an event together with its attachments, sessions and other items.
 
+An envelope is a line with a JSON header, followed by items. Each item is a line with a JSON header, followed by a
+payload of any kind. The payload ends after the number of bytes in its header's `length`, or else at the end of the
+line.
 Source: getsentry/relay, relay-server/src/envelope/; https://develop.sentry.dev/sdk/data-model/envelopes/
 """
 
@@ -22,80 +25,87 @@ from ..wire.document import Body, as_bytes, decode_within
 from ..wire.freeform import as_known, free_form
 
 _MAX_SIZE = 100 * 1024 * 1024
-"""What Relay takes by default."""
+"""Relay's default limit for the size of an envelope, in bytes."""
 _MAX_ITEMS = 1000
-"""SDKs send a handful, and Relay admits 100 sessions. A body of 100 MiB could hold eight million empty ones, which take
-some fifteen times as much memory."""
+"""Default limit for the number of items. SDKs send a handful, and Relay accepts up to 100 sessions. Without a limit, a
+body of 100 MiB could hold eight million empty items, which take about fifteen times as much memory as the body."""
 
 
 class EnvelopeHeader(Interface, frozen=True, kw_only=True):
-    """What holds for all items of an envelope.
+    """The header of an envelope. It applies to all items.
 
-    *sdk* and *trace* can be anything: Relay refuses no envelope for what they hold.
+    *sdk* and *trace* can hold any JSON, because Relay accepts any JSON there.
     """
 
     event_id: str | None = None
-    """The event that the items belong to, whatever the event says itself: 32 hexadecimal digits, with dashes or
-    without. None where there is none, as with sessions, or where the server is to choose it."""
+    """Id of the event that the items belong to: 32 hexadecimal digits, with or without dashes. It takes precedence over
+    the id in the event itself. None if the items belong to no event, as with sessions, or if the server chooses the id.
+    """
     dsn: str | None = None
-    """Where to send the envelope, with the public key of the project. None when the request says it."""
+    """The address to which the SDK sends the envelope, with the public key of the project. None if the request itself
+    has this information."""
     sdk_json: Raw | UnsetType = field(default=UNSET, name="sdk")
-    """*sdk* as it came."""
+    """*sdk* as unchanged JSON."""
     sent_at: datetime | None = None
-    """When the envelope was sent, by the clock of the sender: what the server corrects the event's times with."""
+    """The time at which the envelope was sent, by the sender's clock. The server uses it to correct the times of the
+    event."""
     trace_json: Raw | UnsetType = field(default=UNSET, name="trace")
-    """*trace* as it came."""
+    """*trace* as unchanged JSON."""
 
     @property
     def sdk(self) -> Sdk | None:
-        """The SDK that sent the envelope, or None."""
+        """The SDK that sent the envelope; None if the header does not name it."""
         return as_known(free_form(self.sdk_json), Sdk)
 
     @property
     def trace(self) -> Any:
-        """What sampling goes by: an object of `trace_id`, `public_key`, `sample_rate`, `environment`, ...; or None."""
+        """The values that decide about sampling: an object with `trace_id`, `public_key`, `sample_rate`, `environment`
+        and others. None if the header has no trace.
+        """
         return free_form(self.trace_json)
 
 
 class EnvelopeItemHeader(Interface, frozen=True, kw_only=True):
-    """What an item says of its payload."""
+    """The header of an item. It describes the payload."""
 
     type: str
-    """`event`, `transaction`, `attachment`, `session`, `client_report`, `replay_recording`, ...: grows."""
+    """Type of the item: `event`, `transaction`, `attachment`, `session`, `client_report`, `replay_recording` or
+    another. Sentry adds new types over time."""
     length: int | None = None
-    """Bytes of the payload. None: it ends with its line."""
+    """Size of the payload in bytes. None: the payload ends at the end of its line."""
     item_count: int | None = None
-    """How many things the payload holds, where it is a list of logs, spans or metrics."""
+    """Number of logs, spans or metrics in the payload, if the payload is a list of these."""
     content_type: str | None = None
-    """Such as `application/json`."""
+    """MIME type of the payload, for example `application/json`."""
     attachment_type: str | None = None
-    """`event.attachment`, which None means too, `event.minidump`, `event.view_hierarchy`, ...: grows."""
+    """Type of an attachment: `event.attachment`, `event.minidump`, `event.view_hierarchy` or another. None means
+    `event.attachment`. Sentry adds new types over time."""
     filename: str | None = None
-    """The name of an attachment, as the sender has it: it can hold a path."""
+    """Name of an attachment, as the sender wrote it. It can contain a path."""
     platform: str | None = None
-    """That of a profile chunk."""
+    """Platform of a profile chunk."""
     routing_hint: str | None = None
-    """What keeps check-ins together on the server: a UUID."""
+    """A UUID. The server processes check-ins with the same UUID together."""
 
 
 class EnvelopeItem(Printed, msgspec.Struct, frozen=True, kw_only=True):
-    """One payload with its header."""
+    """One item of an envelope: a header and a payload."""
 
     header: EnvelopeItemHeader
     header_json: bytes
-    """The header's line as it came, with the keys that are not declared."""
+    """The unchanged line of the header, including its undeclared keys."""
     payload: bytes
-    """As it came: JSON, text, a picture, a minidump, ..."""
+    """The unchanged payload: JSON, text, an image, a minidump or any other data."""
 
 
 class Envelope(Printed, msgspec.Struct, frozen=True, kw_only=True):
-    """The items that were sent together."""
+    """Items that were sent together, with their common header."""
 
     header: EnvelopeHeader
     header_json: bytes
-    """The header's line as it came, with the keys that are not declared."""
+    """The unchanged line of the header, including its undeclared keys."""
     items: tuple[EnvelopeItem, ...]
-    """In the sender's order. Servers refuse an envelope without any, and one with two events."""
+    """The items in the sender's order. Servers refuse an envelope without items, and an envelope with two events."""
 
 
 _HEADER = msgspec.json.Decoder(EnvelopeHeader)
@@ -109,23 +119,25 @@ def decode_envelope(
 ) -> Envelope:
     r"""Decode an envelope, as SDKs send it to `/api/{project_id}/envelope/`.
 
-    Items of any type are kept, and no payload is looked into. Lines end with `\n`; a `\r` before it belongs to a
-    payload. Blank lines where a header should be are skipped: between items Relay does so too, at the end it does not.
+    Items of any type are kept, and payloads are not decoded. Lines end with `\n`; a `\r` before the `\n` is part of the
+    payload. Blank lines before a header, and at the end of the envelope, are skipped. Relay skips them between items,
+    but not at the end.
 
     Args:
-        body: As it was received, compressed or not. Payloads need not be text; but one that is can be given as a str,
-            of which the lengths count the bytes in UTF-8.
-        content_encoding: The request's `Content-Encoding`, undone by the rules of `wire.compression.decompress`.
-            None: gzip, zlib and zstd are recognized.
-        max_size: The most bytes that the envelope may have, not compressed.
-        max_items: The most items that it may have.
+        body: The envelope, compressed or not. An envelope that is text can be a str; its lengths then count bytes of
+            UTF-8, not characters.
+        content_encoding: The value of the request's `Content-Encoding`; `wire.compression.decompress` lists the
+            accepted values. None: gzip, zlib and zstd are recognized by their first bytes.
+        max_size: The largest accepted size of the decompressed envelope, in bytes.
+        max_items: The largest accepted number of items.
 
     Raises:
-        ValidationError: A header holds the wrong type, or an item has no *type*; `.path` is a place in the `Envelope`,
-            such as `$.header.event_id` or `$.items[2].header.type`.
-        DecodeError: A header is not JSON in UTF-8, a payload is shorter or longer than its *length*, there is more of
-            something than admitted, or the body cannot be decompressed. `.offset` is that in the decompressed body.
-        TypeError: *body* is no text at all.
+        ValidationError: A value in a header has the wrong type, a *length* is negative, or an item has no *type*.
+            `.path` is a path in the `Envelope`, for example `$.header.event_id` or `$.items[2].header.type`.
+        DecodeError: The body is empty, a header is not JSON in UTF-8, a payload is shorter or longer than its *length*,
+            the envelope exceeds a limit, or the body cannot be decompressed. `.offset` is a byte of the decompressed
+            body.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     data = decompress(as_bytes(body), content_encoding, max_size=max_size)
     first = _NOT_BLANK.search(data)
@@ -141,7 +153,7 @@ def decode_envelope(
 
 
 def _items(data: bytes, at: int, max_items: int) -> Iterator[EnvelopeItem]:
-    """The items from a byte on."""
+    """Read the items that begin at the byte *at* or after it."""
     index = 0
     while first := _NOT_BLANK.search(data, at):
         if index >= max_items:
@@ -152,11 +164,11 @@ def _items(data: bytes, at: int, max_items: int) -> Iterator[EnvelopeItem]:
 
 
 def _item(data: bytes, at: int, index: int) -> tuple[EnvelopeItem, int]:
-    """The item that begins at a byte, and where the next can begin."""
+    """Read the item that begins at the byte *at*. Also return the byte at which the next item can begin."""
     end = _end_of_line(data, at)
     header_json = data[at:end]
     header = decode_within(header_json, _ITEM_HEADER, ("items", index, "header"), at)
-    start = min(end + 1, len(data))  # the last header can lack the newline when its payload is empty
+    start = min(end + 1, len(data))  # after the last header, the newline can be missing if the payload is empty
     end = _end_of_line(data, start) if header.length is None else _end_of_payload(data, start, header.length, index)
     return EnvelopeItem(header=header, header_json=header_json, payload=data[start:end]), end + 1
 
@@ -167,7 +179,7 @@ def _end_of_line(data: bytes, at: int) -> int:
 
 
 def _end_of_payload(data: bytes, at: int, length: int, index: int) -> int:
-    """Where a payload ends whose length is known; its newline, or nothing at all, must follow."""
+    """The end of a payload that has a *length*. A newline or the end of the envelope must follow the payload."""
     if length < 0:
         raise ValidationError(f"$.items[{index}].header.length", "number of bytes", "negative number")
     end = at + length

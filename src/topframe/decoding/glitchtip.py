@@ -1,18 +1,19 @@
-"""The second spelling that some servers have for a key. Only this module knows it.
+"""Reads keys that some servers spell in a second way. No other module handles these spellings.
 
-GlitchTip answers the same requests as Sentry. It passes frames and other interfaces on as the SDK sent them, so some of
-their keys are in the SDK's spelling: `in_app` where Sentry writes `inApp`. Its lists of events have all keys in that
-spelling. Sentry itself spells a few keys in two ways: the items of its lists say `event.type`, payloads for
-integrations say `datetime`.
+GlitchTip serves the same web API as Sentry. It passes on frames and other interfaces as the SDK sent them, so some of
+their keys have the SDK's spelling: `in_app` instead of Sentry's `inApp`. In its lists of events, all keys have the
+SDK's spelling. Sentry itself spells a few keys in two ways: items of its lists have `event.type`, and payloads for
+integrations have `datetime`.
 
-The decoders know Sentry's keys only, so that Sentry's responses take no longer. What they made of another response is
-completed afterwards:
+The decoders in `event` and `view` read only Sentry's spelling, so that full responses of Sentry are decoded fast. For
+other responses, the missing values are filled in afterwards:
 
-1. `may_lack` tells a full response of Sentry from others by a few members.
-2. For others, the body is decoded once more, with Structs that have only the second spellings. They are derived
-   from the model, where each member has the SDK's name. The spellings that do not follow from it are listed below.
-3. `completed` puts what was found into the members that have no value. If a body has a key in both spellings, Sentry's
-   counts.
+1. `may_lack` looks at a few fields of the decoded event. They tell a full response of Sentry from other responses.
+2. The body of another response is decoded a second time, with Structs that have only the second spellings. These
+   Structs are made from the model, whose fields are named in the SDK's spelling. `_OF_EVENTS` and `_OF_PARTS` list the
+   spellings that do not follow from the names.
+3. `completed` copies the values found into the fields that have no value. If a body has a key in both spellings,
+   Sentry's spelling counts.
 
 Source: GlitchTip, apps/event_ingest and apps/issue_events (schemas); its responses of 2020 to 2026
 """
@@ -56,27 +57,27 @@ _OF_EVENTS = {
     "dateCreated": ("datetime",),  # payloads for integrations
     "endTimestamp": ("timestamp",),  # transactions, in 2019
 }
-"""Keys of events, with second spellings that are not the SDK's."""
+"""Maps keys of events to second spellings that are not the SDK's."""
 _OF_PARTS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
     Request: {"query": ("query_string",)},
     SdkPackage: {"name": ("Name",), "version": ("Version",)},
     ReportedEvent: {"eventID": ("eventId",)},
     UserReport: {"eventID": ("eventId",)},
 }
-"""The same for parts of events."""
+"""The same for parts of events, by class."""
 _EXTENDED: Mapping[type, type[msgspec.Struct]] = {Frame: GlitchTipFrame}
-"""Classes of the model, with the subclass for parts that have more members."""
+"""Maps classes of the model to subclasses with additional fields. A part that has such a field gets the subclass."""
 _OF_SERVERS: tuple[type[msgspec.Struct], ...] = (Attachment, Breadcrumb, Occurrence, Release, SdkUpdate, Span)
-"""Parts whose members servers add, or that have one spelling: they have no second spellings."""
+"""Parts without second spellings: the server adds them, or their keys have only one spelling."""
 _PROJECT = b'"projectID"'
 _NUMBER = re.compile(rb"[ \t\r\n]*+:[ \t\r\n]*+[0-9]")
 
 
 def may_lack(event: Event) -> bool:
-    """Whether an event may have members in a second spelling.
+    """Whether the body of an event may have keys in a second spelling. *event* was read in Sentry's spelling.
 
-    Sentry's full responses have the size of the event, and a time. GlitchTip's have numbers for projects, and no size.
-    Items of Sentry's lists have no size either, and their type is in a second spelling.
+    Full responses of Sentry have the size of the event, and a time. Responses of GlitchTip have numbers as project ids,
+    and no size. Items of Sentry's lists have no size either, and have their type in a second spelling.
     """
     return (
         isinstance(event.project_id, int)
@@ -86,22 +87,25 @@ def may_lack(event: Event) -> bool:
 
 
 def completed(value: T, data: bytes | Raw, root: Path = ()) -> T:
-    """Put the members that a response has in a second spelling into the event or view that was made of it.
+    """Fill in the fields of an event or view whose keys are in a second spelling in the response.
 
     Args:
-        value: An event, or a view of one.
+        value: An event, or a view of an event, that was decoded from *data*.
         data: The response.
-        root: Its path in the whole document; () when it is the whole.
+        root: The path of *data* in the whole document; () if *data* is the whole document.
 
     Raises:
-        ValidationError: A key in the second spelling holds the wrong type; the path begins with *root*.
+        ValidationError: A key in a second spelling holds the wrong type; the path begins with *root*.
     """
     reader = reader_of(type(value))
     return value if reader is None else reader.completed(value, bytes(data), root)
 
 
 def with_event_id(data: bytes, root: Path) -> bytes:
-    """An item of a list with the key `eventID`, which the items of GlitchTip's lists have in the SDK's spelling."""
+    """Add the key `eventID` to an item of one of GlitchTip's lists, which has it in the SDK's spelling, `event_id`.
+
+    Other items are returned unchanged. The key is added before decoding because the model requires it.
+    """
     if not data.startswith(b"{"):
         return data
     members = decode_within(data, MEMBERS, root)
@@ -114,22 +118,23 @@ def with_event_id(data: bytes, root: Path) -> bytes:
 
 
 class _Spelling(NamedTuple):
-    """A second spelling of a member."""
+    """A second spelling of a key."""
 
     key: str
+    """The second spelling."""
     name: str
-    """The member of the event or part that the value is for."""
+    """Name of the field that the value is for, in the class of the event or part."""
     annotation: Any
     default: Any
-    """The value of that member if the response does not have it in Sentry's spelling."""
+    """Value of that field if the response does not have the key in Sentry's spelling."""
     has_parts: bool = False
-    """True: the value is left as JSON, because there are two spellings inside."""
+    """True: the value contains keys in two spellings. It stays JSON at first, and is then decoded in both."""
     extended: Any = None
-    """The subclass that has the member; None if the class has it."""
+    """The subclass that has the field; None if the class itself has it."""
 
 
 class _Part(NamedTuple):
-    """A member with second spellings inside: an object, or an array of objects."""
+    """A field whose value contains second spellings: an object, or an array of objects."""
 
     key: str
     name: str
@@ -137,34 +142,35 @@ class _Part(NamedTuple):
 
 
 class _Second(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A part of a response in the second spelling: the base of a class for each class of the model.
+    """Base class of the Structs that read only second spellings.
 
-    It has a field for each second spelling, and then one for each part that has second spellings inside. A field is
-    None if the response does not have its key.
+    Each class of the model that has second spellings gets a subclass. The subclass has a field for each second
+    spelling, and after these a field for each part that contains second spellings. A field is None if the response does
+    not have its key.
     """
 
     spellings: ClassVar[tuple[_Spelling, ...]] = ()
     parts: ClassVar[tuple[_Part, ...]] = ()
     nothing: ClassVar[_Second | None] = None
-    """An object without any of the keys."""
+    """An instance in which all fields are None."""
 
 
 _Made: TypeAlias = dict[Any, Any]
-"""The class that `_second` made of each class; None where it made none."""
+"""Maps each class to the Struct that `_second` made for it; None if it has no second spellings."""
 _ARRAYS = (tuple, list, Sequence, MutableSequence, Collection)
 
 
 def _second(kind: Any, made: _Made, more: Mapping[str, tuple[str, ...]]) -> type[_Second] | None:
-    """Make a Struct that reads the second spellings of a class; None if there are none.
+    """Make a Struct that reads the second spellings of a class; None if the class has no second spellings.
 
     Args:
-        kind: The class, or a generic one with its arguments.
-        made: The Structs that exist already. The new one is added.
-        more: Second spellings that do not follow from the model.
+        kind: The class. A generic class has its arguments.
+        made: The Structs that were made before. The new Struct is added.
+        more: Second spellings that do not follow from the names of fields in the model.
     """
     if kind in made:
         return cast("type[_Second] | None", made[kind])
-    made[kind] = None  # in a class that contains itself, the inner parts have one spelling
+    made[kind] = None  # if a class contains itself, only the outermost level is read in two spellings
     if (get_origin(kind) or kind).__struct_config__.array_like:
         return None
     fields = msgspec.structs.fields(kind)
@@ -182,7 +188,7 @@ def _second(kind: Any, made: _Made, more: Mapping[str, tuple[str, ...]]) -> type
 
 
 def _spellings(fields: Sequence[FieldInfo], more: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[FieldInfo, str]]:
-    """The members that have a second spelling, with that spelling; each spelling once."""
+    """Pair the fields of a class with their second spellings. A key that another field already uses is left out."""
     taken = {member.encode_name for member in fields}
     for member in fields:
         key = member.encode_name
@@ -193,7 +199,7 @@ def _spellings(fields: Sequence[FieldInfo], more: Mapping[str, tuple[str, ...]])
 
 
 def _made_of(kind: Any, spellings: Sequence[_Spelling], parts: Sequence[_Part]) -> type[_Second]:
-    """A subclass of `_Second` with these fields, and the tag of *kind*."""
+    """Make a subclass of `_Second` with these fields, and with the tag of *kind*."""
     config = (get_origin(kind) or kind).__struct_config__
     read = [(it.key, Raw if it.has_parts else it.annotation | None) for it in spellings]
     read += [(it.key, it.annotation | None) for it in parts]
@@ -213,7 +219,7 @@ def _made_of(kind: Any, spellings: Sequence[_Spelling], parts: Sequence[_Part]) 
 
 
 def _second_in(annotation: Any, made: _Made) -> Any:
-    """An annotation with the Structs that `_second` makes of its classes; None if it makes none."""
+    """Replace the classes in an annotation by the Structs of `_second`; None if `_second` makes no Struct for them."""
     meant = unaliased(annotation)
     kind = get_origin(meant) or meant
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -231,7 +237,7 @@ def _second_in(annotation: Any, made: _Made) -> Any:
 
 @lru_cache(maxsize=1)
 def sdk_names() -> dict[str, str]:
-    """Sentry's keys that SDKs spell in another way, with that spelling: the names of the model's members."""
+    """Map Sentry's keys to the SDK's spelling, if it differs. The model's fields are named in the SDK's spelling."""
     names: dict[str, str] = {}
     pending, seen = [Event], set[Any](_OF_SERVERS)
     while pending:
@@ -251,11 +257,11 @@ def _structs_in(annotation: Any) -> list[Any]:
     return [kind for argument in get_args(annotation) for kind in _structs_in(argument)]
 
 
-# --- completing -------------------------------------------------------------------------------------------------------
+# --- filling in missing values ----------------------------------------------------------------------------------------
 
 
 class Reader:
-    """Completes the events, or views, of a class."""
+    """Fills in second spellings in the instances of one class: `Event`, or a view."""
 
     def __init__(self, view: type[msgspec.Struct]) -> None:
         names = {member.encode_name: member.name for member in msgspec.structs.fields(view)}
@@ -274,12 +280,12 @@ class Reader:
         self._wanted = {classes[type] for type in kinds}
         entry: Any = Union[tuple(classes.values())]  # noqa: UP007
         self._entry: Decoder[Any] = Decoder(entry)
-        # A view that does not read the entries takes anything in their place.
+        # If no entry of the view can have a second spelling, the entries can be any JSON.
         self._known = Decoder(_with_entries(second, GenericAlias(tuple, (entry, ...)) if self._entries else Any))
         self._open = Decoder(_with_entries(second, tuple[Raw, ...] if self._entries else Any))
 
     def may_lack(self, view: msgspec.Struct, data: bytes) -> bool:
-        """Whether a view of *data* may have members in a second spelling: `may_lack`, as far as the view goes."""
+        """Whether *data* may have keys in a second spelling: the tests of `may_lack` for the fields of the view."""
         project = getattr(view, self._project) if self._project else _project_in(data)
         if isinstance(project, int):
             return True
@@ -288,9 +294,9 @@ class Reader:
         return bool(self._times) and all(getattr(view, name) is None for name in self._times)
 
     def completed(self, value: T, data: bytes, root: Path) -> T:
-        """Complete what was made of *data*; the function `completed` tells of the rest."""
+        """Fill in the fields of *value*, as the function `completed` describes."""
         found: Any = in_one_pass(data, self._known)
-        if found is None:  # an entry of unknown type, or a wrong type
+        if found is None:  # an entry has an unknown type, or a value has the wrong type
             found = decode_within(data, self._open, root)
         value = _filled(value, found, root)
         if self._entries is None or not found.entries or not (old := getattr(value, self._entries)):
@@ -299,14 +305,14 @@ class Reader:
         if isinstance(new[0], Raw):
             new = decode_entries(new, self._entry, self._types, root)
         places: Any = enumerate(new)
-        if len(new) != len(old):  # a view leaves some out
+        if len(new) != len(old):  # *value* is a view that leaves out some entries
             places = [(at, entry) for at, entry in places if type(entry) in self._wanted]
         made = [_filled(entry, second, (*root, "entries", at)) for entry, (at, second) in zip(old, places, strict=True)]
         return _replaced(value, {} if _are_same(made, old) else {self._entries: type(old)(made)}, root)
 
 
 def _with_entries(second: type[_Second], entries: Any) -> type[_Second]:
-    """A subclass that reads the entries of an event, too."""
+    """Make a subclass that also reads the entries of an event."""
     more = [("entries", entries | None, None)]
     return cast(
         "type[_Second]", msgspec.defstruct("_Second", more, bases=(second,), frozen=True, kw_only=True, gc=False)
@@ -314,24 +320,24 @@ def _with_entries(second: type[_Second], entries: Any) -> type[_Second]:
 
 
 def _nothing_of(type: str) -> Any:
-    """A class for the entries of a type that have no second spellings, or that a view leaves out."""
+    """Make a class without fields for a type of entry that has no second spellings, or that a view leaves out."""
     return msgspec.defstruct("_Second", [], bases=(_Second,), frozen=True, kw_only=True, tag=type, tag_field="type")
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
 def reader_of(view: type[msgspec.Struct]) -> Reader | None:
-    """What completes the views of a class; None if nothing in them has a second spelling."""
+    """The `Reader` for a class of events or views; None if none of its fields has a second spelling."""
     reader = Reader(view)
     return reader if reader.is_needed else None
 
 
 def _filled(value: Any, other: Any, root: Path) -> Any:
-    """Complete a part of an event.
+    """Fill in the fields of a part of an event.
 
     Args:
-        value: The part as it was decoded.
-        other: What `_Second` has of it.
-        root: Its path in the whole document.
+        value: The part in Sentry's spelling, as it was decoded.
+        other: The same part in the second spellings: a `_Second`, or an array of them.
+        root: The path of the part in the whole document.
     """
     if isinstance(other, tuple):
         return _filled_array(value, other, root)  # pyright: ignore[reportUnknownArgumentType]
@@ -354,7 +360,11 @@ def _filled(value: Any, other: Any, root: Path) -> Any:
 def _in_second_spelling(
     value: Any, spellings: tuple[_Spelling, ...], found: tuple[Any, ...], root: Path
 ) -> tuple[Any, dict[str, Any]]:
-    """The members to change in a part, which gets the extended class if it needs that."""
+    """Find the fields to change in a part. If one of them is a field of a subclass, the part is converted first.
+
+    Returns:
+        The part, and the changes by field name.
+    """
     changes: dict[str, Any] = {}
     for spelling, second in zip(spellings, found, strict=False):
         if second is not None:
@@ -366,19 +376,19 @@ def _in_second_spelling(
 
 
 def _has_any(values: tuple[Any, ...]) -> bool:
-    return values.count(None) < len(values)  # much faster than a loop, and most parts have nothing
+    return values.count(None) < len(values)  # much faster than a loop, and for most parts all values are None
 
 
 def _filled_array(value: Any, others: tuple[Any, ...], root: Path) -> Any:
     if others and others.count(getattr(others[0], "nothing", None)) == len(others):
-        return value  # the usual case; for many frames, the loop below would take ten times as long
+        return value  # the usual case; for many frames, the loop below takes ten times as long
     pairs = zip(value, others, strict=True)
     made = [_filled(old, new, (*root, at)) for at, (old, new) in enumerate(pairs)]
     return value if _are_same(made, value) else type(value)(made)
 
 
 def _whole(data: Raw, spelling: _Spelling, root: Path) -> Any:
-    """Decode a part whose own key is in the second spelling."""
+    """Decode a part whose own key is in the second spelling. Its inner keys can be in either spelling."""
     first, second = _decoders(spelling.annotation)
     json, root = bytes(data), (*root, spelling.key)
     return _filled(decode_within(json, first, root), decode_within(json, second, root), root)
@@ -398,7 +408,7 @@ def _are_same(items: Any, others: Any) -> bool:
 
 
 def _project_in(data: bytes) -> int | str | None:
-    """The project of a response: 0 for any number, any text for a text, or None."""
+    """The type of the project id in a response: 0 means a number, "text" any other value, None a missing key."""
     at = data.find(_PROJECT)
     if at < 0:
         return None

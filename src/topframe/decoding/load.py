@@ -1,4 +1,14 @@
-"""An event from whatever it came in.
+"""Loads an event from any body that can contain an event.
+
+`load_event` finds out what a body is, unwraps the event, and returns it as an `Event`:
+
+1. The body is decompressed, if its first bytes show that it is compressed.
+2. If it is one JSON object, its keys tell what it is; `dialect` has the rules. A webhook and a queue message hold the
+   event under one of their keys. The text of a queue message is a body of its own, so all steps repeat for it, once.
+3. If it is not one JSON document, it can be an envelope. The event is the payload of one of the items.
+4. An event of the web API is decoded as it is. A raw event is decoded and then normalized to an `Event`.
+
+A body with several events is an error, because the function would have to choose.
 
 Source: the web API's responses; what the endpoints of an organization, webhooks and data forwarding (Amazon SQS and S3)
 put around them; what SDKs send
@@ -24,13 +34,13 @@ from .event import decode_event, event_within
 from .raw_event import decode_raw_event, raw_event_within
 
 Dialect: TypeAlias = Literal["api", "raw", "webhook", "envelope", "queue"]
-"""What an event came in.
+"""The kind of body that contains an event.
 
 `api`: a response of the web API for one event; data forwarding to Amazon S3 writes the same.
 `raw`: an event as SDKs send it, or as the server stores it.
 `webhook`: the body of a webhook that has an event.
-`envelope`: what SDKs send.
-`queue`: a message of Amazon SQS that has one of these, as its client or a Lambda function gets it.
+`envelope`: an envelope, as SDKs send it.
+`queue`: a message of Amazon SQS with one of the other kinds, as SQS clients and Lambda functions receive it.
 """
 
 _MAX_SIZE = 100 * 1024 * 1024
@@ -41,7 +51,7 @@ _LOOKED_FOR = (
 )
 
 _FORCED_TYPES = ("transaction", "feedback")
-"""Types of items that are the type of their event too. SDKs of PHP and Rust write it in no other place."""
+"""Types of items that are also the type of the event in the item. SDKs of PHP and Rust write this type only there."""
 
 _TEXT = msgspec.json.Decoder(str)
 _ANY = msgspec.json.Decoder(Raw)
@@ -49,35 +59,39 @@ _RECORDS = msgspec.json.Decoder(tuple[Raw, ...])
 
 
 def load_event(body: Body) -> Event:
-    """Load an event, whatever the dialect and whatever is around it.
+    """Load one event in any dialect, from any kind of body.
 
     Args:
-        body: A response of the web API; a raw event; the body of a webhook, which has to be verified first; an
-            envelope; or a message of Amazon SQS. Compressed with gzip, zlib or zstd, or not compressed.
+        body: A response of the web API; a raw event; the body of a webhook, which the caller must verify first; an
+            envelope; or a message of Amazon SQS. It can be compressed with gzip, zlib or zstd.
 
     Returns:
-        The event. Raw events are normalized. An event in an envelope has the id from the header of the envelope, and
-        is of the type of its item where that is `transaction` or `feedback`.
+        The event. Raw events are normalized. An event from an envelope gets the id in the header of the envelope, if
+        there is one. If its item has the type `transaction` or `feedback`, the event gets this type too.
 
     Raises:
-        DecodeError: *body* is none of these, or has no event, or more than one. `read_events` takes several documents.
-        ValidationError: *body* is something else, such as a user report or a security report, or a known key holds the
-            wrong type. `.path` is the place in the whole document; in an envelope, the place in the `Envelope`; in the
-            text of a message, the place in the document that is the text.
-        TypeError: *body* is no text at all.
+        DecodeError: *body* is not one of these, or does not contain exactly one event. `read_events` takes several
+            documents.
+        ValidationError: *body* is another kind of body, such as a user report or a security report, or a known key
+            holds the wrong type. `.path` is a path in the whole document; for an envelope, a path in the `Envelope`;
+            for the text of a message, a path in the document that the text holds.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return loaded(body)[1]
 
 
 def dialect_of(body: Body) -> Dialect:
-    """Say what an event came in.
+    """Tell what kind of body contains an event.
+
+    The function loads the event to find out, so it takes as long as `load_event`.
 
     Args:
         body: As for `load_event`.
 
     Raises:
-        DecodeError: As for `load_event`, which this does, and keeps the event to itself.
-        TypeError: *body* is no text at all.
+        DecodeError: As for `load_event`.
+        ValidationError: As for `load_event`.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return loaded(body)[0]
 
@@ -89,7 +103,7 @@ def messages_of(data: bytes) -> tuple[str, bytes] | None:
         data: A document, not compressed.
 
     Returns:
-        The key of the list, and the list as JSON; None for anything else.
+        The key of the list, and the list as JSON. None if *data* is not a queue response with a list of messages.
     """
     if not any(b'"%b"' % name.encode() in data for name in LISTS_OF_MESSAGES):
         return None
@@ -106,7 +120,7 @@ def messages_of(data: bytes) -> tuple[str, bytes] | None:
 
 
 def loaded(body: Body) -> tuple[Dialect, Event]:
-    """Load an event, and say what it came in; `load_event` and `dialect_of` tell of the rest."""
+    """Load an event, and tell what kind of body contains it. `load_event` documents the argument and the errors."""
     data = decompress(as_bytes(body), max_size=_MAX_SIZE)
     try:
         members = decode_within(data, MEMBERS)
@@ -135,8 +149,14 @@ def _of_object(data: bytes, members: Members) -> tuple[Dialect, Event]:
 
 
 def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
-    """The event of an envelope; *error* where *data* is none, or how many documents it is."""
-    if not data.strip():  # no byte of it is to blame
+    """Load the event from an envelope.
+
+    Args:
+        data: A body that is not one JSON document.
+        error: The error to raise if *data* is not an envelope. If *data* is several documents, the error raised gives
+            their number instead.
+    """
+    if not data.strip():  # the body is empty or blank, so an offset would not help
         raise DecodeError(error.message) from error
     if _begins_like_envelope(data):
         return "envelope", _of_envelope(data)
@@ -151,7 +171,7 @@ def _of_no_object(data: bytes, error: DecodeError) -> tuple[Dialect, Event]:
 
 
 def _of_wrapper(members: Members) -> tuple[Dialect, Event]:
-    """The event of a webhook, or of the endpoint that looks up in which project an event is."""
+    """Load the event from a webhook, or from the response of the endpoint that finds the project of an event id."""
     if (event := member(members, "event")) is not None:
         return ("api" if "eventId" in members else "webhook"), _of_part(event, ("event",))
     inner = decode_within(bytes(members["data"]), MEMBERS, ("data",))
@@ -171,7 +191,7 @@ def _of_part(event: Raw, root: Path) -> Event:
 
 
 def _of_queue(members: Members) -> Event:
-    """The event of a message, or of a response with one message."""
+    """Load the event from a message, or from a queue response with one message."""
     for name in LISTS_OF_MESSAGES:
         if (records := member(members, name)) is not None:
             found = decode_within(bytes(records), _RECORDS, (name,))
@@ -197,13 +217,13 @@ def _of_message(members: Members, root: Path) -> Event:
 
 
 def _begins_like_envelope(data: bytes) -> bool:
-    """Whether the first line is the header of an envelope, or the second that of an item.
+    """Whether the first line is the header of an envelope, or the line after it is the header of an item.
 
     Args:
         data: Bytes that are not one JSON document.
     """
     first, _, rest = data.strip().partition(b"\n")
-    if not rest:  # *first* is all of *data*, so it is not JSON
+    if not rest:  # the first line is the whole of *data*, so it is not JSON
         return False
     try:
         header = decode_within(first, MEMBERS)
@@ -228,7 +248,10 @@ def _of_envelope(data: bytes) -> Event:
 
 
 def _as_sent_in(raw: RawEvent, envelope: EnvelopeHeader, item: EnvelopeItemHeader) -> RawEvent:
-    """The event with the id of its envelope and the type of its item. Both win over what the event says itself."""
+    """Set the id from the envelope and the type from the item. Both replace the event's own id and type.
+
+    The event keeps its id if the envelope has none, and its type if the item's type is not in `_FORCED_TYPES`.
+    """
     event_id = raw.event_id if envelope.event_id is None else envelope.event_id
     type = item.type if item.type in _FORCED_TYPES else raw.type
     return msgspec.structs.replace(raw, event_id=event_id, type=type)

@@ -1,4 +1,4 @@
-"""JSON to raw events. The keys of 2013 to 2017 are read as those of today.
+"""Decodes raw events from JSON. The keys of 2013 to 2017 are read as today's keys.
 
 Separate from `event`, so that decoding API responses does not import it.
 """
@@ -21,7 +21,8 @@ _NAMES = frozenset(RawEvent.__struct_encode_fields__)
 _TELLING = frozenset(
     {"message", "culprit", "transaction", "logger", "server_name", "request", "fingerprint", "extra", "modules"}
 )
-"""Members that few other objects have. Where `kind_of` cannot tell, they are enough: the caller expects an event."""
+"""Keys that are rare in other kinds of body. If `kind_of` cannot tell, one of them is enough, because the caller
+expects a raw event."""
 
 
 def decode_raw_event(body: Body) -> RawEvent:
@@ -29,25 +30,25 @@ def decode_raw_event(body: Body) -> RawEvent:
 
     Args:
         body: The event. Keys that the model does not have are skipped. The keys of 2013 to 2017, such as
-            `sentry.interfaces.Exception`, are read as those of today; where an event has both, even with null, the one
-            of today counts. The free-form parts of the event are slices of *body*, which stays in memory as long as
-            they do.
+            `sentry.interfaces.Exception`, are read as today's keys. If an event has both keys, today's key counts, even
+            with null. The free-form parts of the event are slices of *body*, so *body* stays in memory as long as they
+            do.
 
     Raises:
-        ValidationError: A known key holds the wrong type, or *body* is something else, such as an event of the web API,
-            a webhook, a user report or a security report; `.path` says where.
+        ValidationError: A known key holds the wrong type, or *body* is another kind of body, such as an event of the
+            web API, a webhook, a user report or a security report; `.path` says where.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is none of these types.
+        TypeError: *body* is not bytes, bytearray, memoryview or str.
     """
     return raw_event_within(body if type(body) is bytes and body.isascii() else utf8(body), ())
 
 
 def raw_event_within(data: bytes, root: Path) -> RawEvent:
-    """Decode a raw event: a whole document, or a part of one.
+    """Decode a raw event that is a whole document or a part of a document.
 
     Args:
         data: The event, in UTF-8.
-        root: Its path in the whole document; () when it is the whole.
+        root: The path of the event in the whole document; () if the event is the whole document.
 
     Raises:
         ValidationError: As for `decode_raw_event`; the path begins with *root*.
@@ -57,7 +58,8 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
         event = _RAW_EVENT.decode(data)
         if legacy.members(event) != legacy.NOTHING:
             event = _with_todays_keys(event, data)
-        # Any member can be missing, so bodies of other kinds decode as well. Only events have one of these.
+        # Every key is optional, so other kinds of body decode as well. A body with one of these keys is a raw event.
+        # For any other body, `kind_of` decides.
         if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
             return event
         members = MEMBERS.decode(data)
@@ -72,7 +74,7 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
 
 
 def _says_nothing(names: AbstractSet[str]) -> bool:
-    """Whether an object has no member that tells an event, and has members that the model would lose."""
+    """Whether an object has none of the keys in `_TELLING`, and has keys that the model would lose."""
     return names.isdisjoint(_TELLING) and not names <= _NAMES
 
 
@@ -81,7 +83,9 @@ def _not_raw(kind: str | None, root: Path) -> ValidationError:
 
 
 def _with_todays_keys(event: RawEvent, data: bytes) -> RawEvent:
-    """Move the values of the keys of 2013 to 2017 to today's keys. A value under today's key stays, even if null."""
+    """Move the values of the keys of 2013 to 2017 to today's keys. If today's key is present, even with null, its value
+    stays.
+    """
     present = MEMBERS.decode(data).keys()
     changes = dict(zip(legacy.TODAY, legacy.NOTHING, strict=True))
     for old, name in legacy.TODAY.items():

@@ -1,5 +1,7 @@
-"""Entries that a view skips.
+"""Placeholders for the entries that a view does not read.
 
+msgspec needs a class for every type of entry that can occur, even if the view skips the entry. The classes made here
+have no fields, so msgspec skips the content of these entries.
 Source: getsentry/sentry, api/serializers/models/event.py (`get_entries`)
 """
 
@@ -14,14 +16,14 @@ from ..model.entries import KNOWN_TYPES
 
 
 class SkippedEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type"):
-    """An entry that a view does not read, in its place."""
+    """Takes the place of an entry that the view does not read."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return _made, (str(self.__struct_config__.tag),)
 
 
 def skipped_but(types: Collection[str]) -> tuple[type[SkippedEntry], ...]:
-    """A class for each known type of entries except *types*: msgspec needs one also for entries that it skips."""
+    """Make a placeholder class for each known type of entry except *types*."""
     return tuple(_skipped(type) for type in sorted(KNOWN_TYPES.difference(types)))
 
 

@@ -1,8 +1,15 @@
-"""Reads a part of an event. Members that a view does not name are skipped, three times as fast as decoding them.
+"""Reads a part of an event. Skipping the keys that a view does not name is three times as fast as decoding them.
 
-A view also names the types of the entries that it wants. msgspec would raise an error for an entry of any other type.
-So a view with typed entries is read through a sibling Struct. The sibling accepts all types of entries that topframe
-knows, and decodes only those that the view names.
+A view is a Struct, often written by the caller, whose fields name the keys to read. The annotation of its field for
+`entries` names the types of entries to read, for example `tuple[RequestEntry, ...]`.
+
+msgspec cannot decode such a view directly: it raises an error for an entry of any other type. So the module makes a
+sibling of the view, a Struct with the same fields. In the sibling, `entries` accepts every type of entry that topframe
+knows. The types that the view does not name have placeholder classes without fields, so that msgspec skips their
+content. After decoding, the placeholders are left out, and the view is built from the other values.
+
+If an event has an entry of unknown type, the sibling fails as well. Then a second sibling leaves the entries as JSON,
+and they are decoded one by one. Both siblings and their decoders are cached for each view.
 """
 
 from __future__ import annotations
@@ -28,22 +35,23 @@ V = TypeVar("V", bound=msgspec.Struct)
 
 
 def decode_view(body: Body, view: type[V]) -> V:
-    """Decode a part of an event as the web API returns it, and skip the rest.
+    """Decode a part of an event, as the web API returns it, and skip the rest.
 
     Args:
         body: The response for one event, or one item of a list; or any JSON object that *view* describes.
-        view: What to read: `views.EventSummary`, `views.EventFrames`, `views.SourcemapErrors`, or a Struct of your own.
-            Its member for the key `entries` can be an array of Structs that are tagged by `type`, such as
-            `tuple[topframe.model.RequestEntry, ...]`: it gets the entries of these types, in the order of the event.
-            Entries of all other types are left out, also those that topframe does not know. With any other annotation,
-            msgspec reads `entries` as it reads other members. As for msgspec, null is a value only where *view* has
-            None.
+        view: A Struct whose fields name the keys to read: `views.EventSummary`, `views.EventFrames`,
+            `views.SourcemapErrors`, or a Struct of your own. Its field for the key `entries` can be an array of Structs
+            with the tag field `type`, for example `tuple[topframe.model.RequestEntry, ...]`. It gets the entries of
+            these types, in the order of the event. All other entries are left out, even if topframe does not know their
+            type. With any other annotation, msgspec reads `entries` like any other field. A field accepts null only if
+            its annotation allows None.
 
     Raises:
-        ValidationError: A key that *view* names holds the wrong type, or is missing though it has no default; `.path`
-            says where. What *view* does not name can be anything.
+        ValidationError: A key that *view* names holds the wrong type, or is missing and has no default; `.path` says
+            where. Keys that *view* does not name can hold any JSON.
         DecodeError: *body* is not one JSON document in UTF-8.
-        TypeError: *body* is neither bytes nor text, *view* is no Struct, or msgspec cannot decode a type in it.
+        TypeError: *body* is not bytes, bytearray, memoryview or str; *view* is not a class of Structs; or msgspec
+            cannot decode a type in *view*.
     """
     try:
         reader: _Reader[V] = _reader(view)
@@ -58,7 +66,7 @@ def decode_view(body: Body, view: type[V]) -> V:
 
 
 class _Reader(Generic[V]):
-    """Reads a view as it stands."""
+    """Reads a view without typed entries. msgspec decodes it directly."""
 
     def __init__(self, view: type[V]) -> None:
         self._decoder = msgspec.json.Decoder(view)
@@ -70,7 +78,7 @@ class _Reader(Generic[V]):
 
 
 class _EntriesReader(_Reader[V]):
-    """Reads a view with typed entries."""
+    """Reads a view with typed entries, through siblings of the view."""
 
     def __init__(self, view: type[V], entries: Entries) -> None:
         super().__init__(view)
@@ -80,7 +88,7 @@ class _EntriesReader(_Reader[V]):
         self._classes = {get_origin(kind) or kind for kind in entries.kinds.values()}
         skipped = skipped_but(entries.kinds)
         known: Any = Union[(*entries.kinds.values(), *skipped)]
-        # A view that names all types has nothing to leave out.
+        # A view that names all known types needs no sibling for the fast path.
         self._known = msgspec.json.Decoder(_sibling(view, entries.name, tuple[known, ...]) if skipped else view)
         self._open = msgspec.json.Decoder(_sibling(view, entries.name, tuple[Raw, ...]))
         self._entry = msgspec.json.Decoder(known)
@@ -97,7 +105,7 @@ class _EntriesReader(_Reader[V]):
         return accepted(lambda: self._made_of(members, entries))
 
     def _made_of(self, members: dict[str, Any], entries: tuple[Any, ...] | None) -> V:
-        if isinstance(entries, tuple):  # from a sibling; any other default of the view stays
+        if isinstance(entries, tuple):  # a default of another type stays as it is
             wanted = [entry for entry in entries if type(entry) in self._classes]
             members[self._entries.name] = self._entries.array(wanted)
         return self._class(**members)
@@ -112,7 +120,13 @@ def _reader(view: type[V]) -> _Reader[V]:
 
 
 def _sibling(view: type[msgspec.Struct], name: str, entries: Any) -> type[msgspec.Struct]:
-    """A Struct with the members of a view, but with another annotation for its entries."""
+    """Make a Struct with the fields of a view, but with another annotation for its entries.
+
+    Args:
+        view: The view.
+        name: Name of the field for the key `entries`.
+        entries: The annotation of this field. It also allows None if the view's own annotation does.
+    """
     members = [
         (member.name, _or_none(entries, member.type) if member.name == name else member.type, _default(member))
         for member in msgspec.structs.fields(view)

@@ -1,1 +1,1 @@
-"""An event as a person reads it: one form of text a file. Nothing here reads files or prints."""
+"""Renders events and webhooks as text for people, one form of text per module. No function reads files or prints."""

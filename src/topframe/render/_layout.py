@@ -1,13 +1,14 @@
-"""The layout of everything that topframe shows: sections of rows. Each row has a lead and, right of it, a text.
+"""Lays out the output of topframe in sections of rows. Each row has a lead, for example a label, and a text beside it.
 
-A terminal wraps a line that is too wide, and puts the rest at the margin, where our headings begin. So no row is ever
-wider than the terminal. To know how wide a row is, escape first what the output cannot encode, then count columns.
+A terminal wraps a line that is too wide, and starts the rest at the margin, like our headings. Text of an event could
+then pose as a heading. So no line is wider than the terminal. To measure a line, the module first escapes the
+characters that the output cannot encode, because escapes are wider, and then counts columns.
 
-An event may have any number of parts. So there are three limits. Each keeps both ends and counts the middle:
+An event can have any number of parts. So there are three limits. Each shows both ends and counts what it leaves out:
 
 - a list shows at most 20 items (`listed`);
 - a row has at most 80 lines;
-- a section has at most 200 lines, one with stacks 1000.
+- a section has at most 200 lines, or 1000 if it shows stack traces.
 
 These limits are for terminals of 80 columns or more. Narrower ones get more lines, for the same amount of text.
 """
@@ -41,16 +42,17 @@ _EMOJI_PUNCTUATION = "\u203c\u2049"
 
 
 class Row:
-    """A text and what stands before its first line.
+    """A text with a lead in front of its first line.
 
-    No further line of an event's own text looks like one of ours: it stands below the text where *lead* has a label, in
-    a column of its own, else behind a gutter.
+    Text of an event cannot imitate a row. If *lead* has a label, the further lines are indented to the column of the
+    text. Without a label, or in a very narrow terminal, a gutter, `| `, marks them.
 
     Args:
-        text: The text; it may hold line breaks.
-        lead: What stands before it: blanks, a label. In a terminal that is too narrow for both, they are one text.
-        hang: How far further lines are indented, in columns, where the words are our own; None for text of the event.
-        cut: True to keep to one line and end that with an ellipsis; else the text wraps.
+        text: The text. It can have line breaks.
+        lead: Blanks or a label in front of the first line. If the terminal is too narrow for both, the label becomes
+            part of the text.
+        hang: Columns by which further lines are indented, for text that topframe wrote. None for text of the event.
+        cut: True to show only one line that ends with an ellipsis if it is too long. False to wrap the text.
     """
 
     def __init__(self, text: Text, lead: Text | str = "", *, hang: int | None = None, cut: bool = False) -> None:
@@ -60,20 +62,20 @@ class Row:
         self.cut = cut
 
     def indented(self, columns: int) -> Row:
-        """The same row, further to the right."""
+        """Make the same row, indented by more columns."""
         lead = Text(" " * columns).append_text(self.lead)
         return Row(self.text, lead, hang=None if self.hang is None else self.hang + columns, cut=self.cut)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines, as rich asks for them."""
+        """Produce the lines of the row for rich."""
         yield from self.lines(options.max_width, options.encoding)
 
     def lines(self, width: int, encoding: str) -> list[Text]:
-        """The lines of the row; the middle of a very long one is counted.
+        """Make the lines of the row. A very long row keeps its first and last lines, and says how many it leaves out.
 
         Args:
             width: Columns of the terminal.
-            encoding: The encoding of the output. Characters that it lacks become escapes.
+            encoding: The encoding of the output. Characters that it cannot encode become escapes.
         """
         text, lead, further = self._fitted(_encodable(self.text, encoding), _encodable(self.lead, encoding), width)
         room = width - max(_columns(lead.plain), len(further))
@@ -85,7 +87,11 @@ class Row:
         return [_line(lead, part, width) for lead, part in zip(leads, (*first, *middle, *last), strict=True)]
 
     def _fitted(self, text: Text, lead: Text, width: int) -> tuple[Text, Text, str]:
-        """The text, what stands before its first line, and what stands before further ones."""
+        """Fit the row to the width of the terminal.
+
+        Returns:
+            The text, the lead of its first line, and the lead of all further lines.
+        """
         half = width // 2
         indent = len(lead.plain) - len(lead.plain.lstrip(" "))
         label = lead[indent:]
@@ -98,12 +104,12 @@ class Row:
 
 
 class Section:
-    """Rows under one heading. If there are too many lines, the first and the last are shown and the middle is counted.
+    """Rows under one heading. If they have too many lines, the first and last rows are shown, and the rest are counted.
 
     Args:
-        rows: The rows. Each has a line at least, so only the first and the last *most* / 2 are kept.
-        most: How many lines are shown.
-        indent: How many columns the rows stand further to the right.
+        rows: The rows. Each row has at least one line, so only the first and the last *most* / 2 rows are kept.
+        most: The largest number of lines to show.
+        indent: Columns by which all rows are indented.
     """
 
     def __init__(self, rows: Iterable[Row], most: int = SECTION_LINES, *, indent: int = 0) -> None:
@@ -112,7 +118,7 @@ class Section:
         self._indent = indent
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines, as rich asks for them."""
+        """Produce the lines of the section for rich."""
         width, encoding = options.max_width, options.encoding
         room = self._most * _scale(width)
         first = [row.lines(width, encoding) for row in self._first]
@@ -129,7 +135,7 @@ class Section:
 
 
 def listed(items: Iterable[T], what: str, rows: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
-    """The rows of the first and the last items of a list, and between them a row that counts the others.
+    """Make the rows of the first and last items of a list, and between them a row that counts the other items.
 
     Args:
         items: The items.
@@ -146,7 +152,7 @@ def listed(items: Iterable[T], what: str, rows: Callable[[T], Iterable[Row]]) ->
 
 
 def ends(items: Iterable[T], most: int) -> tuple[tuple[T, ...], int, tuple[T, ...]]:
-    """The first *most* / 2 items, the number of items that are left out, and the last *most* / 2."""
+    """Return the first *most* / 2 items, the number of items left out, and the last *most* / 2 items."""
     coming = iter(items)
     first = tuple(islice(coming, most // 2))
     last = deque(enumerate(coming, 1), maxlen=most // 2)
@@ -158,12 +164,12 @@ def _more(count: int, what: str) -> Row:
 
 
 def _fitting(blocks: Sequence[Sequence[Text]], room: int) -> int:
-    """How many of the first blocks fit into *room* lines."""
+    """Count the blocks, from the first on, that fit into *room* lines."""
     return bisect_right(list(accumulate(map(len, blocks))), room)
 
 
 def _scale(width: int) -> int:
-    """How many lines of a terminal hold as much text as one line of 80 columns."""
+    """The number of lines of a terminal that hold as much text as one line of 80 columns."""
     return max(1, -(-_USUAL_WIDTH // width))
 
 
@@ -173,7 +179,7 @@ def _scale(width: int) -> int:
 def _line(lead: Text, text: Text, width: int) -> Text:
     line = Text(no_wrap=True, overflow="ignore").append_text(lead).append_text(text)
     line.rstrip()
-    while _columns(line.plain) > width:  # a character of two columns in a terminal of one
+    while _columns(line.plain) > width:  # a character of two columns in a terminal with one column
         line.right_crop()
     return line
 
@@ -184,9 +190,9 @@ def _wrapped(text: Text, room: int) -> Iterator[Text]:
 
 
 def _breaks(line: str, room: int) -> Iterator[int]:
-    """Where to break a line: behind the last blank that fits, else anywhere.
+    """Find the indexes at which to break a line: after the last blank that fits, or anywhere if no blank fits.
 
-    Blanks that do not fit are left at the end of a row, where they are not printed.
+    Blanks that do not fit stay at the end of the line. They are removed before printing.
     """
     start = used = 0
     behind_blank = 0
@@ -211,9 +217,9 @@ def _cut(text: Text, room: int, encoding: str) -> list[Text]:
 
 
 def _encodable(text: Text, encoding: str) -> Text:
-    """The text with escapes for the characters that the output cannot encode.
+    """Replace the characters that the output cannot encode by escapes.
 
-    If the stream escaped them, lines would become wider than they were laid out.
+    If the stream escaped them later, lines would become wider than the layout allows.
     """
     plain = text.plain
     if plain.isascii() or _encodes(plain, encoding):
@@ -228,7 +234,7 @@ def _encodes(text: str, encoding: str) -> bool:
         text.encode(encoding)
     except UnicodeEncodeError:
         return False
-    except LookupError:  # a stream of the caller with an unknown encoding
+    except LookupError:  # the caller's stream has an encoding that Python does not know
         return True
     return True
 
@@ -239,11 +245,12 @@ def _columns(text: str) -> int:
 
 @lru_cache(maxsize=4096)  # single characters: at most 1 MB
 def _column_count(char: str) -> int:
-    """How many columns a character takes at most. Terminals differ.
+    """The largest number of columns that a character takes in any terminal. Terminals differ.
 
-    Marks may take a column of their own. Symbols may be drawn as emoji. Punctuation of ambiguous width is wide where
-    the terminal is set up for Chinese, Japanese or Korean. Letters of ambiguous width, such as Cyrillic ones, count as
-    narrow, as almost all terminals draw them. As wide ones, they would leave half of each line empty.
+    Some terminals give a combining mark its own column, and draw symbols as emoji. Terminals set up for Chinese,
+    Japanese or Korean draw punctuation of ambiguous width wide. Letters of ambiguous width, for example Cyrillic
+    letters, count as narrow: almost all terminals draw them so, and counting two columns would leave half of each line
+    empty.
     """
     if char.isascii():
         return 1
@@ -253,18 +260,21 @@ def _column_count(char: str) -> int:
 
 
 def blank() -> Row:
-    """An empty line."""
+    """Make an empty line."""
     return Row(Text())
 
 
 def heading(name: str, remark: str = "") -> list[Row]:
-    """The first lines of a section; only these, the title of the event and a remark of ours begin at the margin."""
+    """Make the first lines of a section.
+
+    Only headings, the title of the event and a remark that topframe wrote begin at the margin.
+    """
     line = Text(name, style="bold")
     return [blank(), Row(line.append(f" ({remark})", style="not bold dim") if remark else line, hang=2)]
 
 
 def labelled(values: Mapping[str, str | None]) -> Iterator[Row]:
-    """A row for each value that is there, their labels in one column."""
+    """Make a row for each value, with the labels in one column. Values that are None or empty are left out."""
     rows = [(flat(name, 30), flat(value, 4000)) for name, value in values.items() if value]
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:

@@ -1,6 +1,7 @@
-"""Exceptions and their stacks, in the order that people know from the language.
+"""Renders exceptions and their stack traces in the order in which the language itself prints them.
 
-Source: what the languages print themselves; getsentry/sentry shows Python's stacks, and no others, oldest call first.
+Source: the output of the languages; of all platforms, getsentry/sentry shows only Python's stack traces oldest call
+first.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from .escape import flat, number_text, value_text, visible, visible_lines
 _RAISED_FIRST = frozenset({"csharp", "groovy", "java", "javascript", "node", "ruby"})
 _TOP_LAST = "python"
 _QUALIFIED = frozenset({"csharp", "groovy", "java"})
-"""Platforms whose frames name the class apart from the method; its file alone would not say which class it is."""
+"""Platforms whose frames have the class and the method in separate fields. The name of the file does not tell the
+class, so the class is shown in front of the method."""
 _UNQUALIFIED = frozenset({"builtins", "exceptions", "__main__"})
 
 _OWN_FRAMES = 10
@@ -42,11 +44,11 @@ _GROUP_LINK = "The above exception is one of a group:"
 
 
 def order(platform: str | None, exceptions: int) -> str:
-    """How chain and calls are sorted, in words.
+    """Describe the order of the chain and of the calls.
 
     Args:
         platform: The platform of the event.
-        exceptions: How many exceptions there are; the order of a single one needs no words.
+        exceptions: Number of exceptions. With fewer than two, only the order of the calls is described.
     """
     calls = f"most recent call {'last' if platform == _TOP_LAST else 'first'}"
     if exceptions < 2:
@@ -57,7 +59,7 @@ def order(platform: str | None, exceptions: int) -> str:
 def chain_rows(
     exceptions: tuple[ExceptionValue, ...], platform: str | None, *, all_frames: bool
 ) -> tuple[Iterator[Row], Iterator[Row]]:
-    """The rows of the exceptions of an event, each with its stack.
+    """Make the rows of the exceptions of an event, each with its stack trace.
 
     Args:
         exceptions: The chain, oldest cause first.
@@ -65,8 +67,8 @@ def chain_rows(
         all_frames: True to show library frames too.
 
     Returns:
-        Two parts in the order in which they are shown: the raised exception and its causes, or the reverse. They are
-        separate so that many causes cannot displace the raised exception.
+        Two parts, in the order in which they are shown: the raised exception and then its causes, or the reverse. The
+        parts are separate so that many causes cannot displace the raised exception.
     """
     raised_first = platform in _RAISED_FIRST
     chain = exceptions[::-1] if raised_first else exceptions
@@ -86,7 +88,7 @@ def chain_rows(
 
 
 def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bool) -> Iterator[Row]:
-    """The frames that are worth reading; of the others, how many they are."""
+    """Make the rows of a stack trace. The chosen frames are shown, and runs of other frames are counted."""
     if stack is None or not stack.frames:
         return
     frames = stack.frames
@@ -108,13 +110,13 @@ def stack_rows(stack: Stacktrace | None, platform: str | None, *, all_frames: bo
 
 
 def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool) -> Iterator[Row]:
-    """One call, and the source around it.
+    """Make the rows of one frame: the call, and the source around it.
 
     Args:
-        frame: The call.
-        platform: The platform of the event, for frames that have none of their own.
-        is_own: False to show it as one of a library.
-        is_top: True for the one nearest to the failure, of which more lines are shown.
+        frame: The frame.
+        platform: The platform of the event. It applies to a frame that does not name a platform.
+        is_own: True for a frame of the application, False for a frame of a library.
+        is_top: True for the frame nearest to the failure. It gets more lines of source.
     """
     yield Row(_call(frame, platform, "cyan" if is_own else "dim"), "    ")
     context = source_context(frame)
@@ -122,7 +124,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
     at = next((index for index, line in enumerate(context.lines) if line.is_call), around)
     picked = context.lines[max(0, at - around) : at + around + 1]
     column = None if context.minified else frame.colno
-    # Without line breaks of their own, the lines can be put together and taken apart again.
+    # `_code` leaves no line breaks inside a line, so the lines can be joined for `dedent` and split again.
     texts = dedent("\n".join(_code(line, column) for line in picked)).split("\n")
     numbers = ["" if line.lineno is None else number_text(line.lineno) for line in picked]
     width = max(map(len, numbers), default=0)
@@ -132,7 +134,7 @@ def frame_rows(frame: Frame, platform: str | None, *, is_own: bool, is_top: bool
         yield Row(Text(text, style=style), Text(lead, style=style), cut=not line.is_call)
 
 
-# --- what stands in a row ---------------------------------------------------------------------------------------------
+# --- contents of rows -------------------------------------------------------------------------------------------------
 
 
 def _exception_rows(exception: ExceptionValue, *, raised: bool) -> Iterator[Row]:
@@ -164,13 +166,13 @@ def _link(cause: ExceptionValue) -> str:
 
 
 def _at_both_ends(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """All frames of a stack, or those at both ends of a very deep one."""
+    """All frames of a stack trace, or the frames at both ends of a very deep stack trace."""
     first, _, last = ends(frames, _ALL_FRAMES)
     return first + last
 
 
 def _readable(own: InAppFrames[Frame]) -> tuple[Frame, ...]:
-    """The frames to show, of those that were chosen: the nearest to the failure, when there are many."""
+    """The frames to show. If many frames were chosen, only those nearest to the failure."""
     return own.frames[-_NEAREST_FRAMES:] if own.rule == "all" else own.frames[-_OWN_FRAMES:]
 
 
@@ -187,7 +189,14 @@ def _remark(own: InAppFrames[Frame], shown: int) -> str:
 
 
 def _fold(run: list[Frame], top: Frame, own_ids: set[int] | None, platform: str | None) -> Row:
-    """Instead of frames that are not shown, how many they are; *own_ids* is None when that tells nothing."""
+    """Make the row that counts the frames of a run that is not shown.
+
+    Args:
+        run: The frames.
+        top: The last frame of the stack trace. If it is in *run*, the row names it.
+        own_ids: The ids of the in-app frames; None if no rule tells in-app frames from library frames.
+        platform: The platform of the event.
+    """
     own = sum(id(frame) in own_ids for frame in run) if own_ids is not None else 0
     kind = "library " if own_ids is not None and not own else "in-app " if own == len(run) else ""
     text = Text(f"… {len(run)} {kind}frame{'' if len(run) == 1 else 's'}", style="dim")
@@ -223,7 +232,7 @@ def _call(frame: Frame, platform: str | None, style: str) -> Text:
 
 
 def _code(line: NumberedLine, column: int | None) -> str:
-    """The text of a line, or the part of a very long one that is about the call."""
+    """The text of a line. A very long line is shortened to the part around the call."""
     text = line.text
     if len(text) <= _LINE:
         return visible(text.expandtabs(4))

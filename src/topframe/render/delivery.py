@@ -1,6 +1,6 @@
-"""A webhook for the terminal: what happened, to whom, and where to read on.
+"""Renders a webhook for the terminal: what happened, which issue or project it concerns, and a link.
 
-The first line alone begins at the margin, so no text of a delivery can pose as another one.
+Only the first line of a delivery begins at the margin, so text of a delivery cannot pose as another delivery.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ _BEGIN = 200
 _SIZE = 1e6
 _LARGE = 1e15
 _Facts: TypeAlias = dict[str, str | None]
-"""Label to what stands after it; what is empty is left out."""
+"""Maps labels to values. Values that are None or empty are not shown."""
 
 
 def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "", all_frames: bool = False) -> Group:
-    """Lay a delivery out for rich to print; one that carries an event shows it as `render_text` does.
+    """Lay out a delivery for rich to print. If it carries an event, the event is shown as by `render_text`.
 
-    Its text is shown literally: nothing in it acts as markup, a link, an emoji code or a command to the terminal. Its
-    length is limited like that of an event, see `render_text`.
+    Text of the delivery is shown literally: it cannot act as markup, a link, an emoji code or a command to the
+    terminal. The number of lines is limited as for `render_text`.
 
     Args:
         delivery: The delivery.
-        lead: What stands before its first line: the time.
-        remark: What stands at the end of its first line: where it was saved.
+        lead: Text in front of the first line, for example the time.
+        remark: Text at the end of the first line, for example the file in which the body was saved.
         all_frames: As for `render_text`.
     """
     head = Text(" ".join(filter(None, (flat(delivery.resource, 60), flat(delivery.action or "", 60)))), style="bold")
@@ -66,12 +66,12 @@ def render_delivery(delivery: Delivery, *, lead: str = "", remark: str = "", all
 
 
 def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> Group:
-    """Lay out a delivery that cannot be read: why, and how it begins.
+    """Lay out a delivery that cannot be decoded: the reason, and the beginning of the body.
 
     Args:
-        error: What `topframe.webhooks.receive` raised.
-        lead: What stands before its first line: the time.
-        remark: What stands at the end of its first line: where it was saved.
+        error: The error that `topframe.webhooks.receive` raised.
+        lead: Text in front of the first line, for example the time.
+        remark: Text at the end of the first line, for example the file in which the body was saved.
     """
     head = Text(f"{flat(error.resource or 'delivery', 60)} damaged", style="bold yellow")
     head.append("".join(f", {part}" for part in (visible(str(error)), remark) if part), style="not bold")
@@ -80,18 +80,18 @@ def render_damage(error: DeliveryError, *, lead: str = "", remark: str = "") -> 
 
 
 def render_note(words: str, *, lead: str = "", remark: str = "") -> Group:
-    """Lay out a remark of topframe between deliveries.
+    """Lay out a note that topframe shows between deliveries.
 
     Args:
-        words: The remark, on one line, without control characters.
-        lead: What stands before it: the time.
-        remark: What stands at its end: where a body was saved.
+        words: The note, on one line, without control characters.
+        lead: Text in front of the note, for example the time.
+        remark: Text at the end of the note, for example the file in which a body was saved.
     """
     return Group(Row(Text(", ".join(filter(None, (words, remark))), style="yellow"), lead, hang=4))
 
 
 def _origin(delivery: Delivery) -> Iterator[str]:
-    """Who did it, and whose integration is told."""
+    """The actor of the delivery, and the installation that received it."""
     if actor := _actor(delivery.actor):
         yield f"by {flat(actor, 100)}"
     if delivery.installation and delivery.installation.uuid:
@@ -110,7 +110,7 @@ def _content(delivery: Delivery, all_frames: bool) -> Iterator[Section]:
 
 
 def _titled(title: str | None, facts: _Facts) -> Iterator[Row]:
-    """A title, and what is known beside it; an event is laid out in the same way."""
+    """A title, and facts below it. The header of an event has the same layout."""
     if title:
         yield Row(Text(flat(title, 300), style="bold red"), hang=2)
     yield from labelled(facts)
@@ -120,7 +120,7 @@ def _titled(title: str | None, facts: _Facts) -> Iterator[Row]:
 
 
 def _event_alert(delivery: EventAlertDelivery) -> Iterator[Row]:
-    """The rule and the link to the issue; the event stands below."""
+    """The rule, its settings and a link. The event itself is shown below."""
     data = delivery.data
     alert = data.issue_alert or IssueAlert()
     link = data.event.web_url if data.event else None
@@ -194,7 +194,7 @@ def _seer(delivery: SeerDelivery) -> Iterator[Row]:
 
 
 def _changes(data: SeerData) -> str:
-    """What was changed where: either spelling of it."""
+    """The changes by repository. Seer sends them as `changes` or as `code_changes`."""
     old = [_words(_first(it, "repo_name"), _first(it, "title")) for it in data.changes or ()]
     new = [_words(repository, _files(changes)) for repository, changes in (data.code_changes or {}).items()]
     return "; ".join(filter(None, old + new))
@@ -246,7 +246,7 @@ def _preprod_artifact(delivery: PreprodArtifactDelivery) -> Iterator[Row]:
 
 
 def _size(size: float | None) -> str | None:
-    """A size in megabytes."""
+    """Convert a size in bytes to text, in megabytes."""
     if size is None:
         return None
     if abs(size) >= _LARGE:  # not a plausible size; dividing it may overflow
@@ -255,7 +255,7 @@ def _size(size: float | None) -> str | None:
 
 
 def _installation(delivery: InstallationDelivery) -> Iterator[Row]:
-    """Without its *code*, which is a secret."""
+    """The installation. Its *code* is a secret, so it is not shown."""
     it = delivery.data.installation or Installation()
     app, organization = it.app or InstallationApp(), it.organization or InstallationOrganization()
     yield from labelled(
@@ -280,7 +280,7 @@ def _select_options(_: SelectOptionsRequest) -> Iterator[Row]:
 
 
 def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:
-    """The data unchanged, because it may hold a number that is too long for Python."""
+    """The data as unchanged JSON. It is not decoded, because it can have a number that is too long for Python."""
     yield from labelled({"data": json_text(delivery.data_json)})
 
 
@@ -304,7 +304,7 @@ CONTENTS: dict[type[Delivery], Callable[[Any], Iterator[Row]]] = {
 
 
 def _actor(actor: Actor | None) -> str | None:
-    """The name; of others than Sentry itself also what it is."""
+    """The name of the actor. If the actor is not Sentry itself, its type and id are added."""
     if actor is None:
         return None
     kind = None if actor.id == "sentry" else " ".join(filter(None, (actor.type, _text(actor.id))))
@@ -321,7 +321,10 @@ def _settings(settings: tuple[Setting | None, ...] | None) -> str:
 
 
 def _first(value: Any, *names: str) -> str:
-    """The first of some members that is there, of a value that nothing is known of."""
+    """The first of the keys *names* that is present and not null in *value*; "" if there is none.
+
+    *value* can be any JSON, because its shape is not documented.
+    """
     members = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
     found = (members.get(name) for name in names)
     return next((value_text(it) for it in found if it is not None), "")
@@ -332,7 +335,7 @@ def _text(value: float | str | None) -> str | None:
 
 
 def _with(word: str, value: float | str | None) -> str | None:
-    """A value after the word that says what it is."""
+    """Put a word in front of a value to describe it; None if the value is None."""
     return None if value is None else f"{word} {value_text(value)}"
 
 

@@ -1,7 +1,7 @@
-"""Makes untrusted text safe to show: escapes what a terminal would act on and what is invisible.
+"""Makes untrusted text safe to show. Escapes replace invisible characters, and characters that a terminal acts on.
 
 Source: Unicode's general categories, as `str.isprintable` reads them; UAX 9 for the bidirectional controls among them;
-DerivedCoreProperties.txt (`Default_Ignorable_Code_Point`) for what is printable and not seen.
+DerivedCoreProperties.txt (`Default_Ignorable_Code_Point`) for characters that are printable but invisible.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from topframe.errors import EncodeError
 from topframe.wire.freeform import tokens
 
 _SUSPECT = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]")
-# Letters, marks and signs that are blank or change others unseen; by their category they are printable.
+# Letters, marks and signs that are blank, or that change other characters invisibly. Their category is a printable one.
 _UNSEEN = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     r"\U00016fe4\U0001d159\U000e0000-\U000e0fff]"
@@ -29,22 +29,23 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def visible(text: str) -> str:
-    """A text on one line, with escapes for characters that have no visible shape.
+    """Put a text on one line, with escapes for characters that have no visible shape.
 
-    Escaped, as Python spells them, are control characters (line breaks and tabs too), the marks that turn the direction
-    of text, what cannot be seen (variation selectors, after emoji too, and blank letters), private and unassigned
-    characters, and half surrogate pairs.
+    Escapes, in Python's spelling, replace control characters, including line breaks and tabs; marks that change the
+    direction of text; invisible characters, such as blank letters and variation selectors, even after an emoji; private
+    and unassigned characters; and half surrogate pairs.
     """
     return _SUSPECT.sub(lambda found: _visible(found[0]), text)
 
 
 def visible_lines(text: str, *, lines: int = 30, width: int = 1000) -> list[str]:
-    """A text with its line breaks kept, and all else as in `visible`.
+    """Split a text into lines, and escape each line as `visible` does. Tabs become blanks.
 
     Args:
         text: Any text.
-        lines: How many lines are kept of a longer text; the middle is left out.
-        width: How many characters, as they are shown, are kept of a longer line; the middle is left out.
+        lines: The largest number of lines to keep. In the middle of a longer text, a note counts the lines left out.
+        width: The largest number of characters to keep in a line, counted after escaping. In the middle of a longer
+            line, a note counts the characters left out.
     """
     rows = text.replace("\r\n", "\n").split("\n")
     if len(rows) > lines:
@@ -54,17 +55,18 @@ def visible_lines(text: str, *, lines: int = 30, width: int = 1000) -> list[str]
 
 
 def flat(text: str, width: int) -> str:
-    """A text on one line, as in `visible`, but with a blank for each run of blanks and line breaks.
+    """Put a text on one line, as `visible` does, but with one blank for each run of blanks, tabs and line breaks.
 
     Args:
         text: Any text.
-        width: How many characters, as they are shown, are kept of a longer text; the middle is left out.
+        width: The largest number of characters to keep, counted after escaping. In the middle of a longer text, a note
+            counts the characters left out.
     """
     return cut(visible(_SPACES.sub(" ", text).strip(" ")), width)
 
 
 def cut(text: str, width: int) -> str:
-    """A text of at most about *width* characters; the middle of a longer one is left out."""
+    """Shorten a text to about *width* characters. In the middle, a note counts the characters left out."""
     if len(text) <= width:
         return text
     head, tail = width * 2 // 3, width // 3
@@ -72,11 +74,11 @@ def cut(text: str, width: int) -> str:
 
 
 def value_text(value: Any) -> str:
-    """Any JSON value as text: a text unchanged, any other value as JSON, also a number of any size."""
+    """Convert any JSON value to text. A string is returned unchanged; any other value, even a huge number, as JSON."""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and not isfinite(value):
-        return str(value)  # JSON would say null
+        return str(value)  # JSON would show infinity and NaN as null
     try:
         return encode(value).decode()
     except EncodeError:
@@ -84,12 +86,12 @@ def value_text(value: Any) -> str:
 
 
 def json_text(json: msgspec.Raw | msgspec.UnsetType) -> str:
-    """A part of a payload as JSON, unchanged: Python may not be able to read it, as a number of 5000 digits."""
+    """Return a part of a payload as JSON text, without decoding it. Python cannot read a number of 5000 digits."""
     return "null" if isinstance(json, msgspec.UnsetType) else tokens(json).decode(errors="replace")
 
 
 def number_text(number: float) -> str:
-    """A number of any size as text. Python refuses to write an integer of more than 4300 digits."""
+    """Convert a number of any size to text. If Python refuses, above 4300 digits, the text gives the length in bits."""
     try:
         return str(number)
     except ValueError:
@@ -97,12 +99,12 @@ def number_text(number: float) -> str:
 
 
 def pair(name: str, value: Any) -> str:
-    """Name and value as log lines have them, `name=value` or `name="a b"`: no value can pose as a further pair."""
+    """Write a name and a value as in log lines: `name=value` or `name="a b"`. The quotes show where the value ends."""
     return f"{_bare(name)}={_bare(value) if isinstance(value, str) else value_text(value)}"
 
 
 def escape_json(text: str) -> str:
-    r"""JSON that is safe to print: the same document, with `\u` escapes for what `visible` would not print."""
+    r"""Make JSON safe to print: the same document, with `\u` escapes for the characters that `visible` escapes."""
     return _SUSPECT.sub(lambda found: found[0] if found[0] == "\n" else _json(found[0]), text)
 
 
@@ -113,7 +115,7 @@ def _visible(char: str) -> str:
 
 
 def spelt(char: str) -> str:
-    """The escape for a character, as Python spells it."""
+    """Return the escape for a character, in Python's spelling."""
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
@@ -126,7 +128,7 @@ def _json(char: str) -> str:
 
 
 def _is_harmless(char: str) -> bool:
-    """Whether a character has a shape, or is one of the spaces between words (`Zs`)."""
+    """Whether a character has a visible shape or is a space between words (category `Zs`)."""
     return (char.isprintable() or category(char) == "Zs") and not _UNSEEN.match(char)
 
 

@@ -1,6 +1,7 @@
-"""An event for the terminal: what an engineer reads first, first.
+"""Renders an event for the terminal. The most important facts come first.
 
-Headings alone begin at the margin, so no text of the event can pose as one.
+Except for the title and our own remarks, only headings begin at the margin, so text of the event cannot pose as a
+heading.
 """
 
 from __future__ import annotations
@@ -39,30 +40,31 @@ _CRUMBS = 8
 _SPANS = 5
 _PLACES = 5
 _ALARMING = frozenset({"warning", "error", "fatal", "critical"})
-_TELLING_HEADERS = ("content-type", "referer", "user-agent")  # the others are many, and can hold secrets
+_TELLING_HEADERS = ("content-type", "referer", "user-agent")  # there are many other headers, and they can hold secrets
 
 
 def render_text(event: Event, *, all_frames: bool = False) -> Group:
-    """Lay an event out for rich to print.
+    """Lay out an event for rich to print.
 
-    Its text is shown literally: nothing in it acts as markup, a link, an emoji code or a command to the terminal. In a
-    terminal of 80 columns or more, the raised exception has at most 1000 lines, its causes together 1000, and each
-    other section 200. Of more lines, the middle is only counted. Narrower terminals get more lines, for the same text.
+    Text of the event is shown literally: it cannot act as markup, a link, an emoji code or a command to the terminal.
+    In a terminal of 80 columns or more, the raised exception has at most 1000 lines, its causes together 1000, and each
+    other section 200. If a section has more lines, the middle is counted instead of shown. Narrower terminals get more
+    lines, for the same amount of text.
 
     Args:
         event: The event.
-        all_frames: True to show library frames too. Otherwise runs of them are only counted.
+        all_frames: True to show library frames too. False to count them instead.
     """
     return Group(*event_sections(event, all_frames=all_frames))
 
 
 def event_sections(event: Event, *, all_frames: bool, indent: int = 0) -> Iterator[Section]:
-    """The sections of `render_text`.
+    """Make the sections that `render_text` shows.
 
     Args:
         event: The event.
         all_frames: As for `render_text`.
-        indent: How many columns everything stands further to the right.
+        indent: Columns by which all rows are indented.
     """
     before = (_header(event), _occurrence(event), _message(event))
     stacks = (*_exceptions(event, all_frames), _lone_stack(event, all_frames))
@@ -126,7 +128,7 @@ def _issue(event: Event) -> str | None:
 
 
 def _user(event: Event) -> str | None:
-    """Who it happened to: what an engineer asks a user for to find him in the logs."""
+    """The user of the event. Id, name, email and IP address help to find the user in the logs."""
     try:
         user = event.user
     except DecodeError:
@@ -138,7 +140,7 @@ def _user(event: Event) -> str | None:
 
 
 def _trace(event: Event) -> str | None:
-    with suppress(DecodeError):  # another context is nested too deeply, or has a number that is too long
+    with suppress(DecodeError):  # a context is nested too deeply, or has a number that is too long
         trace = event.known_context(TraceContext)
         return trace.trace_id if trace else None
     return None
@@ -154,7 +156,7 @@ def _measured(event: Event) -> str:
 
 
 def _problems(event: Event) -> str:
-    """What went wrong on the server, and is not about source maps: these have a section of their own."""
+    """The problems that the server recorded. Problems with source maps are left out; they have their own section."""
     mapping = {error.type for error in sourcemap_errors(event)}
     errors = [it for it in event.errors if it.type and it.type not in mapping]
     counts = Counter(_problem(error) for error in errors)
@@ -162,13 +164,13 @@ def _problems(event: Event) -> str:
 
 
 def _problem(error: ProcessingError) -> str:
-    """The type of a problem, with the place and the reason that some have."""
+    """The type of a problem, with its place and its reason if the server recorded them."""
     data = error.data or {}
     details = [text for text in (error.name or data.get("name"), data.get("reason")) if isinstance(text, str)]
     return f"{error.type} ({': '.join(details)})" if details else error.type or ""
 
 
-# --- what happened ----------------------------------------------------------------------------------------------------
+# --- exceptions, messages, reports and spans --------------------------------------------------------------------------
 
 
 def _exceptions(event: Event, all_frames: bool) -> tuple[Iterable[Row], ...]:
@@ -181,7 +183,7 @@ def _exceptions(event: Event, all_frames: bool) -> tuple[Iterable[Row], ...]:
 
 
 def _lone_stack(event: Event, all_frames: bool) -> Iterator[Row]:
-    """The stack of the thread that crashed, or the one that stands on its own, where no exception has one."""
+    """The stack trace of the failing thread, or of the event itself. Shown only if no exception has frames."""
     if any(exception.frames for exception in event.exceptions):
         return
     calls = order(event.platform, 0)
@@ -202,7 +204,10 @@ def _thread(thread: Thread) -> str:
 
 
 def _message(event: Event) -> Iterator[Row]:
-    """The log message, unless title or exception say the same."""
+    """The log message; without one and without exceptions, the message of the event.
+
+    A message that equals the title or the value of an exception is left out.
+    """
     log = event.logentry
     text = (log and (log.formatted or log.message)) or ("" if event.exceptions else event.message)
     if not text or text in {_title(event), *(exception.value for exception in event.exceptions)}:
@@ -223,7 +228,7 @@ def _template(event: Event) -> Iterator[Row]:
 
 
 def _reports(event: Event) -> Iterator[Row]:
-    """What browsers report, whole: each member is telling."""
+    """The reports of browsers. They are shown in full because each field is useful."""
     reports: dict[str, msgspec.Struct | None] = {
         "Content Security Policy": event.csp,
         "Public key pinning": event.hpkp,
@@ -276,11 +281,11 @@ def _spans(spans: tuple[Span, ...]) -> Iterator[Row]:
         yield Row(text, f"  {_duration(took) or '?':>9}  ")
 
 
-# --- why, and what came before ----------------------------------------------------------------------------------------
+# --- source maps, breadcrumbs, request and other sections -------------------------------------------------------------
 
 
 def _sourcemaps(event: Event) -> Iterator[Row]:
-    """Each cause with its remedy once, and the files that it befell."""
+    """The failures of source maps. Each cause is shown once, with its remedy and the affected files."""
     groups: dict[str, list[SourcemapFailure]] = {}
     for error in sourcemap_errors(event):
         groups.setdefault(error.type + error.cause, []).append(error)
@@ -312,7 +317,7 @@ def _breadcrumbs(event: Event) -> Iterator[Row]:
         yield from heading("Breadcrumbs", f"last {len(last)} of {len(crumbs)}" if len(crumbs) > len(last) else "")
     times = [_clock(crumb.timestamp, event.date_created) for crumb in last]
     width = max(map(len, times), default=0)
-    times = [time or "-" for time in times]  # where no time stands, a line that was wrapped could pose as a breadcrumb
+    times = [time or "-" for time in times]  # without a dash, the rest of a wrapped line could pose as a breadcrumb
     for crumb, time in zip(last, times, strict=True):
         text = Text(flat(crumb.category or crumb.type or "breadcrumb", 60), style="bold")
         if crumb.level in _ALARMING:
@@ -322,7 +327,7 @@ def _breadcrumbs(event: Event) -> Iterator[Row]:
 
 
 def _clock(moment: datetime | None, day: datetime | None) -> str:
-    """The time of a moment, with its date if that is not the one of the event."""
+    """The time of day of *moment*. The date is added if it differs from the date of *day*."""
     if moment is None:
         return ""
     time = moment.time().isoformat("milliseconds")
@@ -330,7 +335,7 @@ def _clock(moment: datetime | None, day: datetime | None) -> str:
 
 
 def _crumb(crumb: Breadcrumb) -> str:
-    """What a breadcrumb says: its message, else its data."""
+    """The text of a breadcrumb: its message, or its data if it has no message."""
     return flat(crumb.message_raw or crumb.message or _data(crumb), 200)
 
 
@@ -398,7 +403,7 @@ def _simple(event: Event) -> Iterator[Row]:
 
 
 def _length(start: float | str | None, end: float | str | None) -> float | None:
-    """Seconds between two moments; None where one of them is missing or no moment."""
+    """Seconds between two times; None if a time is missing or is not valid."""
     try:
         start, end = seconds(start), seconds(end)
         return None if start is None or end is None else float(end) - float(start)
