@@ -19,11 +19,11 @@ PAYLOADS = sorted((CORPUS / "api").glob("*.json"))
 FRAGMENTS = sorted((CORPUS / "fragments").glob("entry__*.json"))
 
 NOT_MODELLED = {
-    "ExceptionValue.frames": "null in fixtures of the front end; no server sends it",
+    "ExceptionValue.frames": "null in fixtures of Sentry's front end; servers never send it",
 }
 """Keys of the corpus that the model lacks, each as `Struct.key`, with the reason."""
 NEVER_SAMPLED = {
-    "TypedEntry.data": "an entry is always of one of the subclasses",
+    "TypedEntry.data": "a base class; every entry is an instance of a subclass",
 }
 """Fields that are None in every sample, with the reason."""
 

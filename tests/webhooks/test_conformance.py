@@ -49,7 +49,7 @@ OTHERS: dict[str, type[Delivery]] = {
     "plugin": PluginDelivery,
     "legacy_plugin": PluginDelivery,
 }
-WITHOUT_EVENT = {"event_alert.triggered.10": "an excerpt of the documentation"}
+WITHOUT_EVENT = {"event_alert.triggered.10": "an excerpt in the documentation, without the event"}
 """Files without an event although their resource has one, with the reason."""
 
 
