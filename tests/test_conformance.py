@@ -35,7 +35,7 @@ def unmodelled_in(*bodies: Any) -> set[str]:
     return {key for body in bodies for key in unmodelled(body, EVENT)}
 
 
-# --- our own samples --------------------------------------------------------------------------------------------------
+# --- samples ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -77,7 +77,7 @@ def test_samples_have_unknown_entries() -> None:
     assert unknown == ["hologram", "thread-state", None, None, None, None, None, None]
 
 
-# --- the corpus -------------------------------------------------------------------------------------------------------
+# --- corpus -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("file", PAYLOADS, ids=lambda file: file.stem)

@@ -47,7 +47,7 @@ WORD = "ze" + "bra7"
 """A word from an untrusted sender. It is split in the source because tracebacks quote source lines."""
 
 
-# --- what an error shows ----------------------------------------------------------------------------------------------
+# --- payload text in errors -------------------------------------------------------------------------------------------
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -221,7 +221,7 @@ def test_record_errors_contain_no_payload_text(view: Any, workers: int, hostile_
     assert is_clean(caught.value)
 
 
-# --- headers, and what is written -------------------------------------------------------------------------------------
+# --- headers and encoding ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"action":', b'{"action":"created","data":{}}', b'{"fields":[]}'])
@@ -447,7 +447,7 @@ def test_errors_of_post_init_in_a_view_contain_no_payload_text(kind: type[Except
     assert is_clean(error)
 
 
-# --- what is said of the place ----------------------------------------------------------------------------------------
+# --- expectation and path ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -499,7 +499,7 @@ def test_finding_the_path_does_not_run_code_of_a_view() -> None:
     assert calls == [WORD]
 
 
-# --- what takes it instead --------------------------------------------------------------------------------------------
+# --- hints for other kinds of body ------------------------------------------------------------------------------------
 
 RAW_HINT = "it looks like a raw event; decode_raw_event and load_event take it"
 
@@ -559,7 +559,7 @@ def test_the_error_for_another_kind_of_body_names_the_kind(
     ],
 )
 def test_the_error_for_a_faulty_event_has_the_path(members: dict[str, Any], path: str) -> None:
-    """If the keys are those of the web API, or fit several kinds of body, the error has the path of the fault."""
+    """If the keys are those of the web API, or indicate no other kind of body, the error has the path of the fault."""
     error = error_of(partial(decode_event, json.dumps(members)))
     assert isinstance(error, ValidationError)
     assert (error.path, error.hint) == (path, None)

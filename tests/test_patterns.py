@@ -44,7 +44,7 @@ SCANNING = {"sub", "subn", "split", "findall", "finditer"}
 ONCE = {"match", "fullmatch", "search"}
 
 
-# --- the patterns of the package --------------------------------------------------------------------------------------
+# --- patterns of topframe ---------------------------------------------------------------------------------------------
 
 
 def modules() -> list[ModuleType]:
@@ -105,7 +105,7 @@ def calls_of_re(file: Path) -> Iterator[tuple[str, bool]]:
             yield node.attr, id(node) not in inside
 
 
-# --- texts for a pattern ----------------------------------------------------------------------------------------------
+# --- slow texts for a pattern -----------------------------------------------------------------------------------------
 
 
 def pumped(pattern: re.Pattern[Any]) -> list[Any]:
@@ -231,7 +231,7 @@ def class_source(items: Sequence[tuple[Any, Any]]) -> str:
     return f"[{parts}]"
 
 
-# --- feeding them -----------------------------------------------------------------------------------------------------
+# --- tests ------------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -353,9 +353,7 @@ def test_parts_that_backtrack_are_recognized(pattern: str, expected: bool) -> No
 
 
 def test_every_pattern_is_tested() -> None:
-    """Patterns are constants of modules: topframe compiles none in a function, and calls no function such as
-    `re.match`.
-    """
+    """Each pattern is a constant of a module. Topframe compiles none in a function, and never calls `re.match`."""
     sources = sorted(SOURCE.rglob("*.py"))
     called = [(file, *call) for file in sources for call in calls_of_re(file)]
     allowed = {"compile", "Pattern", "Match", "escape", "IGNORECASE"}

@@ -119,7 +119,7 @@ def caught(fail: Callable[[], object], **options: Any) -> Received:
     return sent.event()
 
 
-# --- what can go wrong ------------------------------------------------------------------------------------------------
+# --- functions that fail ----------------------------------------------------------------------------------------------
 
 
 def price(cart: list[dict[str, int]]) -> int:
@@ -649,7 +649,7 @@ def test_a_log_message_with_an_exception_is_decoded(logger: logging.Logger) -> N
     assert "Order o-7 failed" in text
 
 
-# --- what stands beside it --------------------------------------------------------------------------------------------
+# --- breadcrumbs, tags and attachments --------------------------------------------------------------------------------
 
 
 def test_breadcrumbs_are_decoded_in_order() -> None:
@@ -758,7 +758,7 @@ def test_feedback_is_decoded() -> None:
     assert text
 
 
-# --- items that are no events -----------------------------------------------------------------------------------------
+# --- items without an event -------------------------------------------------------------------------------------------
 
 
 def test_check_ins_are_kept() -> None:

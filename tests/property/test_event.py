@@ -36,7 +36,7 @@ def refusal(body: bytes | str) -> TopframeError | None:
     return None
 
 
-# --- every event ------------------------------------------------------------------------------------------------------
+# --- events -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=150)
@@ -69,7 +69,7 @@ def test_unknown_entries_come_back_byte_for_byte(entries: list[UnknownEntry]) ->
     assert decoded == [(entry.type, entry.json) for entry in entries]
 
 
-# --- every body -------------------------------------------------------------------------------------------------------
+# --- bodies -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
@@ -94,7 +94,7 @@ def test_a_damaged_event_is_decoded_or_rejected(body: bytes) -> None:
     refusal(body)
 
 
-# --- every place ------------------------------------------------------------------------------------------------------
+# --- paths ------------------------------------------------------------------------------------------------------------
 
 
 def places(value: Any, at: Place = ()) -> Iterator[Place]:

@@ -127,7 +127,7 @@ LIKELY = st.recursive(
 ANY_BODY = st.binary() | LIKELY.map(lambda value: json.dumps(value).encode()) | st.sampled_from([*BODIES.values()])
 
 
-# --- every request ----------------------------------------------------------------------------------------------------
+# --- requests ---------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
@@ -217,7 +217,7 @@ def test_a_signature_verifies_only_with_its_own_secret(body: bytes, secret: byte
         verify(body, {"Sentry-App-Signature": sign(body, secret)}, secrets=[other])
 
 
-# --- every delivery ---------------------------------------------------------------------------------------------------
+# --- deliveries -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("resource", "action", "kind", "delivered"), DATA, ids=[row[0] for row in DATA])
