@@ -37,7 +37,8 @@ def assert_comes_back(kind: type[msgspec.Struct], text: str) -> None:
 def assert_may_be_empty(kind: type[msgspec.Struct]) -> None:
     """Check that every key of an interface may be missing or null.
 
-    Typed keys decode to the same value for both, and encoding leaves them out. Free-form keys keep a null."""
+    Typed keys decode to the same value for both, and encoding leaves them out. Free-form keys keep a null.
+    """
     empty = decode(kind, "{}")
     free = {field.encode_name for field in msgspec.structs.fields(kind) if field.name.endswith("_json")}
     typed = set(kind.__struct_encode_fields__) - free

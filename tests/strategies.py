@@ -71,7 +71,7 @@ def damaged(
                 body[:at] + body[to:],  # a part is missing
                 body[:to] + body[at:],  # a part is repeated
                 body[:at] + body[at:to][::-1] + body[to:],  # a part is reversed
-                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # a byte is replaced by one to four others
+                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # a byte is replaced
                 body[:at] + draw(st.sampled_from(foreign)) + body[at:],
             ]
         )
