@@ -1,4 +1,4 @@
-"""The README and the pages in `docs` are tested: their Python and their commands run, and print what the pages say."""
+"""Test the README and the pages in `docs`: their code and commands run, and print the output that they show."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ SAMPLE = Path(__file__).parent / "src" / "topframe" / "cli" / "sample.json"
 
 
 def run_python(example: Example) -> None:
-    """Run a block, and keep what it prints for the block after it."""
+    """Run a `python` block, and keep its output for the next block."""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(compile(example.parsed, example.path, "exec", dont_inherit=True), example.namespace)  # noqa: S102
     example.namespace["printed"] = printed.getvalue()
 
 
 def compare_printed(example: Example) -> None:
-    """A `text` block is what the Python before it printed."""
+    """Compare a `text` block with the output of the Python block before it."""
     assert example.namespace.pop("printed") == example.parsed
 
 
 def run_command(example: Example) -> None:
-    """A `console` block is a command after `$ `, and what it prints."""
+    """Run the command after `$ ` in a `console` block, and compare its output with the rest of the block."""
     prompt, _, expected = str(example.parsed).partition("\n")
     command = shlex.split(prompt.removeprefix("$ "))
     program = Path(sys.executable).parent / command[0]
@@ -43,7 +43,9 @@ def run_command(example: Example) -> None:
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
-    """The examples read `event.json`: the sample event of the package."""
+    """Create `event.json`, which the examples read, in a temporary folder: a copy of the package's sample
+    event.
+    """
     namespace["home"] = Path.cwd()
     namespace["folder"] = tempfile.TemporaryDirectory()
     os.chdir(namespace["folder"].name)
@@ -51,7 +53,7 @@ def enter_folder(namespace: dict[str, Any]) -> None:
 
 
 def leave_folder(namespace: dict[str, Any]) -> None:
-    """Back to where the tests run."""
+    """Return to the previous folder, and delete the temporary folder."""
     os.chdir(namespace["home"])
     namespace["folder"].cleanup()
 

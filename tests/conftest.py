@@ -1,4 +1,4 @@
-"""What all tests share: the samples, the corpus that may lie beside the repository, and how Hypothesis works."""
+"""Helpers that all tests share: the samples, the optional corpus next to the repository, and the Hypothesis profile."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, settings
 from topframe import Event, decode_event, decode_events
 
 DATA = Path(__file__).parent / "data"
-"""The samples: events that we made up, in the shapes that servers give them."""
+"""The samples: invented events in the shapes that real servers send."""
 SAMPLES = tuple(sorted(path.stem for path in DATA.glob("*.json")))
 RAW_SAMPLES = tuple(sorted(path.stem for path in DATA.glob("raw/*.json")))
-"""Those of the raw dialect, in `tests/data/raw`."""
+"""Names of the samples in the raw dialect, in `tests/data/raw`."""
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-"""Payloads from other people's public repositories, which stay where they are."""
+"""Payloads from other public repositories. They are kept outside this repository."""
 
 settings.register_profile(
     "topframe", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -30,42 +30,42 @@ settings.load_profile(os.environ.get("TOPFRAME_PROFILE", "topframe"))
 
 
 def read_sample(name: str) -> bytes:
-    """One of the files in `tests/data`."""
+    """Read one file in `tests/data`."""
     return (DATA / f"{name}.json").read_bytes()
 
 
 def bodies_of(name: str) -> list[Any]:
-    """The events of a sample, as JSON values: one, or those of a list."""
+    """Return the events of a sample as JSON values. A sample is one event or a list of events."""
     document = json.loads(read_sample(name))
     array = as_array(document)
     return [document] if array is None else [*array]
 
 
 def as_object(value: Any) -> dict[str, Any] | None:
-    """A JSON value as the object that it is, or None when it is none."""
+    """Return a JSON object unchanged, and None for any other JSON value."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def as_array(value: Any) -> Sequence[Any] | None:
-    """A JSON value as the array that it is, or None when it is none."""
+    """Return a JSON array unchanged, and None for any other JSON value."""
     return cast("Sequence[Any]", value) if isinstance(value, list) else None
 
 
 def events_of(name: str) -> list[Event]:
-    """The events of a sample: one, or those of a list."""
+    """Decode the events of a sample. A sample is one event or a list of events."""
     body = read_sample(name)
     return decode_events(body) if body.startswith(b"[") else [decode_event(body)]
 
 
 @pytest.fixture
 def sample() -> Callable[[str], bytes]:
-    """Reads a sample: `sample("python_chained")`."""
+    """Return a function that reads a sample: `sample("python_chained")`."""
     return read_sample
 
 
 @pytest.fixture
 def corpus() -> Path:
-    """The corpus; a test that asks for it is skipped where it is absent."""
+    """Return the folder of the corpus. Skip the test if the corpus is missing."""
     if not CORPUS.is_dir():
         pytest.skip("the corpus is not beside the repository")
     return CORPUS

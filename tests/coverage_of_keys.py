@@ -1,4 +1,4 @@
-"""What a body says, what became of it, and what the model has for it: for either dialect."""
+"""Compare an event's JSON with its encoded form and with the model, for both dialects."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ CURRENT = {
     "Name": "name",
     "Version": "version",
 }
-"""The keys that some responses spell in a second way, with the spelling that is written."""
+"""Keys with two spellings in responses. Each maps to the spelling that topframe writes."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?")
 
 
 def leaves(value: Any, path: str = "$") -> Iterator[tuple[str, object]]:
-    """Everything that a JSON value says, place by place: null says what absence says, a date is a moment."""
+    """Yield every path in a JSON value with its value. Members that are null are skipped; dates become `datetime`."""
     if (members := as_object(value)) is not None:
         yield path, "object"
         for key, member in members.items():
@@ -61,14 +61,14 @@ def leaves(value: Any, path: str = "$") -> Iterator[tuple[str, object]]:
 
 
 def lost(body: Any, decode: Callable[[str], object]) -> list[str]:
-    """The places where an event, decoded and encoded, does not say what it said."""
+    """Decode and encode an event, and return the paths whose values differ from the original."""
     encoded = json.loads(encode(decode(json.dumps(body))))
     before, after = dict(leaves(_in_one_spelling(body, encoded))), dict(leaves(encoded))
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
 def _in_one_spelling(before: Any, after: Any) -> Any:
-    """A JSON value with the keys that *after* has for it, where a key of *before* is a second spelling of one."""
+    """Return *before* with its keys renamed: a second spelling becomes the current one if *after* uses that."""
     if (items := as_array(before)) is not None:
         found = as_array(after) or ()
         return [_in_one_spelling(item, found[at] if at < len(found) else None) for at, item in enumerate(items)]
@@ -85,7 +85,7 @@ def _current(key: str, before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def unmodelled(value: Any, kind: inspect.Type) -> Iterator[str]:
-    """The keys in a JSON value that the model does not have, each as `Struct.key`."""
+    """Yield the keys of a JSON value that the model lacks, each as `Struct.key`."""
     match kind:
         case inspect.UnionType(types=types):
             yield from unmodelled(value, _fitting(value, types))
@@ -93,7 +93,7 @@ def unmodelled(value: Any, kind: inspect.Type) -> Iterator[str]:
             yield from (f"{cls.__name__}[{index}]" for index in range(len(fields), len(as_array(value) or ())))
         case inspect.StructType(cls=cls, fields=fields, tag_field=tag_field):
             known = {field.encode_name: field.type for field in fields}
-            if cls is Frame:  # its subclass for GlitchTip has more members
+            if cls is Frame:  # GlitchTipFrame, the subclass of Frame, has more fields
                 known |= {it.encode_name: inspect.type_info(it.type) for it in msgspec.structs.fields(GlitchTipFrame)}
             for key, member in (as_object(value) or {}).items():
                 key = CURRENT[key] if key not in known and CURRENT.get(key) in known else key  # noqa: PLW2901
@@ -106,7 +106,7 @@ def unmodelled(value: Any, kind: inspect.Type) -> Iterator[str]:
         case inspect.VarTupleType(item_type=inner):
             yield from _each(as_array(value) or (), inner)
         case _:
-            pass  # a leaf, or free-form: whatever is in there is kept
+            pass  # a scalar, or free-form JSON: the model keeps all of it
 
 
 def _each(values: Iterable[Any], kind: inspect.Type) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _each(values: Iterable[Any], kind: inspect.Type) -> Iterator[str]:
 
 
 def _fitting(value: Any, types: Iterable[inspect.Type]) -> inspect.Type:
-    """The member of a union that a JSON value is decoded as, as far as keys are concerned."""
+    """Return the member of a union that a JSON value decodes as, judged by its JSON type and its tag."""
     members = as_object(value)
     for kind in types:
         match kind:
@@ -132,13 +132,13 @@ def _fitting(value: Any, types: Iterable[inspect.Type]) -> inspect.Type:
 
 
 def structs_of(model: object) -> list[type[msgspec.Struct]]:
-    """The Structs that a package shows."""
+    """Return the Structs in the `__all__` of a package."""
     shown = [getattr(model, name) for name in vars(model)["__all__"]]
     return [kind for kind in shown if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
 
 
 def filled(value: object) -> set[str]:
-    """The fields, each as `Struct.field`, that have a value somewhere in a part of an event."""
+    """Return the fields that have a value anywhere in a part of an event, each as `Struct.field`."""
     if isinstance(value, msgspec.Struct):
         members = {name: getattr(value, name) for name in value.__struct_fields__}
         own = {f"{_owner(type(value), name)}.{name}" for name, member in members.items() if _is_value(member)}
@@ -148,7 +148,7 @@ def filled(value: object) -> set[str]:
 
 
 def _owner(kind: type[msgspec.Struct], field: str) -> str:
-    """The class that a field is from; a frame of GlitchTip has those of every frame."""
+    """Return the class that defines a field. For a frame of GlitchTip, that is `Frame` if every frame has the field."""
     return "Frame" if kind is GlitchTipFrame and field in Frame.__struct_fields__ else kind.__name__
 
 

@@ -1,4 +1,4 @@
-"""Reading and writing one interface of the model, without an event around it."""
+"""Decode and encode one interface of the model, without an event around it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ def decode(kind: type[S], text: str) -> S:
 
 
 def written(value: msgspec.Struct) -> Any:
-    """What an interface is on the wire, as a JSON value."""
+    """Return the JSON value that an interface encodes to."""
     return json.loads(encode(value))
 
 
 def assert_comes_back(kind: type[msgspec.Struct], text: str) -> None:
-    """*text* has every key of the interface and one that the model lacks: all but that one come back as they were."""
+    """Check a full round-trip.
+
+    *text* has every key of the interface and the unknown key `unheardOf`. Encoding returns every known key with its
+    value, and leaves out the unknown key.
+    """
     expected = json.loads(text)
     assert expected.pop("unheardOf", None) is not None
     assert set(expected) == set(kind.__struct_encode_fields__)
@@ -31,7 +35,10 @@ def assert_comes_back(kind: type[msgspec.Struct], text: str) -> None:
 
 
 def assert_may_be_empty(kind: type[msgspec.Struct]) -> None:
-    """Every key may be missing or null: the two are equal but in free-form parts, and nothing is written for either."""
+    """Check that every key of an interface may be missing or null.
+
+    Typed keys decode to the same value for both, and encoding leaves them out. Free-form keys keep a null.
+    """
     empty = decode(kind, "{}")
     free = {field.encode_name for field in msgspec.structs.fields(kind) if field.name.endswith("_json")}
     typed = set(kind.__struct_encode_fields__) - free

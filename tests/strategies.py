@@ -1,4 +1,4 @@
-"""Hypothesis strategies for everything that either dialect can hold, made from the types of the fields."""
+"""Hypothesis strategies for every value of both dialects, built from the types of the fields."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 KNOWN_TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEntry.__args__)
 _MOVED = frozenset((RawEvent, name) for name in legacy.TODAY)
-"""Fields that are None in whatever is decoded: what stands under their keys goes to others."""
+"""Fields that are None in every decoded event: decoding moves the values of these keys to other fields."""
 _ZONES = [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=3))]
 
 
 def texts() -> SearchStrategy[str]:
-    """Any text that UTF-8 can hold."""
+    """Any text that UTF-8 can encode."""
     return st.text(st.characters(codec="utf-8"), max_size=8)
 
 
 def numbers() -> SearchStrategy[float]:
-    """Any number that JSON can hold and a float can, too."""
+    """Any finite float."""
     return st.floats(allow_nan=False, allow_infinity=False)
 
 
 def datetimes() -> SearchStrategy[datetime]:
-    """Moments that know their time zone, to the microsecond."""
+    """Datetimes with a time zone and microseconds."""
     return st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.sampled_from(_ZONES))
 
 
@@ -51,7 +51,7 @@ def json_values() -> SearchStrategy[Any]:
 
 
 def free_forms() -> SearchStrategy[msgspec.Raw]:
-    """Any JSON value as the model keeps it where it does not look into it."""
+    """Any JSON value as `msgspec.Raw`, as the model stores free-form parts."""
     return json_values().map(lambda value: msgspec.Raw(msgspec.json.encode(value)))
 
 
@@ -61,7 +61,7 @@ def damaged(
     bodies: Sequence[bytes],
     foreign: Sequence[bytes] = (b"\\ud800", b'"', b"\x00", b"\xff", b"1e999", b"{}"),
 ) -> bytes:
-    """One of *bodies* to which something happened on its way; *foreign* is what may get into it."""
+    """One of *bodies* with one random defect. One kind of defect inserts an item of *foreign*."""
     body = draw(st.sampled_from(bodies))
     at, to = sorted(draw(st.tuples(*[st.integers(0, len(body))] * 2)))
     return draw(
@@ -69,9 +69,9 @@ def damaged(
             [
                 body[:at],  # cut off
                 body[:at] + body[to:],  # a part is missing
-                body[:to] + body[at:],  # a part came twice
-                body[:at] + body[at:to][::-1] + body[to:],  # a part is turned round
-                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # bytes flipped
+                body[:to] + body[at:],  # a part is repeated
+                body[:at] + body[at:to][::-1] + body[to:],  # a part is reversed
+                body[:at] + draw(st.binary(min_size=1, max_size=4)) + body[at + 1 :],  # a byte is replaced
                 body[:at] + draw(st.sampled_from(foreign)) + body[at:],
             ]
         )
@@ -80,7 +80,7 @@ def damaged(
 
 @cache
 def structs(kind: type[S]) -> SearchStrategy[S]:
-    """Any value of a Struct: its required fields, and a few of the others."""
+    """Any value of a Struct: its required fields and up to five others."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
     fields = {field.name: field for field in info.fields if (kind, field.name) not in _MOVED}
@@ -101,7 +101,7 @@ def events() -> SearchStrategy[Event]:
 
 
 def stacktraces() -> SearchStrategy[Stacktrace]:
-    """Any stacktrace."""
+    """Any stack trace."""
     return structs(Stacktrace)
 
 
@@ -111,12 +111,12 @@ def frames() -> SearchStrategy[Frame]:
 
 
 def raw_events() -> SearchStrategy[RawEvent]:
-    """Any event of the raw dialect, its members under the keys of today."""
+    """Any event of the raw dialect, with its values under the current keys."""
     return structs(RawEvent)
 
 
 def raw_stacktraces() -> SearchStrategy[RawStacktrace]:
-    """Any stacktrace of the raw dialect."""
+    """Any stack trace of the raw dialect."""
     return structs(RawStacktrace)
 
 
@@ -132,7 +132,7 @@ def entries() -> SearchStrategy[KnownEntry | UnknownEntry]:
 
 
 def unknown_entries() -> SearchStrategy[UnknownEntry]:
-    """Any JSON value that is not an entry of a type that the model knows."""
+    """Any JSON value except the entries whose type the model knows."""
     tagged = st.builds(_with_type, st.dictionaries(texts(), json_values(), max_size=3), json_values())
     return (tagged | json_values()).filter(lambda value: _tag(value) not in KNOWN_TYPES).map(_unknown_entry)
 

@@ -1,7 +1,8 @@
-"""JSON of any depth ends in a result or in an error of topframe, and never in Python's `RecursionError`.
+"""JSON of any depth gives a result or an error of topframe, and never Python's `RecursionError`.
 
-How deep is too deep depends on the interpreter: 3.11 counts the frames of the caller and the levels of the document
-together, later versions apart. So the tests find out how deep a document can be decoded, and try the depths near that.
+The maximum depth depends on the interpreter. Python 3.11 counts the caller's frames and the levels of the document
+together; later versions count them separately. So the tests first measure the maximum depth, and then try depths near
+it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from topframe.views import EventFrames, SourcemapErrors
 from topframe.webhooks import EventAlertDelivery, UnknownDelivery, decode_delivery
 
 ROOM = 60
-"""Frames that a caller must have left: Python itself raises `RecursionError` for any call where there are fewer."""
+"""Frames that must be free for the caller. With fewer, Python itself raises `RecursionError` for any call."""
 RAW_PARTS = [
     '"contexts": {"a": @}',
     '"type": "feedback", "contexts": {"feedback": {"message": @}}',
@@ -75,22 +76,22 @@ API_PARTS = [
 
 
 def nested(depth: int) -> str:
-    """Objects and lists in turn."""
+    """Return alternating objects and arrays, nested to this depth."""
     return '{"a":[' * (depth // 2) + "{}" * (depth % 2) + "]}" * (depth // 2)
 
 
 def raw_body(part: str, value: str) -> bytes:
-    """A raw event with a part in which *value* stands."""
+    """Return a raw event with this part, in which `@` is replaced by *value*."""
     return b'{"event_id": "9", "platform": "python", %b}' % part.replace("@", value).encode()
 
 
 def api_body(part: str, value: str) -> bytes:
-    """An event of the web API with a part in which *value* stands."""
+    """Return an event of the web API with this part, in which `@` is replaced by *value*."""
     return b'{"eventID": "9", %b}' % part.replace("@", value).encode()
 
 
 def within_a_webhook(body: bytes) -> None:
-    """Decode a webhook about the event, and its event; and one that is not known, and its data."""
+    """Decode the event in a known webhook, and the data of an unknown webhook."""
     known = decode_delivery(b'{"action": "triggered", "data": {"event": %b}}' % body, "event_alert")
     assert isinstance(known, EventAlertDelivery)
     assert known.event
@@ -100,7 +101,7 @@ def within_a_webhook(body: bytes) -> None:
 
 
 def use(event: Event) -> None:
-    """Do with an event what can be done with it; each by itself."""
+    """Call each function that takes an event, one after another. Ignore errors of topframe."""
     uses: list[Callable[[], object]] = [
         lambda: encode(event),
         lambda: event == decode_event(encode(event)),
@@ -137,7 +138,7 @@ API_DOORS: dict[str, Callable[[bytes], object]] = {
 
 
 def deepest() -> int:
-    """How deep a document can be for `decode_raw_event`, called from here."""
+    """Measure the maximum depth for `decode_raw_event`, when called from here."""
     fits, fails = 1, 20_000
     while fails - fits > 1:
         depth = (fits + fails) // 2
@@ -150,15 +151,15 @@ def deepest() -> int:
 
 
 def depths() -> list[int]:
-    """From shallow to more than can be decoded; all of those around the limits."""
+    """Return depths from 1 to twice the maximum, with most of them near the maximum."""
     limit, frames = deepest(), sys.getrecursionlimit()
-    step = 1 + limit // 1500  # 3.13 decodes ten times as many levels, and has no narrow band of depths that matters
+    step = 1 + limit // 1500  # 3.13 decodes ten times as many levels, and needs no dense sampling near the maximum
     return sorted({1, 100, frames // 4, frames // 2, *range(limit - 20, limit + 3, step), 2 * limit})
 
 
 @pytest.mark.parametrize("door", RAW_DOORS)
-def test_a_raw_event_of_any_depth_is_read_or_refused(door: str) -> None:
-    """Deep nesting in any part of a raw event ends in an event or in an error of topframe."""
+def test_a_raw_event_of_any_depth_is_decoded_or_rejected(door: str) -> None:
+    """Deep nesting in any part of a raw event gives an event or an error of topframe."""
     for depth in depths():
         for part in RAW_PARTS if door == "load_event" else RAW_PARTS[::4]:
             with suppress(TopframeError):
@@ -166,8 +167,8 @@ def test_a_raw_event_of_any_depth_is_read_or_refused(door: str) -> None:
 
 
 @pytest.mark.parametrize("door", API_DOORS)
-def test_an_event_of_the_api_of_any_depth_is_read_or_refused(door: str) -> None:
-    """Deep nesting in any part of an event ends in an event or in an error of topframe."""
+def test_an_api_event_of_any_depth_is_decoded_or_rejected(door: str) -> None:
+    """Deep nesting in any part of an event of the web API gives an event or an error of topframe."""
     for depth in depths():
         for part in API_PARTS if door == "decode_event" else API_PARTS[::4]:
             with suppress(TopframeError):
@@ -175,13 +176,13 @@ def test_an_event_of_the_api_of_any_depth_is_read_or_refused(door: str) -> None:
 
 
 def further_down(frames: int, do: Callable[[bytes], object], body: bytes) -> object:
-    """Do something with a body from deeper in the stack."""
+    """Call *do* with *body* from deeper in the stack."""
     return do(body) if frames <= 0 else further_down(frames - 1, do, body)
 
 
 @pytest.mark.parametrize("left", [ROOM, ROOM + 41])
-def test_the_same_holds_where_the_stack_is_nearly_full(left: int) -> None:
-    """Documents that fit into the rest of the stack are read; all others end in an error of topframe."""
+def test_any_depth_is_decoded_or_rejected_when_the_stack_is_nearly_full(left: int) -> None:
+    """When the stack is nearly full, a document gives a result or an error of topframe, as with an empty stack."""
     frames = sys.getrecursionlimit() - len(inspect.stack()) - left
     for depth in {1, left // 2, *range(left - 34, left + 2, 4)}:
         value = nested(depth)
@@ -192,8 +193,8 @@ def test_the_same_holds_where_the_stack_is_nearly_full(left: int) -> None:
                 further_down(frames, do, body)
 
 
-def test_a_value_that_is_nested_too_deeply_is_said_to_be() -> None:
-    """The message says that the nesting is too deep, and has no payload text."""
+def test_the_error_for_deep_nesting_says_so() -> None:
+    """The error for a value that is nested too deeply says so, and contains no payload text."""
     part: Any = "secret"
     for _ in range(5 * deepest()):
         part = [part]
@@ -205,8 +206,8 @@ def test_a_value_that_is_nested_too_deeply_is_said_to_be() -> None:
     assert str(caught.value) == "A part of the event is nested too deeply"
 
 
-def test_events_that_are_nested_too_deeply_cannot_be_compared() -> None:
-    """`==` raises an error of topframe and no RecursionError."""
+def test_comparing_deeply_nested_events_raises_a_topframe_error() -> None:
+    """For events that are nested too deeply, `==` raises an error of topframe and not RecursionError."""
     one: Any = {}
     other: Any = {}
     for _ in range(5 * deepest()):
@@ -216,8 +217,8 @@ def test_events_that_are_nested_too_deeply_cannot_be_compared() -> None:
     assert str(caught.value) == "Nested too deeply to be compared"
 
 
-def test_a_deep_part_of_an_event_that_is_kept_comes_out_as_it_came() -> None:
-    """Contexts that are too deep to be read are passed on unchanged."""
+def test_a_deep_free_form_part_is_encoded_unchanged() -> None:
+    """Deeply nested contexts are encoded again unchanged."""
     text = nested(deepest() - 100)
     event = load_event(raw_body('"contexts": {"a": @}', text))
     assert json.dumps("contexts").encode() in encode(event)

@@ -1,4 +1,4 @@
-"""Errors name the place of a fault, and hold no value of the payload, neither themselves nor in what hangs on them."""
+"""Errors name the path of a fault. They and their causes, contexts and attributes contain no payload value."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ from topframe.webhooks import decode_delivery, receive, sign, verify
 from .conftest import as_array, as_object, read_sample
 
 WORD = "ze" + "bra7"
-"""What a stranger writes. Not whole in the source, which tracebacks quote."""
+"""A word from an untrusted sender. It is split in the source because tracebacks quote source lines."""
 
 
-# --- what an error shows ----------------------------------------------------------------------------------------------
+# --- payload text in errors -------------------------------------------------------------------------------------------
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
-    """An error with all its causes and contexts, also those that no traceback shows."""
+    """Yield an error and all its causes and contexts, including those that a traceback does not show."""
     waiting: list[BaseException | None] = [error]
     seen: set[int] = set()
     while waiting:
@@ -65,18 +65,20 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def is_clean(error: BaseException, word: str = WORD) -> bool:
-    """Whether an error, with all that hangs on it, is free of a word."""
+    """Whether an error, with its chain, attributes, notes and pickle, is free of *word*."""
     shown = "".join(traceback.format_exception(error))
     for link in chain(error):
         members = {name: value for name, value in vars(link).items() if name not in {"body", "resource"}}
         shown += f"{link} {link!r} {link.args} {members} {getattr(link, '__notes__', ())}"
-        if not isinstance(link, DeliveryError):  # it has the body, so that nobody loses it
+        if not isinstance(
+            link, DeliveryError
+        ):  # a DeliveryError keeps the body on purpose, so that the caller can store it
             shown += pickle.dumps(link).decode("latin-1")
-    return word not in shown.replace(f"$.tags.{word}", "")  # the keys of maps are part of the path
+    return word not in shown.replace(f"$.tags.{word}", "")  # a path includes the keys of maps
 
 
 def error_of(call: Callable[[], object]) -> TopframeError | None:
-    """What a call raises; None where it returns."""
+    """Return the error that a call raises, or None if it returns."""
     try:
         call()
     except TopframeError as exc:
@@ -85,7 +87,7 @@ def error_of(call: Callable[[], object]) -> TopframeError | None:
 
 
 def signed(body: bytes, resource: str | None, **headers: str) -> object:
-    """Receive a body with a signature that fits."""
+    """Receive a body with a valid signature."""
     named = {} if resource is None else {"Sentry-Hook-Resource": resource}
     return receive(body, {"Sentry-Hook-Signature": sign(body, "k"), **named, **headers}, secrets="k")
 
@@ -117,18 +119,18 @@ ENTRY_POINTS: dict[str, Callable[[bytes], object]] = {
     "receive without a resource": lambda body: signed(body, None),
     "verify": lambda body: verify(body, {"Sentry-Hook-Signature": body.decode("latin-1")}, secrets="k"),
 }
-"""All that takes a payload, by name."""
+"""Every function that takes a payload, by name."""
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Each container in a JSON value, with a key or an index of it."""
+    """Yield each container in a JSON value, with each key or index of it."""
     for key, part in [*(as_object(value) or {}).items(), *enumerate(as_array(value) or ())]:
         yield value, key
         yield from places(part)
 
 
 def planted(document: Any) -> Iterator[bytes]:
-    """A document with the word in one place: instead of a value, a key, or something that is JSON."""
+    """Yield copies of a document, each with WORD in one place: as a value, as a key, or as the whole document."""
     yield json.dumps(WORD).encode()
     mutable = copy.deepcopy(document)
     for container, key in list(places(mutable)):
@@ -148,7 +150,7 @@ def planted(document: Any) -> Iterator[bytes]:
 
 
 def damaged(body: bytes) -> Iterator[bytes]:
-    """A body with the word in it that is no JSON in UTF-8 any more."""
+    """Yield bodies that contain WORD and are not valid JSON or not valid UTF-8."""
     word = WORD.encode()
     middle = body.index(b":") + 1
     for damage in (
@@ -172,11 +174,11 @@ BODIES = (
     *("native_threads", "unknown_entries", "raw/sdk_python", "raw/legacy_2014", "raw/csp_report"),
     *("webhooks/issue.created", "webhooks/metric_alert.critical", "webhooks/plugin.2014", "webhooks/service_hook"),
 )
-"""Samples of all dialects."""
+"""Samples of every dialect."""
 
 
 def short(value: Any) -> Any:
-    """A JSON value with the last item of its arrays alone."""
+    """Return a JSON value in which each array has only its last item."""
     if (members := as_object(value)) is not None:
         return {key: short(part) for key, part in members.items()}
     if (items := as_array(value)) is not None:
@@ -186,20 +188,20 @@ def short(value: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def hostile_bodies() -> list[bytes]:
-    """The samples, each with the word in one place."""
+    """The samples, each with WORD in one place."""
     documents = [short(json.loads(read_sample(name))) for name in BODIES]
     return [body for document in documents for body in (*planted(document), *damaged(json.dumps(document).encode()))]
 
 
 @pytest.mark.parametrize("name", ENTRY_POINTS)
-def test_no_error_holds_a_value_of_the_payload(name: str, hostile_bodies: list[bytes]) -> None:
-    """No text, attribute, cause, context or pickle of an error has a word of the payload, wherever the word stands."""
+def test_errors_contain_no_payload_text(name: str, hostile_bodies: list[bytes]) -> None:
+    """The text, attributes, causes, contexts and pickle of an error contain no text from any place in the payload."""
     errors = (error_of(partial(ENTRY_POINTS[name], body)) for body in hostile_bodies)
     assert_clean([error for error in errors if error is not None])
 
 
 def assert_clean(errors: Sequence[TopframeError]) -> None:
-    """Look through errors, of those that say the same through one."""
+    """Check each distinct error for payload text. Errors with the same text are checked once."""
     distinct = {tuple(map(repr, chain(error))): error for error in errors}
     assert len(distinct) > 1
     for error in distinct.values():
@@ -208,8 +210,8 @@ def assert_clean(errors: Sequence[TopframeError]) -> None:
 
 @pytest.mark.parametrize("view", [None, EventSummary])
 @pytest.mark.parametrize("workers", [0, 1])
-def test_no_error_of_a_record_holds_a_value(view: Any, workers: int, hostile_bodies: list[bytes]) -> None:
-    """The same holds for errors of `read_events`, also from other processes."""
+def test_record_errors_contain_no_payload_text(view: Any, workers: int, hostile_bodies: list[bytes]) -> None:
+    """Errors of `read_events` contain no payload text, in this process and in worker processes."""
     errors: list[topframe.RecordError] = []
     lines = [body for body in hostile_bodies if len(body) < 50_000 and b"\n" not in body]
     list(read_events([b"\n".join(lines)], view=view, on_error=errors.append, workers=workers))
@@ -219,12 +221,12 @@ def test_no_error_of_a_record_holds_a_value(view: Any, workers: int, hostile_bod
     assert is_clean(caught.value)
 
 
-# --- headers, and what is written -------------------------------------------------------------------------------------
+# --- headers and encoding ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"action":', b'{"action":"created","data":{}}', b'{"fields":[]}'])
-def test_no_error_holds_a_header(body: bytes) -> None:
-    """Headers are untrusted, too. Only the attribute *resource* has the value of a header."""
+def test_errors_contain_no_header_value(body: bytes) -> None:
+    """Errors contain no header value. The only exception is the attribute *resource*."""
     errors = [error_of(partial(signed, body, resource)) for resource in (WORD, "issue", "component", None)]
     for name in ("Sentry-Hook-Signature", "Sentry-App-Signature", "X-ServiceHook-Signature"):
         for signature in (WORD, WORD.encode(), [WORD, "0"], f"{WORD}é", sign(body, WORD), "", " "):
@@ -237,8 +239,8 @@ def test_no_error_holds_a_header(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_no_error_holds_a_value_that_cannot_be_written(indent: int | None) -> None:
-    """Python's error, which has the text, is not the context of ours."""
+def test_encode_errors_contain_no_payload_text(indent: int | None) -> None:
+    """An EncodeError contains no payload text. Python's own error contains it, so it is not the context of ours."""
     event = decode_event(b'{"eventID":"9"}')
     for value in (f"{WORD}\ud800", [f"\udc00{WORD}"], {f"{WORD}\ud83d": 1}, UnknownEntry(None, f"{{{WORD}".encode())):
         error = error_of(partial(encode, msgspec.structs.replace(event, size=[value]), indent=indent or 1))
@@ -246,8 +248,8 @@ def test_no_error_holds_a_value_that_cannot_be_written(indent: int | None) -> No
         assert is_clean(error)
 
 
-def test_no_error_holds_a_free_form_part() -> None:
-    """A free-form part is decoded on access, and its error holds no value either."""
+def test_errors_of_free_form_parts_contain_no_payload_text() -> None:
+    """A free-form part is decoded on access, and the error of that access contains no payload text."""
     frame = Frame(vars_json=msgspec.Raw(b'{"%b":' % WORD.encode() + b"[" * 100_000 + b"]" * 100_000 + b"}"))
     error = error_of(lambda: frame.vars)
     assert type(error) is DecodeError
@@ -272,11 +274,11 @@ POSES = [
     f"Invalid RFC3339 encoded datetime {WORD} - at `$[3].{WORD}`",
     f"Number out of range{WORD}",
 ]
-"""Texts that look like parts of msgspec's messages."""
+"""Texts that imitate parts of msgspec's messages."""
 
 
 class Color(enum.Enum):
-    """An enum that says what it does not know."""
+    """An enum whose error contains the unknown value."""
 
     RED = "red"
 
@@ -292,21 +294,21 @@ class Number(enum.IntEnum):
 
 
 class Closed(msgspec.Struct, forbid_unknown_fields=True):
-    """Admits no other key."""
+    """A Struct that forbids unknown keys."""
 
     a: str | None = None
 
 
 class Tagged(msgspec.Struct, tag_field="type", tag="tagged"):
-    """Known by its tag."""
+    """A Struct with a tag."""
 
 
 class Other(msgspec.Struct, tag_field="type", tag="other"):
-    """Known by another tag."""
+    """A Struct with another tag."""
 
 
 def raising(kind: type[Exception]) -> type[msgspec.Struct]:
-    """A Struct that checks itself, and says what it does not like."""
+    """Return a Struct whose `__post_init__` raises an error with payload text."""
 
     class Checked(msgspec.Struct):
         text: str
@@ -343,12 +345,12 @@ TYPES: dict[str, Any] = {
     "a class of one's own": Path,
     **{f"a {kind.__name__}": raising(kind) for kind in (ValueError, TypeError, msgspec.ValidationError, DecodeError)},
 }
-"""What a caller's own view can demand."""
+"""Types and constraints that a caller's own view can use."""
 
 
 @pytest.mark.parametrize("demand", TYPES)
-def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
-    """Each constraint of a view, at any place, keeps values of any payload out of its error."""
+def test_errors_of_views_contain_no_payload_text(demand: str) -> None:
+    """Each constraint of a view, in a member, list or map, raises an error without payload text."""
     kind = TYPES[demand]
     errors: list[TopframeError | None] = []
     annotations: list[tuple[Any, str]] = [(kind, "{}"), (list[kind], "[{}]"), (dict[str, kind], '{"key": {}}')]  # type: ignore[valid-type]
@@ -365,8 +367,10 @@ def test_no_view_of_a_caller_lets_a_value_into_an_error(demand: str) -> None:
 @pytest.mark.parametrize(
     "demand", ["a Literal", "a Literal of numbers", "a UUID", "a pattern", "a datetime", "a Decimal"]
 )
-def test_a_key_that_is_refused_is_not_shown(demand: str, text: str) -> None:
-    """A key of a map is shown in the path, but a key that the view does not allow is a faulty value."""
+def test_a_rejected_key_of_a_map_is_not_shown(demand: str, text: str) -> None:
+    """A path includes the keys of a map. If the view rejects a key, that key is a faulty value and the path has
+    `[...]`.
+    """
     kind = TYPES[demand]
     annotation: Any = dict[kind, dict[kind, int]]  # type: ignore[valid-type]
     view = msgspec.defstruct("View", [("member", annotation)])
@@ -394,8 +398,8 @@ def test_an_unknown_key_is_not_shown(text: str, tail: str) -> None:
 
 
 @pytest.mark.parametrize("text", POSES[1:])
-def test_an_unknown_key_does_not_pose_as_a_path(text: str) -> None:
-    """A key that looks like the end of a message of msgspec does not change the path, even if such a place exists."""
+def test_an_unknown_key_cannot_change_the_path(text: str) -> None:
+    """A key that imitates the end of a msgspec message does not change the path, even if that place exists."""
     view = msgspec.defstruct("View", [(WORD, dict[str, int], {}), ("b", Closed, None)], forbid_unknown_fields=True)
     bodies: list[dict[str, Any]] = [{text: 1, WORD: {"x": 1, text: 1}}, {WORD: {}, text: 1, "x": 1}, {"b": {text: 1}}]
     for body in bodies:
@@ -408,8 +412,8 @@ def test_an_unknown_key_does_not_pose_as_a_path(text: str) -> None:
 
 @pytest.mark.parametrize("text", POSES)
 @pytest.mark.parametrize("kind", [ValueError, TypeError, msgspec.ValidationError, DecodeError])
-def test_entries_of_a_view_keep_values_out_of_errors(kind: type[Exception], text: str) -> None:
-    """An error from the `__post_init__` of an entry is not mistaken for an unknown type, and its text is not shown."""
+def test_errors_of_entries_in_a_view_contain_no_payload_text(kind: type[Exception], text: str) -> None:
+    """An error from an entry's `__post_init__` does not count as an unknown entry type, and its text is not shown."""
 
     class Entry(msgspec.Struct, tag_field="type", tag="request"):
         text: str
@@ -427,8 +431,8 @@ def test_entries_of_a_view_keep_values_out_of_errors(kind: type[Exception], text
 
 @pytest.mark.parametrize("text", POSES)
 @pytest.mark.parametrize("kind", [ValueError, TypeError, msgspec.ValidationError, DecodeError])
-def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Exception], text: str) -> None:
-    """The text of an error from `__post_init__` is not shown, also for a view with typed entries."""
+def test_errors_of_post_init_in_a_view_contain_no_payload_text(kind: type[Exception], text: str) -> None:
+    """The text of an error from a view's `__post_init__` is not shown, even if the view has typed entries."""
 
     class View(msgspec.Struct):
         title: str
@@ -443,7 +447,7 @@ def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Excepti
     assert is_clean(error)
 
 
-# --- what is said of the place ----------------------------------------------------------------------------------------
+# --- expectation and path ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -463,22 +467,22 @@ def test_a_view_that_checks_itself_keeps_values_out_of_errors(kind: type[Excepti
         ("a class of one's own", WORD, "Expected `Path`, got `str` - at `$.member`"),
     ],
 )
-def test_what_a_view_demands_is_told_with_its_place(demand: str, value: Any, message: str) -> None:
-    """The error has what msgspec says about the constraint, and nothing of what code of the view says."""
+def test_an_error_names_the_constraint_and_the_path(demand: str, value: Any, message: str) -> None:
+    """The error has msgspec's description of the constraint, and no text from the view's own code."""
     view = msgspec.defstruct("View", [("member", TYPES[demand])])
     assert str(error_of(partial(decode_view, json.dumps({"member": value}), view))) == message
 
 
-def test_names_of_a_view_that_look_like_several_steps_do_no_harm() -> None:
-    """Names with dots or brackets make the path ambiguous. The error still has what was expected and found."""
+def test_field_names_with_dots_or_brackets_do_not_break_errors() -> None:
+    """Field names with dots or brackets make the path ambiguous. The error still has what was expected and found."""
     view = msgspec.defstruct("View", [("member", list[dict[str, int]], msgspec.field(name="a.b[0]`c"))])
     error = error_of(partial(decode_view, b'{"a.b[0]`c": [{"k": ""}]}', view))
     assert isinstance(error, ValidationError)
     assert (error.expected, error.found) == ("int", "str")
 
 
-def test_code_of_a_view_does_not_run_for_the_path() -> None:
-    """Keys of maps are found by decoding parts again. This is not done if it would run code of a view."""
+def test_finding_the_path_does_not_run_code_of_a_view() -> None:
+    """To find a map's key for the path, topframe decodes parts again, but not if that would run code of the view."""
     calls: list[str] = []
 
     class Checked(msgspec.Struct):
@@ -495,7 +499,7 @@ def test_code_of_a_view_does_not_run_for_the_path() -> None:
     assert calls == [WORD]
 
 
-# --- what takes it instead --------------------------------------------------------------------------------------------
+# --- hints for other kinds of body ------------------------------------------------------------------------------------
 
 RAW_HINT = "it looks like a raw event; decode_raw_event and load_event take it"
 
@@ -510,8 +514,8 @@ RAW_HINT = "it looks like a raw event; decode_raw_event and load_event take it"
         {"event_id": "9", "platform": "python", "errors": 5},
     ],
 )
-def test_a_raw_event_is_told_from_one_with_a_fault(members: dict[str, Any]) -> None:
-    """For a raw event, the error says what the body looks like and which functions take it."""
+def test_the_error_for_a_raw_event_names_the_right_functions(members: dict[str, Any]) -> None:
+    """For a raw event, the error says so, and names the functions that accept it."""
     body = json.dumps(members)
     for call, path in (
         (lambda: decode_event(body), "$"),
@@ -536,8 +540,10 @@ def test_a_raw_event_is_told_from_one_with_a_fault(members: dict[str, Any]) -> N
         ({"detail": "Not found", "title": 5}, "API error", None),
     ],
 )
-def test_what_is_no_event_is_told_by_its_name(members: dict[str, Any], found: str, hint: str | None) -> None:
-    """The error names the kind of the body, and the functions that take it if there are any."""
+def test_the_error_for_another_kind_of_body_names_the_kind(
+    members: dict[str, Any], found: str, hint: str | None
+) -> None:
+    """The error names the kind of the body, and the functions that accept it if there are any."""
     error = error_of(partial(decode_event, json.dumps(members)))
     assert isinstance(error, ValidationError)
     assert (error.path, error.expected, error.found, error.hint) == ("$", "event", found, hint)
@@ -552,15 +558,15 @@ def test_what_is_no_event_is_told_by_its_name(members: dict[str, Any], found: st
         ({"title": 5}, "$.title"),
     ],
 )
-def test_an_event_with_a_fault_is_no_raw_event(members: dict[str, Any], path: str) -> None:
-    """If the keys are those of the web API or prove nothing, the error has the place of the fault."""
+def test_the_error_for_a_faulty_event_has_the_path(members: dict[str, Any], path: str) -> None:
+    """If the keys are those of the web API, or indicate no other kind of body, the error has the path of the fault."""
     error = error_of(partial(decode_event, json.dumps(members)))
     assert isinstance(error, ValidationError)
     assert (error.path, error.hint) == (path, None)
 
 
-def test_a_view_of_anything_else_is_no_event() -> None:
-    """A view without *eventID* may read other objects, so the error has the place of the fault."""
+def test_the_error_of_a_view_without_event_id_has_the_path() -> None:
+    """A view without *eventID* may decode other objects, so the error has the path of the fault."""
     view = msgspec.defstruct("View", [("event_id", str), ("level", int)])
     error = error_of(partial(decode_view, b'{"event_id": "9", "level": "error"}', view))
     assert isinstance(error, ValidationError)

@@ -1,4 +1,4 @@
-"""What a package index shows: the metadata of the wheel, as the build backend writes it."""
+"""The metadata of the wheel, which a package index shows, as the build backend writes it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TARGET = re.compile(
     r"""\]\(\s*<?([^)\s>]*)|^\[[^\]]+\]:\s*(\S+)|(?:src|srcset|href)\s*=\s*["']([^"']*)""",
     re.MULTILINE,
 )
-"""What a link or an image of Markdown or HTML points to."""
+"""Matches the target of a link or an image in Markdown or HTML."""
 
 
 @pytest.fixture(scope="module")
 def metadata(tmp_path_factory: pytest.TempPathFactory) -> email.message.Message:
-    """The file METADATA of a wheel that is built for this test."""
+    """Build a wheel, and return its METADATA file."""
     pytest.importorskip("hatchling")
     pytest.importorskip("hatch_fancy_pypi_readme")
     folder = tmp_path_factory.mktemp("wheel")
@@ -35,13 +35,13 @@ def metadata(tmp_path_factory: pytest.TempPathFactory) -> email.message.Message:
 
 
 def targets(text: str) -> set[str]:
-    """Everything that the links and images of a text point to, without code."""
+    """Return the targets of all links and images in a text, except those in code."""
     prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
     return {"".join(found.groups("")) for found in TARGET.finditer(prose)}
 
 
-def test_the_text_has_no_relative_link(metadata: email.message.Message) -> None:
-    """A package index has none of the files beside the README."""
+def test_the_description_has_no_relative_link(metadata: email.message.Message) -> None:
+    """The description has no relative link, because a package index has only the README."""
     text = str(metadata.get_payload())
     found = targets(text)
     assert found
@@ -50,21 +50,21 @@ def test_the_text_has_no_relative_link(metadata: email.message.Message) -> None:
     assert "benchmarks (`benchmarks/README.md`) has the other rivals" in text
 
 
-def test_the_text_is_that_of_the_readme_otherwise(metadata: email.message.Message) -> None:
-    """It is Markdown; no section is missing, and no code is changed."""
+def test_the_description_keeps_headings_and_code_of_the_readme(metadata: email.message.Message) -> None:
+    """The description is Markdown, and has every heading and code block of the README unchanged."""
     assert metadata["Description-Content-Type"] == "text/markdown"
     kept = re.compile(r"^#.*?$|^```.*?^```$", re.DOTALL | re.MULTILINE)
     assert kept.findall(str(metadata.get_payload())) == kept.findall((ROOT / "README.md").read_text())
 
 
-def test_the_page_links_to_what_topframe_reads(metadata: email.message.Message) -> None:
-    """Each URL in the metadata is absolute."""
+def test_the_metadata_links_to_the_documentation_of_sentry(metadata: email.message.Message) -> None:
+    """The metadata links to Sentry's documentation of the web API and of webhooks, by absolute URLs."""
     urls = [str(value).partition(", ") for value in metadata.get_all("Project-URL", [])]
     assert [name for name, _, _ in urls] == ["Sentry's web API", "Sentry's webhooks"]
     assert all(url.startswith("https://docs.sentry.io/") for _, _, url in urls)
 
 
 def test_relative_targets_are_found() -> None:
-    """The test of relative links finds one where there is one."""
+    """The helper `targets` finds each form of relative link, and skips code."""
     text = "[a](b.md) ![c](d.svg) <img src=\"e.png\"> <a href='f'>\n[g]: h\n`[i](j)` [k](https://l)\n```\n[m](n)\n```\n"
     assert targets(text) == {"b.md", "d.svg", "e.png", "f", "h", "https://l"}

@@ -1,7 +1,7 @@
-"""Regular expressions take linear time, whatever text a stranger sends.
+"""Every regular expression of topframe takes linear time on any input from an untrusted sender.
 
-For each pattern, the test makes texts that would make a bad pattern slow. It reads them off the parsed pattern: for
-each repetition a text that reaches it, a long run of what it repeats, and an end that does not match.
+For each pattern, the test builds texts that would make a bad pattern slow. It derives them from the parsed pattern: for
+each repetition, a text that reaches it, a long run of what it repeats, and an end that does not match.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ if not hasattr(signal, "setitimer"):
 SOURCE = Path(topframe.__file__).parent
 LENGTH = 20_000
 SECONDS = 1.0
-"""Processor time for all patterns with all texts."""
+"""Limit of processor time for all patterns with all texts."""
 LONG = 60
-"""A repetition of fewer can be tried at each place of a text at a fixed price."""
+"""Repetitions with a lower maximum are skipped: at each position of a text they cost at most a constant."""
 ALPHABET = [chr(code) for code in range(32, 127)] + ["\n", "\t", "\0", "é", "\u200b", "中"]
 END = "\0"
-"""What hardly any pattern matches."""
+"""A character that hardly any pattern matches."""
 SCANNING = {"sub", "subn", "split", "findall", "finditer"}
 ONCE = {"match", "fullmatch", "search"}
 
 
-# --- the patterns of the package --------------------------------------------------------------------------------------
+# --- patterns of topframe ---------------------------------------------------------------------------------------------
 
 
 def modules() -> list[ModuleType]:
-    """All modules of the package."""
+    """Return all modules of the package."""
     names = [info.name for info in pkgutil.walk_packages(topframe.__path__, "topframe.")]
     return [topframe, *(import_module(name) for name in names if not name.endswith("__main__"))]
 
 
 def compiled(value: object) -> Iterator[re.Pattern[Any]]:
-    """The patterns that a constant is or holds."""
+    """Yield the patterns in a constant, including those in its containers."""
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, (tuple, list, set, frozenset)):
@@ -66,7 +66,7 @@ def compiled(value: object) -> Iterator[re.Pattern[Any]]:
 
 
 def patterns() -> list[tuple[str, re.Pattern[Any], set[str]]]:
-    """Each pattern with the place where it stands, and the methods that are called on it."""
+    """Return each pattern with the name of its constant and the methods that its module calls on it."""
     return [
         (f"{module.__name__}.{name}", pattern, methods_of(name, Path(module.__file__ or "")))
         for module in modules()
@@ -76,7 +76,9 @@ def patterns() -> list[tuple[str, re.Pattern[Any], set[str]]]:
 
 
 def methods_of(name: str, file: Path) -> set[str]:
-    """The methods that a module calls on a constant; all of them where it also hands the constant on."""
+    """Return the methods that a module calls on a constant. If the module also passes the constant on, return all
+    methods.
+    """
     tree = ast.parse(file.read_bytes())
     called = {
         node.value: node.attr
@@ -92,7 +94,7 @@ def methods_of(name: str, file: Path) -> set[str]:
 
 
 def calls_of_re(file: Path) -> Iterator[tuple[str, bool]]:
-    """The functions of `re` that a file names, and whether each stands outside of functions."""
+    """Yield the functions of `re` that a file uses, each with True if the use is outside functions."""
     tree = ast.parse(file.read_bytes())
     functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     inside = {id(node) for outer in ast.walk(tree) if isinstance(outer, functions) for node in ast.walk(outer)}
@@ -103,11 +105,11 @@ def calls_of_re(file: Path) -> Iterator[tuple[str, bool]]:
             yield node.attr, id(node) not in inside
 
 
-# --- texts for a pattern ----------------------------------------------------------------------------------------------
+# --- slow texts for a pattern -----------------------------------------------------------------------------------------
 
 
 def pumped(pattern: re.Pattern[Any]) -> list[Any]:
-    """Texts of `LENGTH` characters that make a bad pattern slow, of the type that it is for."""
+    """Return texts of `LENGTH` characters that make a bad pattern slow: str or bytes, as the pattern expects."""
     source = pattern.pattern
     is_bytes = isinstance(source, bytes)
     whole = source.decode("latin-1") if isinstance(source, bytes) else source
@@ -117,7 +119,9 @@ def pumped(pattern: re.Pattern[Any]) -> list[Any]:
 
 
 def runs(before: str, units: list[str]) -> Iterator[str]:
-    """A run of each unit, and of each two of them, behind what leads to it; and all that again and again."""
+    """Yield a long run of each unit and of each pair of neighbouring units, after *before*. Also repeat *before* with
+    it.
+    """
     for unit in dict.fromkeys((*units, *(one + other for one, other in pairwise(units)))):
         if unit:
             yield before + unit * (LENGTH // len(unit)) + END
@@ -126,11 +130,11 @@ def runs(before: str, units: list[str]) -> Iterator[str]:
 
 
 def repetitions(nodes: list[Any], before: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """For each long repetition within a pattern: a text that reaches it, and what it can repeat.
+    """For each long repetition in a pattern, yield a text that reaches it and the texts that it can repeat.
 
     Args:
-        nodes: The parts of the pattern, as the parser of `re` has them.
-        before: Texts that match what stands before them.
+        nodes: The parts of the pattern, as parsed by `re`.
+        before: Texts that match the parts before *nodes*.
     """
     lead = before[:1]
     for at, node in enumerate(nodes):
@@ -146,14 +150,14 @@ def repetitions(nodes: list[Any], before: list[str]) -> Iterator[tuple[str, list
 
 
 def is_long(node: Any) -> bool:
-    """Whether a node repeats something often."""
+    """Whether a node is a repetition with a maximum of at least `LONG`."""
     kind, argument = node
     repeating = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
     return kind in repeating and int(argument[1]) >= LONG
 
 
 def children(node: Any) -> list[list[Any]]:
-    """The sequences of nodes within a node."""
+    """Return the sequences of nodes in a node."""
     kind, argument = node
     if kind is parser.BRANCH:
         return [list(branch) for branch in argument[1]]
@@ -169,7 +173,7 @@ def children(node: Any) -> list[list[Any]]:
 
 
 def examples(nodes: list[Any]) -> list[str]:
-    """A few texts that match a sequence of nodes: each alternative of each node once."""
+    """Return a few texts that match a sequence of nodes. Each alternative of each node occurs once."""
     found = [""]
     for node in nodes:
         each = examples_of(node)
@@ -178,7 +182,7 @@ def examples(nodes: list[Any]) -> list[str]:
 
 
 def examples_of(node: Any) -> list[str]:
-    """The same for one node."""
+    """Return a few texts that match one node."""
     kind, argument = node
     inner = [text for child in children(node) for text in examples(child)]
     if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT):
@@ -193,7 +197,7 @@ def examples_of(node: Any) -> list[str]:
 
 
 def fitting(node: Any) -> list[str]:
-    """Some characters that match a node for one character, of different kinds."""
+    """Return up to two characters of different kinds that match a node for one character."""
     kind, argument = node
     if kind is parser.ANY:
         return ["x", "("]
@@ -205,7 +209,7 @@ def fitting(node: Any) -> list[str]:
 
 
 def class_source(items: Sequence[tuple[Any, Any]]) -> str:
-    """A class of characters as a pattern again."""
+    """Return the source of a character class, rebuilt from its parsed form."""
     categories = {
         parser.CATEGORY_DIGIT: r"\d",
         parser.CATEGORY_SPACE: r"\s",
@@ -227,18 +231,18 @@ def class_source(items: Sequence[tuple[Any, Any]]) -> str:
     return f"[{parts}]"
 
 
-# --- feeding them -----------------------------------------------------------------------------------------------------
+# --- tests ------------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
 def processor_time(seconds: float, doing: Callable[[], str]) -> Generator[None]:
-    """Fail once the process has computed for longer than that. The engine of `re` looks for signals as it works."""
+    """Fail after this much processor time. The engine of `re` checks for signals while it matches."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise AssertionError(f"more than {seconds} s of processor time, at {doing()}")
 
     previous = signal.signal(signal.SIGPROF, stop)
-    gc.disable()  # an error that the handler raises in a callback of the collector would be lost
+    gc.disable()  # an error that the signal handler raises in a callback of the garbage collector would be lost
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
@@ -249,7 +253,7 @@ def processor_time(seconds: float, doing: Callable[[], str]) -> Generator[None]:
 
 
 def feed(pattern: re.Pattern[Any], methods: set[str], text: Any) -> None:
-    """Let a pattern go over a text in the ways in which it is used."""
+    """Apply a pattern to a text with the methods that topframe uses."""
     for method in methods & ONCE:
         getattr(pattern, method)(text)
     if methods & SCANNING:
@@ -257,7 +261,7 @@ def feed(pattern: re.Pattern[Any], methods: set[str], text: Any) -> None:
 
 
 def test_every_pattern_takes_linear_time() -> None:
-    """20 000 characters that are made to be slow, all patterns together within a second: at the best of three tries."""
+    """All patterns together take at most one second for texts of 20 000 characters. The best of three tries counts."""
     cases = [(name, pattern, methods, pumped(pattern)) for name, pattern, methods in patterns()]
     tries = 3
     while True:
@@ -272,7 +276,7 @@ def test_every_pattern_takes_linear_time() -> None:
 
 
 def feed_all(cases: list[tuple[str, re.Pattern[Any], set[str], list[Any]]]) -> None:
-    """Let all patterns go over their texts within the time for all."""
+    """Apply all patterns to their texts, within the time limit for all."""
     current = ""
     with processor_time(SECONDS, lambda: current):
         for name, pattern, methods, texts in cases:
@@ -282,7 +286,7 @@ def feed_all(cases: list[tuple[str, re.Pattern[Any], set[str], list[Any]]]) -> N
 
 
 def general(pattern: re.Pattern[Any]) -> list[Any]:
-    """Texts that are worth a try with any pattern."""
+    """Return texts that are worth trying with any pattern."""
     found = [char * LENGTH for char in ("a", " ", "(", '"', "\\")]
     return [text.encode() for text in found] if isinstance(pattern.pattern, bytes) else found
 
@@ -297,13 +301,13 @@ def general(pattern: re.Pattern[Any]) -> list[Any]:
         (r"(?:a*)*b", "a" * LENGTH + END),
     ],
 )
-def test_the_texts_are_those_that_make_bad_patterns_slow(pattern: str, text: str) -> None:
-    """The texts of the test above show patterns that are known to be slow; two of these were once in the package."""
+def test_the_generated_texts_make_bad_patterns_slow(pattern: str, text: str) -> None:
+    """The generated texts make known bad patterns slow. Two of these patterns were once in topframe."""
     assert text in pumped(re.compile(pattern))
 
 
-def test_a_bad_pattern_is_stopped() -> None:
-    """The test of all patterns ends even if a pattern would not."""
+def test_a_slow_pattern_is_interrupted() -> None:
+    """The time limit interrupts a slow pattern while it matches, so the test of all patterns always ends."""
     bad = re.compile(r"(?:a|a)*b")
     message = "more than 0.05 s of processor time, at a bad pattern"
     with pytest.raises(AssertionError, match=message), processor_time(0.05, lambda: "a bad pattern"):
@@ -311,7 +315,7 @@ def test_a_bad_pattern_is_stopped() -> None:
 
 
 def possessive(nodes: list[Any]) -> Iterator[list[Any]]:
-    """What is repeated, or matched as a whole, without giving anything back, anywhere in a pattern."""
+    """Yield the contents of each possessive repetition and each atomic group in a pattern."""
     for node in nodes:
         for child in children(node):
             if node[0] in (parser.POSSESSIVE_REPEAT, parser.ATOMIC_GROUP):
@@ -320,7 +324,7 @@ def possessive(nodes: list[Any]) -> Iterator[list[Any]]:
 
 
 def gives_back(nodes: list[Any]) -> bool:
-    """Whether a sequence of nodes can match a text in part and then fail, or holds a group that a match would show."""
+    """Whether a sequence of nodes can match part of a text and then fail, or has a capturing group."""
     first, *others = nodes
     optional = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
     if any(kind not in optional or argument[0] for kind, argument in others):
@@ -329,8 +333,10 @@ def gives_back(nodes: list[Any]) -> bool:
     return is_group or any(gives_back(child) for child in children(first) if first[0] not in optional)
 
 
-def test_patterns_match_alike_in_all_versions_of_python() -> None:
-    """Before 3.11.5, CPython does not give back what a possessive repetition matched in part (gh-106052)."""
+def test_patterns_match_the_same_in_all_versions_of_python() -> None:
+    """CPython before 3.11.5 does not backtrack after a partial match in a possessive repetition (gh-106052). No pattern
+    depends on it.
+    """
     for name, pattern, _ in patterns():
         source = pattern.pattern
         whole = source.decode("latin-1") if isinstance(source, bytes) else source
@@ -341,13 +347,13 @@ def test_patterns_match_alike_in_all_versions_of_python() -> None:
     ("pattern", "expected"),
     [(r"(?:ab|c)*+", True), (r"(?:(a))*+", True), (r"(?>a(?!b))", True), (r"(?:a++b?|c)*+", False)],
 )
-def test_parts_that_give_text_back_are_found(pattern: str, expected: bool) -> None:
-    """The check recognizes each kind of part that gives text back."""
+def test_parts_that_backtrack_are_recognized(pattern: str, expected: bool) -> None:
+    """The check of possessive parts recognizes each kind of part that can match partly or capture."""
     assert any(map(gives_back, possessive(list(parser.parse(pattern))))) is expected
 
 
-def test_no_pattern_escapes_the_test() -> None:
-    """Patterns are constants of modules: no other function of `re` is called, and none is compiled in a function."""
+def test_every_pattern_is_tested() -> None:
+    """Each pattern is a constant of a module. Topframe compiles none in a function, and never calls `re.match`."""
     sources = sorted(SOURCE.rglob("*.py"))
     called = [(file, *call) for file in sources for call in calls_of_re(file)]
     allowed = {"compile", "Pattern", "Match", "escape", "IGNORECASE"}

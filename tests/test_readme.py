@@ -1,4 +1,4 @@
-"""The README is true: what it shows runs in `conftest.py` beside it; here is what running does not tell."""
+"""Checks of the README beyond running its examples. The root `conftest.py` runs them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 README = (Path(__file__).parents[1] / "README.md").read_text()
 
 
-def test_the_examples_are_typed(tmp_path: Path) -> None:
-    """What a reader copies passes the strict type checker."""
+def test_the_examples_pass_mypy(tmp_path: Path) -> None:
+    """The Python code in the README passes mypy's strict mode."""
     blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     assert len(blocks) > 3
     example = tmp_path / "example.py"
@@ -21,8 +21,8 @@ def test_the_examples_are_typed(tmp_path: Path) -> None:
     assert result.stdout == ""
 
 
-def test_the_first_example_can_be_run_as_read(tmp_path: Path) -> None:
-    """What makes the event that it opens is said before the first section, and makes it."""
+def test_the_first_example_runs_as_described(tmp_path: Path) -> None:
+    """The text before the first section gives the command that writes `event.json`. With it, the first example runs."""
     first = README.partition("\n## ")[0]
     (command,) = re.findall(r"`(topframe [^`]*) > event\.json`", first)
     assert README.count("> event.json") == 1

@@ -1,4 +1,4 @@
-"""The JSON Schemas that are written from the Structs."""
+"""The JSON Schema that topframe generates from its Structs."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ VALIDATOR: Any = Draft202012Validator(event_schema())
 
 
 def definition(name: str) -> dict[str, Any]:
-    """One class of the schema."""
+    """Return the definition of one class in the schema."""
     found: dict[str, Any] = event_schema()["$defs"][name]
     return found
 
 
-def test_the_committed_schema_is_the_one_that_the_structs_make(tmp_path: Path) -> None:
-    """Whoever changes a Struct runs `python -m topframe.schema`."""
+def test_the_committed_schema_is_up_to_date(tmp_path: Path) -> None:
+    """The committed schema equals the generated one. After changing a Struct, run `python -m topframe.schema`."""
     main(tmp_path / "schemas")
     assert (tmp_path / "schemas" / "event.schema.json").read_bytes() == COMMITTED.read_bytes()
 
 
-def test_the_command_writes_into_the_folder_that_it_is_told(
+def test_the_command_writes_into_the_given_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a folder it is `schemas`, here."""
+    """The command writes the schema into the given folder, or into `schemas` by default."""
     for arguments, folder in (([str(tmp_path / "a")], tmp_path / "a"), ([], Path("schemas"))):
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "argv", ["schema", *arguments])
@@ -46,14 +46,14 @@ def test_the_command_writes_into_the_folder_that_it_is_told(
         assert (tmp_path / folder / "event.schema.json").read_bytes() == COMMITTED.read_bytes()
 
 
-def test_the_schema_is_one() -> None:
-    """It is valid JSON Schema of the draft that it names."""
+def test_the_schema_is_valid() -> None:
+    """The schema is valid JSON Schema, draft 2020-12, and names that draft."""
     Draft202012Validator.check_schema(event_schema())
     assert event_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 def test_descriptions_are_the_docstrings() -> None:
-    """What stands under a field is written once, and read in the editor and in the schema."""
+    """The description of a class or field is its docstring, so that the text is written once."""
     frame = definition("Frame")
     assert frame["description"] == "One call on the stack; a useful one has *function* or *filename*."
     assert frame["properties"]["lineNo"] == {
@@ -63,13 +63,13 @@ def test_descriptions_are_the_docstrings() -> None:
 
 
 def test_free_form_parts_are_described_by_their_property() -> None:
-    """They hold any JSON; the property that decodes them says what it means."""
+    """A free-form part has no type. Its description is the docstring of the property that decodes it."""
     text = "Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."
     assert definition("Frame")["properties"]["vars"] == {"description": text}
 
 
 def test_pairs_are_arrays() -> None:
-    """A source line is `[lineno, text]`."""
+    """A source line is the array `[lineno, text]`."""
     line = definition("SourceLine")
     assert (line["type"], line["minItems"], [len(item["anyOf"]) for item in line["prefixItems"]]) == (
         "array",
@@ -79,8 +79,8 @@ def test_pairs_are_arrays() -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_what_decodes_is_valid(path: Path) -> None:
-    """Every event that the decoder takes is one by the schema, as it came and as it is written."""
+def test_samples_are_valid(path: Path) -> None:
+    """Every sample that decodes is valid against the schema, both as received and after encoding."""
     payload: Any = json.loads(path.read_bytes())
     for event in [payload] if "eventID" in payload else payload:
         VALIDATOR.validate(event)
@@ -90,7 +90,7 @@ def test_what_decodes_is_valid(path: Path) -> None:
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)
 def test_real_payloads_are_valid(path: Path) -> None:
-    """So is every recorded answer."""
+    """Every recorded response is valid against the schema."""
     VALIDATOR.validate(json.loads(path.read_bytes()))
 
 
@@ -104,12 +104,12 @@ WRONG: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("members", WRONG)
-def test_what_does_not_decode_is_not_valid(members: dict[str, Any]) -> None:
-    """Wrong types are wrong for the schema too."""
+def test_wrong_types_are_invalid(members: dict[str, Any]) -> None:
+    """A value of the wrong type is invalid against the schema, as for the decoder."""
     assert not VALIDATOR.is_valid({"eventID": "9", **members})
 
 
 @pytest.mark.parametrize("entry", [None, 7, {}, {"type": "hologram", "data": 1}, {"type": None}, {"data": []}])
 def test_unknown_entries_are_valid(entry: Any) -> None:
-    """The schema is as open as the decoder."""
+    """The schema accepts every JSON value as an unknown entry, as the decoder does."""
     VALIDATOR.validate({"eventID": "9", "entries": [entry]})

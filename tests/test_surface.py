@@ -1,4 +1,4 @@
-"""The layers of the package, its public names, and what every Struct declares."""
+"""The layers of the package, its public names, and the declarations of every Struct."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ LAYERS = {
     "__main__": 9,
     "": 9,
 }
-"""Each module or subpackage below topframe, with its layer. It imports only from itself and from lower layers. "" is
-`topframe/__init__.py`."""
+"""Each module or subpackage directly under topframe, with its layer. Each imports only from itself and from lower
+layers. The key "" is `topframe/__init__.py`.
+"""
 SUBPACKAGES = {"archive", "model", "raw", "render", "views", "webhooks"}
 """The subpackages that are available after `import topframe`."""
 OPTIONAL = {
@@ -55,14 +56,14 @@ OPTIONAL = {
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    """The name of each module, without `topframe.`, and its file."""
+    """Yield the name of each module, without `topframe.`, and its file."""
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE).with_suffix("").parts
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
 
 
 def imports(name: str, path: Path) -> Iterator[str]:
-    """The absolute names of all modules that a module imports, at the top or inside of functions."""
+    """Yield the absolute names of all modules that a module imports, at the top level or inside functions."""
     package = ["topframe", *name.split(".")] if name else ["topframe"]
     if path.name != "__init__.py":
         package = package[:-1]
@@ -75,13 +76,13 @@ def imports(name: str, path: Path) -> Iterator[str]:
 
 
 def unit(module: str) -> str:
-    """The module or subpackage just below topframe that a module belongs to; "" for topframe itself."""
+    """Return the module or subpackage directly under topframe that a module belongs to; "" for topframe itself."""
     return module.partition(".")[2].partition(".")[0]
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_a_module_imports_only_from_lower_layers(name: str, path: Path) -> None:
-    """Imports go one way, and never from one module to another of the same layer."""
+    """A module imports from its own subpackage and from lower layers, never from another module of the same layer."""
     own = name.partition(".")[0]
     for imported in imports(name, path):
         top = imported.partition(".")[0]
@@ -95,7 +96,7 @@ def test_a_module_imports_only_from_lower_layers(name: str, path: Path) -> None:
 
 
 def test_importing_topframe_needs_only_msgspec() -> None:
-    """`import topframe` imports no optional package, no part that is imported on first use, and no metadata."""
+    """`import topframe` imports no optional package, no module that is loaded on first use, and no package metadata."""
     unwanted = {"rich", "typer", "click", "orjson", "brotli", "zstandard", "zlib", "importlib.metadata"}
     unwanted |= {f"topframe.{name}" for name in ("schema", "version", "archive", "raw", "render", "webhooks")}
     code = f"import sys, topframe; print(sorted({unwanted} & set(sys.modules)))"
@@ -105,7 +106,7 @@ def test_importing_topframe_needs_only_msgspec() -> None:
 
 @pytest.mark.parametrize("module", [topframe, topframe.model, topframe.raw, topframe.views, topframe.webhooks])
 def test_all_names_the_public_members(module: ModuleType) -> None:
-    """`__all__` is sorted, and lists every public name of the module and no other."""
+    """`__all__` is sorted, and lists exactly the public names of the module."""
     names: list[str] = module.__all__
     assert names == sorted(names)
     members = {name: getattr(module, name) for name in {*vars(module), *dir(module)} if not name.startswith("_")}
@@ -116,7 +117,7 @@ def test_all_names_the_public_members(module: ModuleType) -> None:
 
 
 def test_names_imported_on_first_use_are_those_that_type_checkers_see() -> None:
-    """The table for the first use and the imports for type checkers have the same names and modules."""
+    """The table of names loaded on first use equals the imports for type checkers, in names and in modules."""
     block = next(node for node in ast.parse((SOURCE / "__init__.py").read_bytes()).body if isinstance(node, ast.If))
     seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert {**vars(topframe)["_WHEN_ASKED_FOR"], **dict.fromkeys(SUBPACKAGES)} == seen
@@ -138,7 +139,7 @@ def test_names_imported_on_first_use_are_those_that_type_checkers_see() -> None:
     ],
 )
 def test_import_topframe_is_enough(member: str) -> None:
-    """Every subpackage and the version are available after it, and `dir` lists them before their first use."""
+    """After `import topframe`, all subpackages and the version are available, and `dir` lists them before first use."""
     name = member.partition(".")[0]
     found, known = vars(topframe)["__getattr__"](name), getattr(topframe, name)
     assert getattr(found, "__name__", found) == getattr(known, "__name__", known)
@@ -147,8 +148,8 @@ def test_import_topframe_is_enough(member: str) -> None:
     assert result.stdout == "True\n"
 
 
-def test_every_subpackage_of_the_public_api_is_named() -> None:
-    """The other packages are the command, and those whose functions are in `topframe` itself."""
+def test_every_public_subpackage_is_listed() -> None:
+    """Every package is in SUBPACKAGES, except the command and the packages whose functions are in `topframe` itself."""
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     assert packages - {"cli", "analysis", "decoding", "normalization", "wire"} == SUBPACKAGES
 
@@ -162,7 +163,7 @@ def test_decoding_a_response_imports_nothing_more() -> None:
 
 
 def structs() -> list[type[msgspec.Struct]]:
-    """Every Struct of the model and of the helpers."""
+    """Import every module, and return all public Structs of topframe."""
     for name, _ in modules():
         if unit(f"topframe.{name}") not in {"cli", "render"}:
             import_module(f"topframe.{name}" if name else "topframe")
@@ -177,10 +178,11 @@ def structs() -> list[type[msgspec.Struct]]:
 
 
 @pytest.mark.parametrize("cls", structs(), ids=lambda cls: cls.__qualname__)
-def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -> None:
-    """Each class declares both: type checkers ignore an inherited `frozen`, and msgspec does not inherit `kw_only`.
+def test_every_struct_is_frozen_and_documented(cls: type[msgspec.Struct]) -> None:
+    """Each class restates `frozen` and `kw_only`, and has a docstring.
 
-    Two are not `kw_only`: `normalize` makes so many of them that finding members by name shows in its time.
+    Type checkers ignore an inherited `frozen`, and msgspec does not inherit `kw_only`. Two classes are not `kw_only`:
+    `normalize` creates so many of them that keyword arguments measurably slow it down.
     """
     (node,) = [
         node
@@ -195,8 +197,8 @@ def test_every_struct_is_frozen_and_says_what_it_is(cls: type[msgspec.Struct]) -
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_every_module_of_the_model_names_its_source(name: str, path: Path) -> None:
-    """The docstring of each module of the model says where in the protocol its facts come from."""
+    """The docstring of each module of the model names the part of the protocol that defines it."""
     docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
     assert docstring
-    if name.startswith(("model.", "raw.")) and name != "model.printed":  # how Structs print is our own choice
+    if name.startswith(("model.", "raw.")) and name != "model.printed":  # topframe itself defines how Structs print
         assert "\nSource: " in docstring

@@ -1,4 +1,4 @@
-"""The version: set in `pyproject.toml`, and read from what is installed."""
+"""The version is set in `pyproject.toml` and read from the installed metadata."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import topframe
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
 
 
-def test_the_version_is_that_of_the_project() -> None:
-    """`pyproject.toml` is its only source. If this fails, install the project again."""
+def test_the_version_equals_that_of_pyproject() -> None:
+    """`pyproject.toml` is the only source of the version. If this test fails, install the project again."""
     assert topframe.__version__ == importlib.metadata.version("topframe") == PROJECT["version"]
 
 
-def test_a_tree_that_was_never_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tools that compare versions can read what stands in its place."""
+def test_the_version_is_unknown_without_installed_metadata(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without installed metadata, the version is `0+unknown`, which tools can still parse and compare."""
 
     def missing(name: str) -> object:
         raise importlib.metadata.PackageNotFoundError(name)

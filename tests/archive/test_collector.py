@@ -24,7 +24,7 @@ def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.unfreeze()
 
 
-def test_what_is_alive_is_set_aside_while_events_are_read() -> None:
+def test_living_objects_are_frozen_while_events_are_read() -> None:
     """While events are read, living objects are frozen. After the last event, no object is frozen."""
     events = read_events(BODIES)
     kept = [next(events), next(events)]
@@ -35,14 +35,14 @@ def test_what_is_alive_is_set_aside_while_events_are_read() -> None:
     assert len(kept) == 5
 
 
-def test_it_is_back_after_an_error() -> None:
+def test_no_object_stays_frozen_after_an_error() -> None:
     """An error for a bad record ends the reading, and no object stays frozen."""
     with pytest.raises(RecordError):
         list(read_events([BODIES[0], b"7"]))
     assert gc.get_freeze_count() == 0
 
 
-def test_it_is_back_when_the_reader_leaves_early() -> None:
+def test_no_object_stays_frozen_after_the_iterator_is_deleted() -> None:
     """If the caller deletes the iterator before its end, no object stays frozen."""
     events = read_events(BODIES)
     next(events)
@@ -51,7 +51,7 @@ def test_it_is_back_when_the_reader_leaves_early() -> None:
     assert gc.get_freeze_count() == 0
 
 
-def test_of_several_readers_the_last_one_puts_it_back() -> None:
+def test_objects_stay_frozen_until_the_last_iterator_ends() -> None:
     """With several active iterators, objects stay frozen until the last iterator ends."""
     outer, inner = read_events(BODIES), read_events(BODIES)
     kept = [next(outer), next(outer), next(inner)]
@@ -61,7 +61,7 @@ def test_of_several_readers_the_last_one_puts_it_back() -> None:
     assert gc.get_freeze_count() == 0
 
 
-def test_a_program_that_sees_to_it_itself_is_left_alone() -> None:
+def test_settings_of_the_program_are_not_changed() -> None:
     """Objects that the program froze stay frozen, and a collector that the program turned off stays off."""
     gc.freeze()
     frozen = gc.get_freeze_count()
@@ -78,7 +78,7 @@ def test_a_program_that_sees_to_it_itself_is_left_alone() -> None:
     assert not gc.isenabled()
 
 
-def test_garbage_is_collected_meanwhile() -> None:
+def test_garbage_is_collected_while_events_are_read() -> None:
     """Reference cycles that the caller makes and drops while it reads are collected."""
 
     class Circle:

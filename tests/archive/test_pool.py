@@ -35,7 +35,7 @@ def done_with(part: Part, view: Any = None) -> Work:
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
-def test_a_span_of_a_file_is_whole_lines(tmp_path: Path, end: bytes) -> None:
+def test_a_span_of_a_file_has_whole_lines(tmp_path: Path, end: bytes) -> None:
     """All lines of a span are decoded. The last line of the file can lack its line break."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join(LINES) + end)
@@ -46,7 +46,7 @@ def test_a_span_of_a_file_is_whole_lines(tmp_path: Path, end: bytes) -> None:
     assert done.faults == []
 
 
-def test_faults_say_where_they_belong() -> None:
+def test_errors_have_their_line_and_number_of_events() -> None:
     """Each error has its line in the file, and the number of events before it."""
     done = done_with(
         Part(None, [(1, LINES[0]), (4, b'{"eventID": 7}'), (5, LINES[1]), (6, b'{"eventID": 8}')]), EventSummary
@@ -57,7 +57,7 @@ def test_faults_say_where_they_belong() -> None:
     assert all(isinstance(fault, ValidationError) for _, _, fault in done.faults)
 
 
-def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
+def test_an_event_that_the_parent_process_cannot_decode_is_one_error() -> None:
     """An event that only the parent process cannot decode, because its stack is nearly full, becomes an error.
 
     The events before and after it are returned.
@@ -76,7 +76,7 @@ def test_an_event_that_this_process_cannot_read_back_costs_itself() -> None:
     ]
 
 
-def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_that_cannot_be_encoded_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """An event that cannot be written as JSON becomes an error. The other events of its part are returned."""
 
     def encode(value: Any) -> bytes:
@@ -94,7 +94,7 @@ def test_an_event_that_cannot_be_written_costs_itself(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("name", "most"), [("_MOST", 2), ("_LARGEST", 60)])
-def test_what_would_take_much_memory_is_read_in_this_process(
+def test_a_large_part_is_decoded_in_the_parent_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
 ) -> None:
     """The parent process decodes a part with too many records or bytes. Line numbers stay correct."""
@@ -158,7 +158,7 @@ def start_by(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 @pytest.mark.parametrize("view", [local(), shadowed()], ids=["local", "shadowed"])
-def test_a_view_without_a_name_of_its_own_is_refused(
+def test_a_view_that_pickle_cannot_find_is_rejected(
     method: str, view: type[EventSummary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A view that pickle cannot find by its name raises a TypeError at the call, before a process starts."""
@@ -169,7 +169,7 @@ def test_a_view_without_a_name_of_its_own_is_refused(
 
 
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
-def test_a_view_of_a_module_that_was_made_up_is_refused(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_of_a_module_that_cannot_be_imported_is_rejected(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module that only `sys.modules` has exists in forked processes, but other worker processes cannot import it.
 
     The same applies if the name of the module is that of another module on the import path.
@@ -204,7 +204,7 @@ def test_a_view_of_the_main_module_needs_a_file(method: str, monkeypatch: pytest
     read_events([], view=view, workers=1).close()
 
 
-def test_a_view_that_is_missing_in_the_other_process_is_told() -> None:
+def test_a_view_that_a_worker_process_lacks_is_reported() -> None:
     """A class under `if __name__ == "__main__"` raises a TypeError: worker processes do not run that block."""
     name = pickle.dumps(OfTests).replace(b"OfTests", b"Missing")
     with pytest.raises(TypeError, match=MESSAGE):

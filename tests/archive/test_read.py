@@ -90,7 +90,7 @@ LAID_OUT: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("workers", [0, 1])
 @pytest.mark.parametrize("name", LAID_OUT)
-def test_a_file_is_known_by_what_it_holds(tmp_path: Path, name: str, workers: int) -> None:
+def test_the_content_of_a_file_shows_its_layout(tmp_path: Path, name: str, workers: int) -> None:
     """The content of a file, and not its name, shows its layout and its compression."""
     (tmp_path / "events").write_bytes(LAID_OUT[name]())
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["0", "1", "2"]
@@ -98,7 +98,7 @@ def test_a_file_is_known_by_what_it_holds(tmp_path: Path, name: str, workers: in
 
 
 @pytest.mark.parametrize("name", LAID_OUT)
-def test_streams_and_bodies_can_hold_what_files_can(name: str) -> None:
+def test_streams_and_bodies_can_have_each_layout_of_a_file(name: str) -> None:
     """A stream or a body can have each layout of a file. A stream only needs the method `read`."""
 
     class Socket:
@@ -109,7 +109,7 @@ def test_streams_and_bodies_can_hold_what_files_can(name: str) -> None:
     assert ids(read_events([LAID_OUT[name](), body(3)])) == ["0", "1", "2", "3"]
 
 
-def test_bodies_can_be_any_text() -> None:
+def test_bodies_can_be_str_or_bytes_like() -> None:
     """A body can be str, bytes, bytearray or memoryview, as for `load_event`."""
     bodies: list[Body] = [body(0).decode(), bytearray(body(1)), memoryview(body(2)), body(3)]
     assert ids(read_events(iter(bodies))) == ["0", "1", "2", "3"]
@@ -120,7 +120,7 @@ ZSTD = import_module("zstandard") if sys.version_info < (3, 14) else import_modu
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, ZSTD.compress])
-def test_a_compressed_file_comes_in_pieces_some_of_which_give_nothing(compress: Callable[[bytes], bytes]) -> None:
+def test_a_piece_of_a_compressed_file_can_give_no_output(compress: Callable[[bytes], bytes]) -> None:
     """A piece of a compressed file that gives no output does not end the file."""
     random = Random(7)
     bodies = [json.loads(body(number, message=random.randbytes(30).hex())) for number in range(300)]
@@ -128,7 +128,7 @@ def test_a_compressed_file_comes_in_pieces_some_of_which_give_nothing(compress: 
         assert ids(read_events(io.BytesIO(compress(text.encode())))) == [str(number) for number in range(300)]
 
 
-def test_an_envelope_is_a_record() -> None:
+def test_an_envelope_is_one_record() -> None:
     """An envelope in a body or stream is one record. A body can also be compressed in the format of zlib."""
     envelope = b'{"event_id": "9"}\n{"type": "event"}\n{"message": "hi"}\n'
     assert list(read_events([envelope])) == [load_event(envelope)]
@@ -151,7 +151,7 @@ def test_headers_of_an_envelope_can_be_empty_or_have_unknown_members(tmp_path: P
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
+def test_an_undecodable_body_is_one_error(workers: int) -> None:
     """A body with half a surrogate pair or with damaged compression is one error. The bodies around it are read."""
     bodies: list[Body] = [body(0), "\ud800", b"x\x9c" + b"damaged" * 9, body(1)]
     errors: list[RecordError] = []
@@ -163,7 +163,7 @@ def test_a_body_that_is_no_text_costs_itself(workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
+def test_an_error_of_the_source_comes_after_its_events(workers: int) -> None:
     """If an iterable of bodies raises an error, the events of the bodies before it are returned first."""
 
     def bodies() -> Iterator[bytes]:
@@ -183,7 +183,7 @@ def test_what_a_source_raises_comes_after_what_it_gave(workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
+def test_a_record_does_not_depend_on_earlier_records(workers: int) -> None:
     """A view gets the same keys of a response of the web API, whether or not a raw event comes before it."""
     odd = body(7, measurements={"lcp": {"value": "fast"}}, custom="kept")
     bad = body(8, custom=8)
@@ -194,7 +194,7 @@ def test_a_record_does_not_depend_on_those_before(workers: int) -> None:
         assert [str(error.reason) for error in errors] == ["Expected `str | null`, got `int` - at `$.custom`"]
 
 
-def test_an_empty_answer_of_a_queue_has_no_events() -> None:
+def test_an_empty_response_of_a_queue_has_no_events() -> None:
     """A response of a queue without messages gives neither events nor errors."""
     assert ids(read_events([b'{"Messages": []}'])) == []
 
@@ -214,7 +214,7 @@ def test_an_empty_body_is_an_error() -> None:
     assert ids(read_events(io.BytesIO(b"\n \r\n"))) == []
 
 
-def test_a_missing_package_costs_the_files_that_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_affects_only_files_that_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A zstd file without its package is an error. The other files of the folder are read."""
     for package in ("zstandard", "compression.zstd"):
         monkeypatch.setitem(sys.modules, package, None)
@@ -256,7 +256,7 @@ def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: p
         b'{"event_id": "1", "dsn": "' + b"a" * 60 + b'"}\n{"type": "event"}\n{"platform": "c"}',
     ],
 )
-def test_a_file_is_known_in_whatever_pieces_it_is_read(
+def test_the_layout_is_found_for_pieces_of_any_size(
     tmp_path: Path, workers: int, text: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The layout of a file is found for pieces of any size, in this process and in worker processes."""
@@ -265,7 +265,7 @@ def test_a_file_is_known_in_whatever_pieces_it_is_read(
     assert ids(read_events(tmp_path / "events", workers=workers)) == ["1"]
 
 
-def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
+def test_a_folder_is_read_by_name_at_any_depth(tmp_path: Path) -> None:
     """A folder is read by name at any depth, also files without a suffix, as Sentry forwards events to Amazon S3.
 
     Files with other suffixes, and names that begin with a dot, are skipped.
@@ -288,7 +288,7 @@ def test_a_folder_is_read_by_name_in_depth(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_any_dialect_comes_as_an_event(tmp_path: Path, workers: int) -> None:
+def test_records_of_all_dialects_can_be_mixed(tmp_path: Path, workers: int) -> None:
     """Records of different dialects can be mixed in a file. Each record gives the same event or view as alone."""
     samples = [(DATA / "raw" / f"{name}.json").read_bytes() for name in RAW_SAMPLES if name != "envelope"]
     bodies = [msgspec.json.format(sample, indent=-1) for sample in samples]
@@ -306,7 +306,7 @@ def read_line(name: str) -> bytes:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_view_is_read_of_each(tmp_path: Path, workers: int) -> None:
+def test_a_view_is_decoded_from_each_record(tmp_path: Path, workers: int) -> None:
     """A view of topframe or of the caller is decoded from each record, also if the view does not require an id."""
     lines = [read_line("javascript_mapped"), RAW, read_line("native_threads")]
     (tmp_path / "events.ndjson").write_bytes(b"\n".join(lines))
@@ -318,7 +318,7 @@ def test_a_view_is_read_of_each(tmp_path: Path, workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_bad_record_costs_itself(tmp_path: Path, workers: int) -> None:
+def test_a_bad_record_is_one_error(tmp_path: Path, workers: int) -> None:
     """A bad record gives an error with its file, its line, the number of records before it, and the reason."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join([body(0), b"", BAD, body(1), b"{", body(2)]))
@@ -351,7 +351,7 @@ def test_lines_are_counted_across_pieces_and_files(
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_an_error_is_raised_where_the_record_stands(tmp_path: Path, workers: int) -> None:
+def test_an_error_is_raised_after_the_events_before_it(tmp_path: Path, workers: int) -> None:
     """With `on_error="raise"`, the events before the bad record are returned first."""
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join([body(0), BAD, body(1)]))
@@ -363,7 +363,7 @@ def test_an_error_is_raised_where_the_record_stands(tmp_path: Path, workers: int
     assert isinstance(caught.value.__cause__, ValidationError)
 
 
-def test_a_bad_body_is_named_by_its_number() -> None:
+def test_the_error_of_a_bad_body_has_its_number() -> None:
     """The message of a bad body has its number, because a body has no file."""
     with pytest.raises(RecordError) as caught:
         list(read_events([body(0), b"7"]))
@@ -379,7 +379,7 @@ def test_a_bad_body_is_named_by_its_number() -> None:
         (b"\x1f\x8bdamaged", "Malformed gzip: it is damaged, or not gzip at all"),
     ],
 )
-def test_a_damaged_file_costs_what_is_left_of_it(tmp_path: Path, damaged: bytes, reason: str) -> None:
+def test_a_damaged_file_is_one_error_for_its_rest(tmp_path: Path, damaged: bytes, reason: str) -> None:
     """A damaged compressed file gives an error for its rest. The next file is read."""
     (tmp_path / "a.ndjson.gz").write_bytes(damaged)
     (tmp_path / "b.ndjson").write_bytes(body("b"))
@@ -388,7 +388,7 @@ def test_a_damaged_file_costs_what_is_left_of_it(tmp_path: Path, damaged: bytes,
     assert str(errors[-1].reason) == reason
 
 
-def test_one_bad_message_of_a_queue_costs_itself() -> None:
+def test_a_bad_message_of_a_queue_is_one_error() -> None:
     """Each message in a response of a queue is read alone, so a bad one does not affect the others."""
     messages = [{"messageId": str(at), "body": text.decode()} for at, text in enumerate([body(0), BAD, body(1)])]
     errors: list[RecordError] = []
@@ -430,7 +430,7 @@ def test_progress_counts_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("size", [1, 100, 1 << 20])
-def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bodies_go_to_worker_processes_in_batches(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several bodies go to a worker process as one part. Events keep their order; lines count from 1 in each body."""
     monkeypatch.setattr(sources, "PIECE", size)
     bodies = [body(0), body(1), BAD, ndjson(2) + BAD, body(4), b"7"]
@@ -439,7 +439,7 @@ def test_bodies_go_to_processes_together(size: int, monkeypatch: pytest.MonkeyPa
     assert [(error.line, error.record) for error in errors] == [(1, 2), (3, 5), (1, 7)]
 
 
-def test_a_body_is_read_as_soon_as_it_comes() -> None:
+def test_an_event_is_returned_before_the_next_body_is_taken() -> None:
     """An event is returned before the next body is taken, so a source can produce bodies over a long time."""
     taken: list[int] = []
 
@@ -453,7 +453,7 @@ def test_a_body_is_read_as_soon_as_it_comes() -> None:
     assert taken == [0]
 
 
-def test_it_can_be_left_early(tmp_path: Path) -> None:
+def test_the_iterator_can_be_closed_early(tmp_path: Path) -> None:
     """The iterator can be closed early, also with workers."""
     (tmp_path / "events.ndjson").write_bytes(ndjson(20))
     for workers in (0, 2):
@@ -463,13 +463,13 @@ def test_it_can_be_left_early(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", [b"{}", bytearray(b"{}"), memoryview(b"{}"), 7, None, {"eventID": "1"}])
-def test_what_is_no_source_is_a_mistake(source: Any) -> None:
+def test_a_source_of_a_wrong_type_raises_a_type_error(source: Any) -> None:
     """A source of a wrong type raises a TypeError at the call, and not only at the first event."""
     with pytest.raises(TypeError, match="a source is a path, a stream or an iterable of bodies"):
         read_events(source)
 
 
-def test_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_wrong_arguments_raise_at_the_call(tmp_path: Path) -> None:
     """A missing file, a wrong *on_error*, a wrong *view* and a negative *workers* raise their error at the call."""
     with pytest.raises(FileNotFoundError):
         read_events(tmp_path / "missing")
@@ -545,7 +545,7 @@ def test_documents_on_one_line_are_read_one_by_one(tmp_path: Path, text: bytes, 
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> None:
+def test_a_bad_document_on_a_line_is_one_error(tmp_path: Path, workers: int) -> None:
     """Only the bad document on a line is an error. It has its line and the number of records before it."""
     path = tmp_path / "events"
     path.write_bytes(ONE + b"\n" + ONE + BAD + TWO + RAW + b"\n" + TWO + b'{"eventID": "7", "tit' + THREE)
@@ -559,7 +559,7 @@ def test_a_bad_document_on_a_line_costs_itself(tmp_path: Path, workers: int) -> 
 
 
 @pytest.mark.parametrize("text", [b"1\n", b'"a"\n', b"null\n"])
-def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+def test_a_record_without_an_object_is_rejected_without_a_search(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
     """A record without an object is refused without a search for events, because a file can have millions of these."""
     looked: list[object] = []
     for name in ("kind_in", "messages_of", "documents_in"):
@@ -570,7 +570,7 @@ def test_no_event_is_looked_for_where_no_object_begins(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("frame", [b"%b\n", b"[%b]"])
-def test_an_event_in_place_of_a_value_is_read(frame: bytes) -> None:
+def test_an_event_after_a_document_cut_off_before_a_value_is_read(frame: bytes) -> None:
     """If an event is cut off before a value and the next event follows directly, the next event is read."""
     errors: list[RecordError] = []
     text = frame % b'{"eventID": {"eventID": "1"}, {"eventID": "2"}'
@@ -579,7 +579,7 @@ def test_an_event_in_place_of_a_value_is_read(frame: bytes) -> None:
 
 
 @pytest.mark.parametrize("text", [b"]", b"}]}]", b"},", b"{", b"{ "])
-def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
+def test_unmatched_brackets_are_one_record(text: bytes) -> None:
     """Many unmatched brackets in a row give one error, not millions. The documents before and after them are read."""
     errors: list[RecordError] = []
     stream = io.BytesIO(b'{"eventID": "1"} ' + text * 1000 + b' {"eventID": "2"}')
@@ -587,7 +587,7 @@ def test_brackets_without_counterpart_are_one_record(text: bytes) -> None:
     assert len(errors) == 1
 
 
-def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
+def test_the_missing_end_of_a_list_is_reported() -> None:
     """The items of a list without an end are read. Then an error says that the end is missing."""
     errors: list[str] = []
     found = read_events([ONE + b"[" + TWO], on_error=lambda error: errors.append(str(error.reason)))
@@ -596,7 +596,7 @@ def test_a_list_on_a_line_that_has_no_end_is_told() -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
+def test_a_path_can_name_a_pipe(tmp_path: Path, workers: int) -> None:
     """A path can name a pipe. A pipe can be read only once, so no byte is read twice."""
     os.mkfifo(tmp_path / "pipe")
     events = read_events(tmp_path / "pipe", workers=workers)
@@ -606,7 +606,7 @@ def test_a_path_can_be_that_of_a_pipe(tmp_path: Path, workers: int) -> None:
     writer.join()
 
 
-def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
+def test_skippable_frames_of_a_zstd_file_are_skipped() -> None:
     """Skippable frames of zstd are skipped. Other bytes between frames, or a skippable frame cut off, are an error."""
     for end, count in ((b"", 0), (SKIPPABLE, 0), (b"garbage", 1), (SKIPPABLE[:-1], 1)):
         errors: list[RecordError] = []
@@ -619,7 +619,7 @@ def test_a_zstd_file_can_have_notes_between_its_frames() -> None:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
+def test_an_error_keeps_no_reference_to_the_record(workers: int) -> None:
     """An error has no traceback, cause or context, which would keep the record or a piece of the file in memory."""
     errors: list[RecordError] = []
     bodies: list[Body] = [BAD, b"{", b'{"eventID": "\xff"}', b"7", "\ud800", RAW[:-1], b"\x1f\x8b", b'{"detail": 1}']
@@ -630,7 +630,7 @@ def test_an_error_that_is_kept_keeps_nothing_else(workers: int) -> None:
             assert (each.__traceback__, each.__cause__, each.__context__) == (None, None, None)
 
 
-def test_an_error_that_is_raised_keeps_no_piece_of_the_file() -> None:
+def test_a_raised_error_keeps_no_piece_of_the_file() -> None:
     """A raised error keeps no piece of the file in memory: `read_events` closes its generators before it leaves."""
     text = BAD + b"\n" + body(1, message="x" * 500_000)
     compressed = gzip.compress(text)
@@ -691,7 +691,7 @@ def peak_of(source: io.BytesIO) -> int:
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+def test_an_event_that_cannot_be_encoded_for_a_view_is_one_error(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     """If the event of a record cannot be written as JSON for a view, only this record is an error."""
 
     def encode(_event: object) -> bytes:
@@ -703,7 +703,7 @@ def test_any_fault_of_a_record_costs_that_record(monkeypatch: pytest.MonkeyPatch
     assert [str(error.reason) for error in errors] == ["nested too deeply"]
 
 
-def test_what_stands_before_the_fault_of_a_compressed_file_is_read() -> None:
+def test_events_before_a_fault_of_a_compressed_file_are_read() -> None:
     """All events before a fault of a compressed file are read. The fault is a wrong checksum or a missing byte."""
     lines = ndjson(2000)
     for compressed in (gzip.compress(lines), checked_zstd(lines)):
@@ -725,12 +725,12 @@ def checked_zstd(data: bytes) -> bytes:
     return compressed
 
 
-def test_a_stream_of_text_is_a_mistake() -> None:
+def test_a_stream_of_text_raises_a_type_error() -> None:
     """A stream that gives str raises a TypeError: files must be opened in binary mode."""
     with pytest.raises(TypeError, match="a stream gives bytes, not str"):
         list(read_events(io.StringIO("{}")))
 
 
-def test_what_is_read_is_what_is_decoded() -> None:
+def test_read_events_and_decode_event_give_the_same_event() -> None:
     """`read_events` gives the same event as `decode_event`."""
     assert list(read_events([body(1)])) == [decode_event(body(1))]

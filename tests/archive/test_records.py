@@ -94,21 +94,21 @@ def test_each_document_is_a_record(text: bytes, expected: list[tuple[int, bytes 
         (b"[7]", [b"7"]),
     ],
 )
-def test_what_is_no_document_is_a_record_too(text: bytes, expected: list[bytes]) -> None:
+def test_text_that_is_not_a_document_is_a_record(text: bytes, expected: list[bytes]) -> None:
     """Text that is not a document becomes a record, so that the caller gets an error. Documents around it are found."""
     for size in (1, 2, 3, 7, 100):
         assert [data for _, data in found(*pieces(text, size))] == [*map(bytes, expected)]
 
 
 @given(st.lists(OBJECTS, min_size=1), st.sampled_from([None, 0, 2]), st.integers(1, 40))
-def test_a_list_comes_apart_into_its_items(items: list[object], indent: int | None, size: int) -> None:
+def test_a_list_is_split_into_its_items(items: list[object], indent: int | None, size: int) -> None:
     """A list is split into its items, for any strings in it, any indentation and pieces of any size."""
     text = json.dumps(items, indent=indent, ensure_ascii=False).encode()
     assert [json.loads(data) for _, data in found(*pieces(text, size))] == items
 
 
 @given(st.lists(OBJECTS, min_size=1), st.sampled_from([b"\n", b"\r\n", b"\n\n"]), st.integers(1, 40))
-def test_lines_come_apart(items: list[object], end: bytes, size: int) -> None:
+def test_ndjson_is_split_into_its_lines(items: list[object], end: bytes, size: int) -> None:
     """NDJSON is split into its lines, for pieces of any size and each kind of line break."""
     text = end.join(json.dumps(item).encode() for item in items)
     step = 2 if end == b"\n\n" else 1
@@ -118,7 +118,7 @@ def test_lines_come_apart(items: list[object], end: bytes, size: int) -> None:
 
 
 @given(st.binary(max_size=60), st.integers(1, 9))
-def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
+def test_the_size_of_pieces_does_not_change_the_records(text: bytes, size: int) -> None:
     """Any bytes give the same records for pieces of any size. Only blanks, commas and brackets of lists are dropped."""
     whole = found(text)
     assert found(*pieces(text, size)) == whole
@@ -126,7 +126,7 @@ def test_the_pieces_make_no_difference(text: bytes, size: int) -> None:
     assert not set(text.removeprefix(b"\xef\xbb\xbf")) - set(left) - set(b" \t\r\n\f\v,[]")
 
 
-def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_is_too_long_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is too long becomes an error and is not kept in memory. The next line is a record again."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     monkeypatch.setattr(records, "_LONG_LINE", 20)
@@ -136,7 +136,7 @@ def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -
         assert found(*pieces(text, size)) == [(1, b'{"a": 1}'), (2, too_long), (3, b'{"c": 3}'), (4, too_long)]
 
 
-def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rest_after_a_document_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a list or an envelope, the rest after a record that is too long is not read: the next beginning is unknown."""
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
@@ -147,7 +147,7 @@ def test_where_a_document_is_too_long_the_rest_is_given_up(monkeypatch: pytest.M
     assert found(*pieces(envelope, 5)) == [(1, "A record has more than 20 bytes")]
 
 
-def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
+def test_records_before_an_error_of_the_pieces_are_given() -> None:
     """If the pieces raise an error, the records before it are given. The error is the last record, with its line."""
 
     def cut(text: bytes) -> Iterator[bytes]:
@@ -162,13 +162,13 @@ def test_what_came_before_an_error_of_the_pieces_is_had() -> None:
     assert all_of(cut(b"")) == [(1, error)]
 
 
-def test_a_long_list_of_short_records_is_counted_through_once() -> None:
+def test_counting_lines_takes_linear_time() -> None:
     """Lines are counted from the previous record, so a list of 50 000 short records takes linear time."""
     text = b"[" + b",\n".join([b"{}"] * 50_000) + b"]"
     assert [line for line, _ in found(text)] == list(range(1, 50_001))
 
 
-def test_a_long_record_is_not_looked_through_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_searching_a_long_record_takes_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record in many pieces is searched again only after its size has doubled, so the time is linear in its size."""
     looks: list[int] = []
 
@@ -199,7 +199,7 @@ def documents(text: bytes) -> list[bytes | str]:
     st.lists(st.sampled_from([None, 1]), min_size=5),
     st.integers(1, 40),
 )
-def test_documents_can_follow_each_other_in_any_way(
+def test_documents_are_found_with_any_separator(
     items: list[object], between: list[str], indents: list[int | None], size: int
 ) -> None:
     """Documents on one or many lines, with or without blanks between them, are found for pieces of any size."""
@@ -214,7 +214,7 @@ ODD_TEXTS = st.lists(st.sampled_from(["{", "}", "[", "]", '{"a": ', '{"a": 1}', 
 
 @settings(max_examples=300)
 @given(ODD_TEXTS, st.integers(1, 5))
-def test_damaged_records_do_not_depend_on_the_pieces(parts: list[str], size: int) -> None:
+def test_damaged_records_do_not_depend_on_the_size_of_pieces(parts: list[str], size: int) -> None:
     """A damaged file gives the same records for pieces of any size."""
     text = "".join(parts).encode()
     whole, fed = Documents(1, text), Documents(1)
@@ -233,7 +233,7 @@ def test_a_record_is_one_document(parts: list[str]) -> None:
 
 @pytest.mark.parametrize("between", [b"", b" ", b"\n", b", "])
 @pytest.mark.parametrize("damaged", SOUND)
-def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes) -> None:
+def test_documents_around_a_truncated_document_are_found(damaged: bytes, between: bytes) -> None:
     """A document can be cut off at any byte: the documents before and after it are found."""
     first, last = b'{"a": 1}', b'{"a": 3}'
     for end in range(1, len(damaged)):
@@ -261,13 +261,13 @@ def test_a_document_that_is_cut_off_costs_itself(damaged: bytes, between: bytes)
         (b"{}{}{}", [b"{}", b"{}", b"{}"]),
     ],
 )
-def test_what_is_damaged_ends_before_the_next_document(text: bytes, expected: list[bytes]) -> None:
+def test_a_damaged_document_ends_before_the_next_document(text: bytes, expected: list[bytes]) -> None:
     """A damaged document ends at its last bracket, or where the next document seems to begin."""
     assert documents(text) == expected
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":'])
-def test_deep_nesting_costs_one_record(opening: bytes) -> None:
+def test_a_deeply_nested_document_is_one_record(opening: bytes) -> None:
     """A document of any depth is one record, and the document after it is found."""
     closing = b"]" if opening == b"[" else b"}"
     deep = b'{"b": ' + opening * 20_000 + b"1" + closing * 20_000 + b"}"

@@ -101,7 +101,7 @@ def test_standard_input_is_shown(run: Run) -> None:
     ],
     ids=["raw", "alert", "error", "queue", "envelope", "gzip"],
 )
-def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: bytes) -> None:
+def test_an_event_in_each_container_is_shown(run: Run, tmp_path: Path, body: bytes) -> None:
     """`show` finds the event in each container, in a file and on standard input. JSON output has the web API's keys."""
     shown = "Boom\n  time      1970-01-01 00:00:01.000 UTC\n  platform  python\n  event     0a1b (default)\n"
     shown += "  tags      level=error\n"  # normalizing adds them if Relay received the event and no server stored it
@@ -114,7 +114,7 @@ def test_an_event_is_shown_whatever_it_came_in(run: Run, tmp_path: Path, body: b
     assert json.loads(out) == {"eventID": "0a1b", "entries.0.type": "message", "platform": "python"}
 
 
-def test_the_sample_comes_with_the_package(run: Run) -> None:
+def test_the_sample_is_part_of_the_package(run: Run) -> None:
     """`show --sample` prints the packaged event. Decoding and encoding it loses only nulls."""
     code, out, err = run("show", "--sample")
     assert (code, err) == (0, "")
@@ -140,7 +140,7 @@ def test_all_frames_are_shown_on_demand(run: Run) -> None:
     assert out.count("\n    /tracker/4.1/tracker.min.js:1:18342 in t.<computed>\n") == 2
 
 
-def test_a_terminal_gets_colours_unless_it_wants_none() -> None:
+def test_a_terminal_gets_colours_unless_no_color_is_set() -> None:
     """A terminal gets colours. With `NO_COLOR`, it gets bold text but no colours."""
     shown = on_a_terminal("show", "--sample")
     assert b"\x1b[1;31mCheckoutError: " in shown
@@ -172,7 +172,7 @@ def read(terminal: int) -> bytes:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_any_encoding_will_do(encoding: str) -> None:
+def test_characters_that_the_output_encoding_lacks_are_escaped(encoding: str) -> None:
     """Characters that the encoding of the output lacks are escaped."""
     body = {"eventID": "a", "title": "漢 é", "platform": "go"}
     code = f"import io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO({json.dumps(body).encode()!r})); {CODE}"
@@ -182,7 +182,7 @@ def test_any_encoding_will_do(encoding: str) -> None:
     assert result.stdout.replace(b"\r\n", b"\n") == title + b"\n  platform  go\n  event     a\n"
 
 
-def test_output_may_go_to_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_can_capture_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program can call `main` and capture its output."""
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "--sample"])
     with contextlib.redirect_stdout(io.StringIO()) as printed, pytest.raises(SystemExit):
@@ -191,7 +191,7 @@ def test_output_may_go_to_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_a_reader_may_stop_early(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_reader_of_a_pipe_can_close_it_early(options: tuple[str, ...], tmp_path: Path) -> None:
     """If the reader of a pipe closes it early, as `head` does, the command ends without a message."""
     path = tmp_path / "event.json"
     path.write_text(json.dumps({"eventID": "a", "tags": [{"key": "k" * 99, "value": str(n)} for n in range(9999)]}))
@@ -215,7 +215,7 @@ def test_json_is_the_event_encoded_again(run: Run) -> None:
     assert json.loads(out) == json.loads(encode(decode_event(SAMPLE)))
 
 
-def test_json_holds_nothing_that_a_terminal_obeys(run: Run) -> None:
+def test_json_escapes_control_characters(run: Run) -> None:
     """`--json` escapes control and invisible characters as JSON does, so the document stays equal."""
     event = json.dumps({"eventID": "a", "title": "\x1b\x7f\x9b\u202e é \U000e0041"}, ensure_ascii=False).encode()
     code, out, _ = run("show", "-", "--json", stdin=event)
@@ -271,7 +271,7 @@ RICH: dict[str, Any] = {
         ("user.email", None),
     ],
 )
-def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
+def test_fields_prints_parts_of_an_event(run: Run, path: str, value: Any) -> None:
     """A path uses JSON names; tags and headers are found by key. A member that the event lacks is null."""
     code, out, err = run("show", "-", "--json", "--fields", f"eventID,{path}", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
@@ -304,7 +304,7 @@ def test_fields_pick_parts(run: Run, path: str, value: Any) -> None:
         ("dist.x", "dist has no x"),
     ],
 )
-def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) -> None:
+def test_an_unknown_name_in_fields_is_a_usage_error(run: Run, path: str, what: str) -> None:
     """An unknown name anywhere in a path is a usage error, because null would look like a value."""
     code, out, err = run("show", "-", "--json", "--fields", f"title,{path}", stdin=json.dumps(RICH).encode())
     assert (code, out) == (2, "")
@@ -312,7 +312,7 @@ def test_an_unknown_name_in_fields_is_a_mistake(run: Run, path: str, what: str) 
     assert err.count("\n") == 4
 
 
-def test_blanks_around_paths_do_not_count(run: Run) -> None:
+def test_blanks_around_paths_are_ignored(run: Run) -> None:
     """Blanks around a path are ignored, because people write one after a comma. A path of blanks is a usage error."""
     code, out, err = run("show", "-", "--json", "--fields", " title, eventID ", stdin=json.dumps(RICH).encode())
     assert (code, err) == (0, "")
@@ -322,7 +322,7 @@ def test_blanks_around_paths_do_not_count(run: Run) -> None:
     assert "--fields takes names with dots between them" in err
 
 
-def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
+def test_fields_finds_tags_in_both_dialects(run: Run) -> None:
     """`--fields` finds tags in an object and in pairs, in raw events and in old responses of the web API."""
     bodies: list[dict[str, Any]] = [
         {"event_id": "9", "platform": "go", "tags": {"a": "b"}},
@@ -334,7 +334,7 @@ def test_fields_find_the_tags_of_either_dialect(run: Run) -> None:
         assert (code, json.loads(out)) == (0, {"tags.a": "b"})
 
 
-def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
+def test_a_number_that_is_too_long_is_one_line_of_error(run: Run) -> None:
     """A number that Python cannot convert is printed whole, but `--fields` for it ends in one line of error."""
     body = b'{"eventID":"9","title":"T","context":{"n":' + b"7" * 5000 + b"}}"
     assert run("show", "-", "--json", stdin=body)[0] == 0
@@ -368,7 +368,7 @@ def test_a_number_that_is_too_long_is_one_line(run: Run) -> None:
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--json",), ("--json", "--fields", "title")])
-def test_a_bad_event_is_one_line(run: Run, body: bytes, what: str, options: tuple[str, ...]) -> None:
+def test_a_bad_event_is_one_line_of_error(run: Run, body: bytes, what: str, options: tuple[str, ...]) -> None:
     """A body without a valid event gives one line with the fault and its place, and an empty standard output."""
     assert run("show", "-", *options, stdin=body) == (1, "", f"topframe: standard input: {what}\n")
 
@@ -393,21 +393,21 @@ def run_with_redirection(redirection: str, *arguments: str) -> tuple[int, bytes,
     ],
     ids=" ".join,
 )
-def test_a_full_disk_and_a_closed_output_are_one_line(arguments: tuple[str, ...]) -> None:
+def test_failing_output_is_one_line_of_error(arguments: tuple[str, ...]) -> None:
     """Output that fails gives one line of error, without a traceback, also when Python exits."""
     message = b"topframe: standard output: No space left on device\n"
     assert run_with_redirection(">/dev/full", *arguments) == (1, b"", message)
     assert run_with_redirection(">&-", *arguments) == (1, b"", b"topframe: standard output: It is closed\n")
 
 
-def test_a_closed_output_is_told_in_this_process_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_output_is_reported_before_reading(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed output is reported before anything is read."""
     monkeypatch.setattr(sys, "stdout", None)
     assert run("--version") == (1, "", "topframe: standard output: It is closed\n")
 
 
 @pytest.mark.parametrize("arguments", ["show -", "verify - --signature x --secret-env PATH"])
-def test_a_terminal_is_no_input(arguments: str) -> None:
+def test_a_terminal_as_input_is_an_error(arguments: str) -> None:
     """A terminal as standard input is an error: the command would wait for input, and a terminal cuts long lines."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", CODE, *arguments.split()]
@@ -419,7 +419,7 @@ def test_a_terminal_is_no_input(arguments: str) -> None:
     assert result.stderr == b"topframe: standard input: " + hint + b"\n"
 
 
-def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_as_input_is_an_error_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same error in this process, where coverage counts the lines."""
     ours, theirs = pty.openpty()
     monkeypatch.setattr(sys, "argv", ["topframe", "show", "-"])
@@ -432,7 +432,7 @@ def test_a_terminal_is_no_input_in_this_process_either(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "2", "many", "²", "9" * 5000, ""])
-def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+def test_an_invalid_width_is_ignored(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     """If COLUMNS is not a valid width, the width of the terminal is used."""
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("LINES", columns)
@@ -442,7 +442,7 @@ def test_any_width_shows_something(run: Run, monkeypatch: pytest.MonkeyPatch, co
     assert columns in {"1", "2"} or out == SHOWN
 
 
-def test_completion_is_a_script_for_the_shell() -> None:
+def test_the_completion_script_offers_subcommands_and_options() -> None:
     """The completion script offers the subcommands and their options. typer asks which shell started the command."""
     shell = ["bash", "-c", '"$0" -c "$1" --show-completion; exit $?', sys.executable, CODE]
     result = subprocess.run(shell, capture_output=True, env=environment(), check=False)
@@ -454,7 +454,7 @@ def test_completion_is_a_script_for_the_shell() -> None:
     assert b"--sample" in process(COMP_WORDS="topframe show --", **words).stdout.split()
 
 
-def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_standard_input_is_one_line_of_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed standard input gives one line of error. Shells close it with `<&-`, and some schedulers do too."""
     code = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-c', {CODE!r}, 'show', '-'])"
     result = process(code=code)
@@ -467,7 +467,7 @@ def test_closed_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch) -> N
     assert ended.value.code == 1
 
 
-def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
+def test_a_bad_file_is_one_line_of_error(run: Run, tmp_path: Path) -> None:
     """A missing file, a folder, a URL, an empty name and a file without an event each give one line of error."""
     missing = tmp_path / "missing.json"
     assert run("show", str(missing)) == (1, "", f"topframe: {missing}: No such file or directory\n")
@@ -490,7 +490,9 @@ def test_a_bad_file_is_one_line(run: Run, tmp_path: Path) -> None:
         (EncodeError("nested too deeply"), "sample: nested too deeply"),
     ],
 )
-def test_output_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, what: str) -> None:
+def test_failing_output_is_one_line_of_error_in_this_process(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, what: str
+) -> None:
     """A full disk, and an event that cannot be encoded, each give one line of error."""
     fail_to_print(monkeypatch, error)
     assert run("show", "--sample", "--json") == (1, "", f"topframe: {what}\n")
@@ -542,7 +544,7 @@ def test_wrong_usage_is_explained(run: Run, arguments: tuple[str, ...], what: st
 # --- the command as a whole -------------------------------------------------------------------------------------------
 
 
-def test_help_reads_well(run: Run) -> None:
+def test_help_lists_options_and_subcommands(run: Run) -> None:
     """The help is plain text that lists the options and the subcommands."""
     code, out, _ = run("--help")
     assert code == 0
@@ -579,7 +581,7 @@ def test_the_version_is_printed(run: Run) -> None:
 
 
 @pytest.mark.parametrize("package", ["typer", "rich", "rich.text"])
-def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+def test_a_missing_extra_is_reported(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     """Without the extra `cli`, the command prints how to install it."""
     code = f"import sys; sys.modules[{package!r}] = None; {CODE}"
     result = process("show", "--sample", code=code)
@@ -594,7 +596,7 @@ def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch, package: str)
     assert str(ended.value).encode() + b"\n" == message
 
 
-def test_other_imports_fail_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_import_errors_are_not_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing module of topframe itself is not reported as a missing extra."""
     forget_the_command(monkeypatch, "topframe.render.escape")
     with pytest.raises(ModuleNotFoundError):
@@ -608,7 +610,7 @@ def forget_the_command(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
 
 
-def test_the_sample_holds_no_real_hosts() -> None:
+def test_the_sample_has_no_real_hosts() -> None:
     """The sample names example hosts only, and has no control characters except line feeds."""
     hosts = {part.split("/")[0] for part in SAMPLE.decode().split("https://")[1:]}
     assert hosts <= {"shop.example.com", "cdn.example.com"}

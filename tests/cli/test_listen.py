@@ -126,7 +126,7 @@ def without_times(out: str) -> str:
 # --- listen -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) -> None:
+def test_a_delivery_is_accepted_saved_and_shown(listen: Listen, tmp_path: Path) -> None:
     """A delivery gets a 200, is saved in a new folder, and is shown with its event. Each secret is accepted."""
     folder = tmp_path / "a" / "b"
 
@@ -143,7 +143,9 @@ def test_a_delivery_is_answered_saved_and_shown(listen: Listen, tmp_path: Path) 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_what_is_not_from_sentry_is_refused(listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_request_without_a_valid_signature_is_rejected(
+    listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Requests with a wrong, malformed or missing signature get a 401, and nothing is saved."""
     monkeypatch.setenv("COLUMNS", "200")
 
@@ -167,7 +169,7 @@ def test_what_is_not_from_sentry_is_refused(listen: Listen, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
+def test_a_damaged_delivery_is_saved(listen: Listen, tmp_path: Path) -> None:
     """A damaged body is saved. A body that does not match its unsigned resource header gets a 401."""
     issue = b'{"action":"created","data":{"issue":{}}}'
 
@@ -182,7 +184,7 @@ def test_a_damaged_delivery_is_kept(listen: Listen, tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [DAMAGED]
 
 
-def test_a_form_gets_no_options(listen: Listen, tmp_path: Path) -> None:
+def test_a_request_for_options_gets_an_empty_list(listen: Listen, tmp_path: Path) -> None:
     """A request for form options gets an empty list. It has no body, so nothing is saved."""
 
     def client(port: int) -> None:
@@ -212,7 +214,7 @@ def test_an_oversized_body_is_not_read(listen: Listen) -> None:
     assert without_times(out).partition("\n")[2].startswith(line + line + "TIME event_alert triggered")
 
 
-def test_a_request_that_breaks_off_is_dropped(listen: Listen) -> None:
+def test_an_incomplete_request_is_dropped(listen: Listen) -> None:
     """A request that ends before its body is complete gets no 200, because it cannot be verified."""
 
     def client(port: int) -> None:
@@ -225,7 +227,7 @@ def test_a_request_that_breaks_off_is_dropped(listen: Listen) -> None:
     assert "TIME answered 400: The request broke off\n" in without_times(out)
 
 
-def test_what_cannot_be_saved_is_not_taken(listen: Listen, tmp_path: Path) -> None:
+def test_a_delivery_that_cannot_be_saved_gets_a_500(listen: Listen, tmp_path: Path) -> None:
     """If saving fails, the response is 500, so that Sentry sends deliveries of public integrations again."""
     folder = tmp_path / "gone"
 
@@ -246,7 +248,7 @@ def test_what_cannot_be_saved_is_not_taken(listen: Listen, tmp_path: Path) -> No
         (OSError("odd"), "topframe: standard output: odd\n"),
     ],
 )
-def test_a_terminal_that_fails_does_not_stop_it(
+def test_failing_output_does_not_stop_the_receiver(
     listen: Listen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSError, said: str
 ) -> None:
     """If printing fails, deliveries are still saved, and the exit status reports the failure at the end."""
@@ -266,7 +268,7 @@ def test_a_terminal_that_fails_does_not_stop_it(
 
 
 @pytest.mark.parametrize("package", ["starlette", "uvicorn"])
-def test_the_extra_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+def test_a_missing_extra_is_reported(run: Run, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     """Without the extra `listen`, the command prints how to install it."""
     forget_the_command(monkeypatch, package)
     monkeypatch.setitem(sys.modules, f"{package}.applications", None)
@@ -276,7 +278,7 @@ def test_the_extra_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, pac
     assert (code, out, err) == (1, "", f"topframe: listen: {hint}\n")
 
 
-def test_other_imports_fail_as_they_are(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_import_errors_are_not_changed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing module of topframe itself is not reported as a missing extra."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     monkeypatch.setitem(sys.modules, "topframe.cli._receiver", None)
@@ -284,7 +286,7 @@ def test_other_imports_fail_as_they_are(run: Run, monkeypatch: pytest.MonkeyPatc
         run("listen", "--port", "0", "--secret-env", "SENTRY_SECRET")
 
 
-def test_an_address_may_be_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unusable_address_is_one_line_of_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address that is in use, or is not valid, gives one line of error."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -296,7 +298,9 @@ def test_an_address_may_be_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert err.startswith("topframe: a b:1: ")
 
 
-def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_ends_the_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """If the folder for `--save` cannot be created, the command ends before it receives anything."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     file = tmp_path / "file"
@@ -306,7 +310,7 @@ def test_a_folder_may_be_none(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
         assert (code, out, err) == (1, "", f"topframe: {folder}: {reason}\n")
 
 
-def test_an_address_of_version_6_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_url_of_an_ipv6_address_has_brackets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The URL of an IPv6 address has brackets."""
 
     class Bound:
@@ -345,7 +349,7 @@ def limit(monkeypatch: pytest.MonkeyPatch, name: str, value: float) -> None:
     [b"", b"POST / HT", b"POST / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n"],
     ids=["nothing", "half a line", "half a head"],
 )
-def test_the_head_of_a_request_must_come_in_time(
+def test_the_headers_of_a_request_have_a_time_limit(
     listen: Listen, monkeypatch: pytest.MonkeyPatch, beginning: bytes
 ) -> None:
     """A connection that sends no headers, or only part of them, gets a 408 and is closed."""
@@ -362,7 +366,7 @@ def test_the_head_of_a_request_must_come_in_time(
     assert SHOWN in out
 
 
-def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_body_of_a_request_has_a_time_limit(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit is for the whole body, even if single bytes keep coming."""
     limit(monkeypatch, "MAX_SECONDS", 0.2)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 999\r\n\r\n"
@@ -384,7 +388,7 @@ def test_the_body_of_a_request_must_come_in_time(listen: Listen, monkeypatch: py
     assert "TIME answered 408: The request came too slowly\n" in without_times(out)
 
 
-def test_only_so_many_connections_are_open(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_connections_is_limited(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection above the limit gets a 503. After another one has ended, a new one is accepted."""
     limit(monkeypatch, "MAX_CONNECTIONS", 2)
 
@@ -444,7 +448,7 @@ def listening(*arguments: str, **members: str) -> Generator[tuple[subprocess.Pop
 
 
 @pytest.mark.parametrize(("by", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, -signal.SIGTERM)])
-def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: int) -> None:
+def test_a_signal_ends_the_command_after_everything_is_shown(tmp_path: Path, by: signal.Signals, code: int) -> None:
     """After a signal, everything has been shown and saved. The output holds no secret and no signature."""
     hostile = b'{"action":"\\u001b[31m../..","data":{}}'
     with listening("--save", str(tmp_path)) as (process, port):
@@ -472,7 +476,7 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, by: signal.Signals, code: in
     }
 
 
-def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_incomplete_request_does_not_delay_the_end(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends a request whose body is incomplete. The output says so in one line, without a traceback."""
     monkeypatch.setattr(sys.modules[listen_command.__module__], "_GRACE", 0.1)
     head = f"POST / HTTP/1.1\r\nHost: a\r\nSentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: 99\r\n\r\n"
@@ -488,7 +492,7 @@ def test_a_request_that_has_not_ended_does_not_hold_it_up(listen: Listen, monkey
     assert without_times(out).endswith("TIME answered 400: The request broke off\n")
 
 
-def test_a_second_interruption_does_not_wait() -> None:
+def test_a_second_interruption_ends_the_command_at_once() -> None:
     """A second Ctrl-C ends the command without waiting for requests or for output."""
     with listening() as (process, port), socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nx")
@@ -503,7 +507,7 @@ def test_a_second_interruption_does_not_wait() -> None:
 
 
 @pytest.mark.parametrize("output", [os.pipe, os.openpty], ids=["a pipe", "a terminal"])
-def test_an_output_that_nobody_reads_does_not_hold_it_up(output: Callable[[], tuple[int, int]]) -> None:
+def test_blocked_output_does_not_block_the_receiver(output: Callable[[], tuple[int, int]]) -> None:
     """If the output is blocked, deliveries are still received, and Ctrl-C ends the command."""
     there, here = output()
     if output is os.pipe:
@@ -529,7 +533,7 @@ def test_an_output_that_nobody_reads_does_not_hold_it_up(output: Callable[[], tu
     assert (process.returncode, err) == (1, b"")
 
 
-def test_a_thread_that_still_prints_ends_with_the_process(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_blocked_output_thread_does_not_delay_the_end(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command does not wait for a thread whose output is blocked."""
     may_go_on = threading.Event()
 
@@ -551,7 +555,7 @@ def test_a_thread_that_still_prints_ends_with_the_process(listen: Listen, monkey
 NOON = datetime(2026, 8, 1, 12, 0, 0, 7, tzinfo=timezone(timedelta(hours=2)))
 
 
-def test_a_name_tells_when_and_what(tmp_path: Path) -> None:
+def test_a_file_name_has_the_time_and_the_words(tmp_path: Path) -> None:
     """A file name has the time in UTC and the words. Unsafe characters are replaced, and long words are cut."""
     digest = "ca978112ca1b"
     assert save_body(tmp_path, b"a", NOON, "issue", "created") == f"20260801T100000.000007Z-issue-created-{digest}.json"
@@ -570,7 +574,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in names} == {0o600}
 
 
-def test_nothing_is_left_of_what_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_partly_written_file_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If writing fails, the partly written file is deleted."""
 
     def failing(path: Path, *_: object, **__: object) -> Any:
@@ -625,7 +629,9 @@ UNNAMED: list[tuple[str, bytes]] = [
 ]
 
 
-def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_saved_delivery_can_be_shown(
+    listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """`show` prints a saved delivery of any resource as `listen` printed it, even a damaged one."""
     monkeypatch.setenv("COLUMNS", "300")
 
@@ -647,7 +653,7 @@ def test_what_was_saved_can_be_shown(listen: Listen, run: Run, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("_", "body"), [it for it in DELIVERIES[:13] if it[1] != DELIVERIES[1][1]] + UNNAMED[:3])
-def test_a_delivery_needs_no_name_to_be_shown(run: Run, _: str, body: bytes) -> None:
+def test_a_delivery_is_recognized_without_a_file_name(run: Run, _: str, body: bytes) -> None:
     """Without a file name, the keys of the body tell that it is a delivery, and of which resource."""
     code, out, err = run("show", "-", stdin=body)
     assert (code, err) == (0, "")
@@ -680,7 +686,7 @@ def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
     assert err.startswith(f"topframe: {path}: Malformed JSON")
 
 
-def test_two_documents_are_named(run: Run) -> None:
+def test_two_documents_in_one_input_are_an_error(run: Run) -> None:
     """For two documents in one input, `show` prints the library's error on one line."""
     code, out, err = run("show", "-", stdin=b'{"eventID": "1"}\n{"eventID": "2"}\n')
     assert (code, out, err.count("\n")) == (1, "", 1)
@@ -712,7 +718,7 @@ class Shown:
         self.lines.append(row.text.plain)
 
 
-def test_what_comes_too_fast_is_counted() -> None:
+def test_skipped_deliveries_are_counted() -> None:
     """Above the limit, `offer` returns at once. A note with the number stands where the arrivals are missing."""
     shown = Shown()
     display = Display(shown.show, "so it goes", most=2)
@@ -728,7 +734,7 @@ def test_what_comes_too_fast_is_counted() -> None:
     assert shown.lines == ["a", "b", "c", "2 more came faster than they can be shown: so it goes", "f"]
 
 
-def test_bodies_that_wait_are_bounded() -> None:
+def test_the_size_of_waiting_bodies_is_limited() -> None:
     """The total size of waiting bodies is limited. Arrivals that were skipped last are reported too."""
     shown = Shown()
     display = Display(shown.show, "so it goes", most_bytes=100)
@@ -746,7 +752,7 @@ def test_bodies_that_wait_are_bounded() -> None:
     assert shown.lines[5].endswith("answered 401: x")
 
 
-def test_showing_ends_in_time() -> None:
+def test_close_returns_while_the_output_is_blocked() -> None:
     """`close` returns although the output is blocked. If the output continues, a note gives the number missing."""
     shown = Shown()
     display = Display(shown.show, "so it goes")
@@ -761,7 +767,7 @@ def test_showing_ends_in_time() -> None:
     assert shown.lines == ["a", "2 more came faster than they can be shown: so it goes"]
 
 
-def test_what_is_shown_late_says_so() -> None:
+def test_a_late_delivery_is_shown_with_its_delay() -> None:
     """A delivery that is shown long after its receipt has a remark with the delay."""
     shown = Shown()
     shown.may_go_on.set()
@@ -773,7 +779,7 @@ def test_what_is_shown_late_says_so() -> None:
 
 
 @pytest.mark.parametrize("fault", [OverflowError("secret text"), ValueError("secret text"), RecursionError()])
-def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+def test_a_delivery_that_cannot_be_shown_is_reported(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     """If rendering fails, one line without payload text says so, and the next delivery is shown."""
     display_module = sys.modules[Display.__module__]
     render = getattr(display_module, "render_delivery")  # noqa: B009
@@ -795,7 +801,7 @@ def test_a_delivery_that_cannot_be_shown_is_named(monkeypatch: pytest.MonkeyPatc
     assert display.error is None
 
 
-def test_printing_may_fail_once() -> None:
+def test_one_output_error_is_reported() -> None:
     """After failed output, a line says so. If that line fails too, a note before the next delivery says so."""
     lines: list[str] = []
 
@@ -815,7 +821,7 @@ def test_printing_may_fail_once() -> None:
     assert lines == ["fault", "fault", "1 could not be printed: so it goes", "good"]
 
 
-def test_an_output_that_fails_is_tried_again() -> None:
+def test_output_is_tried_again_after_an_error() -> None:
     """After failed output (a disk was full), a note gives the number of missing deliveries; the next one is shown."""
     lines: list[str] = []
     full, odd = OSError(errno.ENOSPC, "No space left on device"), ValueError("secret text")
@@ -837,7 +843,7 @@ def test_an_output_that_fails_is_tried_again() -> None:
     assert display.error is None
 
 
-def test_an_output_that_always_fails_is_told_in_the_end() -> None:
+def test_output_that_always_fails_is_reported_at_the_end() -> None:
     """If all output fails, `error` names the type of the error, without text of a delivery."""
 
     def show(_: Group) -> None:
@@ -861,7 +867,7 @@ def until(condition: Callable[[], bool]) -> None:
 # --- verify -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_body_that_fits_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_verify_accepts_a_signed_body(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`verify` accepts a body from a file or from standard input that is signed with any of the secrets."""
     monkeypatch.setenv("NEW", "other")
     monkeypatch.setenv("OLD", SECRET)
@@ -881,14 +887,14 @@ def test_a_body_that_fits_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp
         ("", "The signature is empty"),
     ],
 )
-def test_a_body_that_does_not_fit_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, signature: str, what: str) -> None:
+def test_verify_reports_a_wrong_signature(run: Run, monkeypatch: pytest.MonkeyPatch, signature: str, what: str) -> None:
     """`verify` reports a wrong, malformed or empty signature in one line."""
     monkeypatch.setenv("S", SECRET)
     result = run("verify", "-", "--signature", signature, "--secret-env", "S", stdin=BODY)
     assert result == (1, "", f"topframe: standard input: {what}\n")
 
 
-def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_verify_reports_a_missing_file(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`verify` reports a missing file in one line."""
     monkeypatch.setenv("S", SECRET)
     path = tmp_path / "missing"
@@ -911,7 +917,7 @@ def test_a_file_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
         ((), "Missing option '--secret-env'."),
     ],
 )
-def test_a_secret_must_be_in_the_environment(
+def test_secret_env_must_name_a_variable_with_a_secret(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], names: tuple[str, ...], what: str
 ) -> None:
     """`--secret-env` must name a variable with a usable secret. A secret given as the name is not printed."""

@@ -1,4 +1,4 @@
-"""What an SDK sent, as topframe receives it: every envelope taken apart, every event in it read, and written back."""
+"""Helpers that decode the envelopes of an SDK with topframe, and check every item and event on the way."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from topframe.render.text import render_text
 from ..conftest import as_array, as_object
 
 EVENTS = frozenset({"event", "transaction", "feedback"})
-"""The types of the items that hold an event."""
+"""Types of the items that contain an event."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Sent(NamedTuple):
-    """One envelope, and what the SDK says that it put into it."""
+    """One envelope, with the items that the SDK put into it."""
 
     body: bytes
     items: list[tuple[str, bytes]]
@@ -39,19 +39,19 @@ class Sent(NamedTuple):
 
 
 class Received(NamedTuple):
-    """One event, and what a person sees of it."""
+    """One event, with the text that topframe shows for it."""
 
     event: Event
     text: str
     json: dict[str, Any]
-    """What the SDK sent."""
+    """The event's JSON, as the SDK sent it."""
 
 
 def received(envelopes: Iterable[Sent]) -> list[Received]:
-    """The events of envelopes, in the order in which they were sent.
+    """Return the events of envelopes, in the order in which they were sent.
 
-    On the way every item must keep its type and its bytes, and every event must come back whole from decoding and
-    encoding, have the id that the envelope says, and be an event for the web API's decoder once it is normalized.
+    Check that every item keeps its type and its bytes. Check that every event survives a round-trip, has the id in the
+    header of its envelope, and, once normalized, decodes as an event of the web API.
     """
     found: list[Received] = []
     for sent in envelopes:
@@ -68,17 +68,17 @@ def received(envelopes: Iterable[Sent]) -> list[Received]:
 
 
 def items(sent: Sent) -> list[tuple[str, bytes]]:
-    """Type and payload of each item of an envelope, as topframe reads them."""
+    """Return the type and payload of each item of an envelope, as topframe decodes them."""
     return [(item.header.type, item.payload) for item in decode_envelope(sent.body).items]
 
 
 def payloads(envelopes: Iterable[Sent], kind: str) -> list[Any]:
-    """The JSON of the items of one type."""
+    """Return the JSON of all items of one type."""
     return [json.loads(payload) for sent in envelopes for type, payload in items(sent) if type == kind]
 
 
 def shown(event: Event) -> str:
-    """What a person sees, on a terminal that is wide enough to wrap nothing."""
+    """Return the text of an event for a terminal that is wide enough to wrap no line."""
     file = io.StringIO()
     console = Console(file=file, width=1000, color_system=None, highlight=False, markup=False, emoji=False)
     console.print(render_text(event), crop=False)
@@ -86,9 +86,9 @@ def shown(event: Event) -> str:
 
 
 def law(body: bytes) -> str:
-    """What must be equal of two bodies: all but the order of members, members that are null, and how a time is spelt.
+    """Return a canonical form of a body, for comparison. It ignores the order of keys, nulls and the spelling of times.
 
-    A text, so that 1, 1.0 and true are three things, and that pytest shows the lines that differ.
+    The form is text, so that 1, 1.0 and true differ, and pytest shows the lines that differ.
     """
     return json.dumps(_told(json.loads(body)), indent=1, sort_keys=True)
 
@@ -102,7 +102,7 @@ def _told(value: Any, key: str = "") -> Any:
 
 
 def _instant(value: Any) -> Any:
-    """A time, to the microsecond; anything else as it is."""
+    """Return a time in one spelling, to the microsecond. Return any other value unchanged."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else EPOCH + timedelta(seconds=value)
     except (TypeError, ValueError):
@@ -111,12 +111,12 @@ def _instant(value: Any) -> Any:
 
 
 def chain(event: Event) -> list[tuple[str | None, str | None]]:
-    """Type and message of the exceptions, as they stand."""
+    """Return type and message of each exception of the chain, in its order."""
     return [(exception.type, exception.value) for exception in event.exceptions]
 
 
 def top(event: Event) -> Frame:
-    """The application's frame that is nearest to the failure, which must be marked as such."""
+    """Return the application frame nearest to the failure. The SDK must have marked it as `in_app`."""
     found = in_app_frames(event)
     assert found.rule == "in_app"
     assert found.top
@@ -124,7 +124,7 @@ def top(event: Event) -> Frame:
 
 
 def line(frame: Frame) -> str:
-    """The source of the call."""
+    """Return the source line of a frame's call."""
     call = source_context(frame).call
     assert call
     assert call.lineno == frame.lineno

@@ -1,7 +1,7 @@
-// Runs the installed @sentry/node and prints what it would send: one line of JSON for each scenario.
+// Runs the installed @sentry/node and prints the envelopes that it would send: one line of JSON for each scenario.
 //
-// Usage: node sentry_node.mjs stream|static, how spans are sent: as they end, or in a transaction.
-// TOPFRAME_NODE_MODULES names the folder that holds node_modules. Nothing leaves the machine.
+// Usage: node sentry_node.mjs stream|static. With stream, spans are sent as they end; with static, in a transaction.
+// TOPFRAME_NODE_MODULES names the folder that contains node_modules. Nothing leaves the machine.
 import { once } from "node:events";
 import http from "node:http";
 import { createRequire } from "node:module";
@@ -71,7 +71,7 @@ const scenarios = {
     Sentry.captureException(new AggregateError([new RangeError("one"), inner], "order"));
   },
 
-  // The SDK works on events side by side: to have them in order, wait for each.
+  // The SDK processes events concurrently. Waiting for each one keeps their order.
   async thrown() {
     for (const thrown of [{ code: 7 }, "a text", undefined, 42]) {
       Sentry.captureException(thrown);
@@ -116,7 +116,7 @@ const scenarios = {
 
   async http() {
     const server = http.createServer(async (request, response) => {
-      request.on("data", () => {}); // the SDK reads along with those who listen
+      request.on("data", () => {}); // the SDK captures the body only while a listener reads it
       await once(request, "end");
       Sentry.setUser({ id: "42", email: "ann@example.test" });
       try {

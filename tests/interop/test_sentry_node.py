@@ -1,8 +1,8 @@
-"""What the installed @sentry/node sends when something happens, and what topframe makes of it.
+"""Events of the installed @sentry/node, as topframe decodes them.
 
-Node runs `sentry_node.mjs`, once for each way to send spans. The folder that holds `node_modules` is the one that
-TOPFRAME_NODE_MODULES names, else the repository. Where @sentry/node is not there the tests are skipped, but not when
-the variable says that it is.
+Node runs `sentry_node.mjs`, once for each way to send spans. The variable TOPFRAME_NODE_MODULES names the folder that
+contains `node_modules`; the default is the repository. If @sentry/node is missing there, the tests are skipped. If the
+variable is set, they fail instead.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Scenarios = Callable[..., list[Sent]]
 
 @cache
 def run(node: str, folder: Path, lifecycle: str) -> dict[str, list[Sent]]:
-    """What every scenario sent."""
+    """Run all scenarios, and return the envelopes of each."""
     result = subprocess.run(
         [node, SCRIPT, lifecycle],
         capture_output=True,
@@ -47,13 +47,13 @@ def run(node: str, folder: Path, lifecycle: str) -> dict[str, list[Sent]]:
 
 
 def sent(envelope: dict[str, Any]) -> Sent:
-    """An envelope as the script prints it."""
+    """Convert an envelope from the output of the script."""
     return Sent(b64decode(envelope["body"]), [(type, b64decode(payload)) for type, payload in envelope["items"]])
 
 
 @pytest.fixture
 def scenario() -> Scenarios:
-    """The envelopes of a scenario: `scenario("cause")`; its spans come as they end with `lifecycle="stream"`."""
+    """Return a scenario's envelopes: `scenario("cause")`. With `lifecycle="stream"`, spans are sent as they end."""
     folder = Path(os.environ.get(VARIABLE) or Path(__file__).parents[2]).resolve()
     node = shutil.which("node")
     if not os.environ.get(VARIABLE):
@@ -71,13 +71,13 @@ def scenario() -> Scenarios:
 
 
 def event_of(envelopes: list[Sent]) -> Received:
-    """The event, where one was sent."""
+    """Return the event of envelopes that contain exactly one."""
     (only,) = received(envelopes)
     return only
 
 
-def test_an_error_is_read_with_its_place(scenario: Scenarios) -> None:
-    """Type and message, the line that failed with its column, and what the client was told of itself."""
+def test_an_error_is_decoded_with_its_location(scenario: Scenarios) -> None:
+    """An error has type and message, the failing line with its column, and the SDK's options, such as the release."""
     event, text, json_ = event_of(scenario("error"))
 
     message = "Cannot read properties of undefined (reading 'amount')"
@@ -100,7 +100,7 @@ def test_an_error_is_read_with_its_place(scenario: Scenarios) -> None:
 
 
 def test_a_chain_of_causes_has_the_cause_first(scenario: Scenarios) -> None:
-    """The error that was thrown last is the last, and each cause says whose it is."""
+    """The chain has the cause first and the thrown error last. The mechanism of each cause names its parent."""
     event, text, _ = event_of(scenario("cause"))
 
     assert [type for type, _ in chain(event)] == ["SyntaxError", "Error", "TypeError"]
@@ -115,8 +115,8 @@ def test_a_chain_of_causes_has_the_cause_first(scenario: Scenarios) -> None:
     assert all(f"{type}: {value}" in text for type, value in chain(event))
 
 
-def test_a_group_of_errors_keeps_its_tree(scenario: Scenarios) -> None:
-    """The members of an AggregateError stand before it, and say which one they are in."""
+def test_an_aggregate_error_keeps_its_tree(scenario: Scenarios) -> None:
+    """The members of an AggregateError precede it in the chain. The mechanism of each member names its parent."""
     event, text, _ = event_of(scenario("aggregate"))
 
     assert chain(event) == [
@@ -132,8 +132,8 @@ def test_a_group_of_errors_keeps_its_tree(scenario: Scenarios) -> None:
     assert all(f"{type}: {value}" in text for type, value in chain(event))
 
 
-def test_what_is_thrown_need_not_be_an_error(scenario: Scenarios) -> None:
-    """Objects, texts and numbers: the SDK makes an error of each, and says that it did."""
+def test_thrown_values_other_than_errors_are_decoded(scenario: Scenarios) -> None:
+    """The SDK converts a thrown object, text or number to an error, and marks it as synthetic."""
     events = [it.event for it in received(scenario("thrown"))]
 
     assert [chain(event) for event in events] == [
@@ -147,8 +147,8 @@ def test_what_is_thrown_need_not_be_an_error(scenario: Scenarios) -> None:
     assert [it and it.synthetic for it in mechanisms] == [True] * 4
 
 
-def test_messages_are_read_with_level_and_parameters(scenario: Scenarios) -> None:
-    """The level `log` is `info` to the server; the parameters stay beside the template."""
+def test_messages_are_decoded_with_level_and_parameters(scenario: Scenarios) -> None:
+    """The server reads the level `log` as `info`. The parameters stay next to the template."""
     low, fine, failed = received(scenario("message"))
 
     assert low.event.message == "Stock is low"
@@ -160,8 +160,8 @@ def test_messages_are_read_with_level_and_parameters(scenario: Scenarios) -> Non
     assert "Order o-7 failed after 3 tries" in failed.text
 
 
-def test_what_the_application_adds_is_read(scenario: Scenarios) -> None:
-    """Breadcrumbs come as a bare list, tags of any type are text, and a user keeps the keys that are his own."""
+def test_breadcrumbs_tags_contexts_and_user_are_decoded(scenario: Scenarios) -> None:
+    """The SDK sends breadcrumbs as a bare list. Tags become text, and a user keeps custom keys in `data`."""
     event, text, json_ = event_of(scenario("around"))
 
     assert isinstance(json_["breadcrumbs"], list)
@@ -187,7 +187,7 @@ def test_what_the_application_adds_is_read(scenario: Scenarios) -> None:
 
 
 def test_attachments_keep_their_bytes(scenario: Scenarios) -> None:
-    """They say their length, where the event before them does not."""
+    """Attachments keep their bytes. Their headers have a length; the header of the event before them has none."""
     (envelope,) = scenario("around")
 
     assert items(envelope)[1:] == [
@@ -196,8 +196,8 @@ def test_attachments_keep_their_bytes(scenario: Scenarios) -> None:
     ]
 
 
-def test_a_transaction_is_read_with_its_spans(scenario: Scenarios) -> None:
-    """What took time, of what kind, how it ended, and the error that happened meanwhile."""
+def test_a_transaction_is_decoded_with_its_spans(scenario: Scenarios) -> None:
+    """Each span has its operation, description and status. An error during the transaction has the same trace id."""
     transaction, error = received(scenario("transaction"))
 
     event = transaction.event
@@ -219,8 +219,10 @@ def test_a_transaction_is_read_with_its_spans(scenario: Scenarios) -> None:
     assert "db SELECT 1" in transaction.text
 
 
-def test_spans_that_come_as_they_end_are_kept(scenario: Scenarios) -> None:
-    """The SDK's default: a container of spans, and no transaction; the error has the same trace."""
+def test_streamed_spans_are_kept(scenario: Scenarios) -> None:
+    """By default, the SDK sends spans as they end, in a container without a transaction. The error has the same trace
+    id.
+    """
     envelopes = scenario("transaction", lifecycle="stream")
 
     (error,) = received(envelopes)
@@ -232,8 +234,10 @@ def test_spans_that_come_as_they_end_are_kept(scenario: Scenarios) -> None:
     assert {span["trace_id"] for span in container["items"]} == {trace.trace_id}
 
 
-def test_an_http_handler_that_failed_is_read_with_its_request(scenario: Scenarios) -> None:
-    """The address without the query, the query, the method, headers, cookies and body, and the user."""
+def test_a_failed_http_handler_is_decoded_with_its_request(scenario: Scenarios) -> None:
+    """A failed HTTP handler gives the request's URL without the query, its query, method, headers, cookies and body,
+    and the user.
+    """
     transaction, error = received(scenario("http"))
 
     assert line(top(error.event)) == "return cart.map((item) => item.price.amount);"
@@ -259,8 +263,8 @@ def test_an_http_handler_that_failed_is_read_with_its_request(scenario: Scenario
     assert trace.op == "http.server"
 
 
-def test_a_rejection_that_nobody_handled_is_read(scenario: Scenarios) -> None:
-    """Nobody handled it, and the event says so."""
+def test_an_unhandled_rejection_is_decoded(scenario: Scenarios) -> None:
+    """An unhandled promise rejection gives an event whose mechanism says that it was not handled."""
     event, text, _ = event_of(scenario("rejection"))
 
     assert chain(event) == [("Error", "nobody waits")]
@@ -268,8 +272,8 @@ def test_a_rejection_that_nobody_handled_is_read(scenario: Scenarios) -> None:
     assert "not handled (auto.node.onunhandledrejection)" in text
 
 
-def test_feedback_is_read(scenario: Scenarios) -> None:
-    """An item of its own type, which holds an event, and the picture that the user took."""
+def test_feedback_is_decoded(scenario: Scenarios) -> None:
+    """Feedback is an item of its own type that contains an event. The user's screenshot is an attachment."""
     envelopes = scenario("feedback")
     event, text, _ = event_of(envelopes)
 
@@ -280,8 +284,8 @@ def test_feedback_is_read(scenario: Scenarios) -> None:
     assert items(envelope)[1:] == [("attachment", b"\x89PNG\r\n")]
 
 
-def test_items_that_are_no_events_are_kept(scenario: Scenarios) -> None:
-    """Check-ins, logs, sessions."""
+def test_items_without_an_event_are_kept(scenario: Scenarios) -> None:
+    """Check-ins, logs and sessions are items of their own types, and keep their payloads."""
     envelopes = scenario("others")
 
     assert received(envelopes) == []

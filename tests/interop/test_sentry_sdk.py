@@ -1,6 +1,6 @@
-"""What the installed sentry-sdk sends when something happens, and what topframe makes of it.
+"""Events of the installed sentry-sdk, as topframe decodes them.
 
-Nothing leaves the machine: the transport keeps the envelopes. The addresses and names are made up.
+Nothing leaves the machine: the transport stores the envelopes. All addresses and names are invented.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ WRAPPED = (
     "subprocess.Popen.wait",
     "subprocess.Popen.communicate",
 )
-"""What the SDK's default integrations put wrappers around, once in a process."""
+"""Functions that the SDK's default integrations wrap, once for each process."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def nothing_stays_wrapped() -> Iterator[None]:
-    """The standard library is afterwards what it was, and the SDK does not believe that it still has its wrappers."""
+    """Restore the standard library after the tests, and make the SDK forget that it installed its wrappers."""
     with pytest.MonkeyPatch.context() as patch:
         for name in WRAPPED:
             patch.setattr(name, pkgutil.resolve_name(name))
@@ -66,29 +66,29 @@ def nothing_stays_wrapped() -> Iterator[None]:
 
 
 class Keeping(sentry_sdk.Transport):
-    """Keeps what would be sent."""
+    """A transport that stores envelopes and sends none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.envelopes: list[Sent] = []
 
     def capture_envelope(self, envelope: Any) -> None:
-        """Take an envelope from the SDK."""
+        """Store an envelope of the SDK."""
         self.envelopes.append(Sent(envelope.serialize(), [(item.type, item.get_bytes()) for item in envelope.items]))
 
     def events(self) -> list[Received]:
-        """The events that were sent."""
+        """Return the events that were sent."""
         return received(self.envelopes)
 
     def event(self) -> Received:
-        """The event, when one was sent."""
+        """Return the event, if exactly one was sent."""
         (only,) = self.events()
         return only
 
 
 @contextmanager
 def sdk(**options: Any) -> Generator[Keeping]:
-    """An SDK for the code of the block and the threads that it starts; what it sent is complete after the block."""
+    """Set up an SDK for the block and for the threads started in it. After the block, all envelopes are complete."""
     transport = Keeping()
     defaults: dict[str, Any] = {
         "release": "shop@2.4.1",
@@ -98,7 +98,7 @@ def sdk(**options: Any) -> Generator[Keeping]:
         "traces_sample_rate": 1.0,
         "project_root": str(Path(__file__).parent),
         "auto_enabling_integrations": False,
-        "enable_backpressure_handling": False,  # it would leave a thread behind
+        "enable_backpressure_handling": False,  # it would leave a thread running
     }
     client = sentry_sdk.Client(dsn=DSN, transport=transport, **(defaults | options))
     with sentry_sdk.isolation_scope() as scope:
@@ -110,7 +110,7 @@ def sdk(**options: Any) -> Generator[Keeping]:
 
 
 def caught(fail: Callable[[], object], **options: Any) -> Received:
-    """The event that is sent of what *fail* raises."""
+    """Return the event that the SDK sends for the exception that *fail* raises."""
     with sdk(**options) as sent:
         try:
             fail()
@@ -119,22 +119,22 @@ def caught(fail: Callable[[], object], **options: Any) -> Received:
     return sent.event()
 
 
-# --- what can go wrong ------------------------------------------------------------------------------------------------
+# --- functions that fail ----------------------------------------------------------------------------------------------
 
 
 def price(cart: list[dict[str, int]]) -> int:
-    """Fails for an item without a price."""
+    """Fail for an item without a price."""
     return sum(item["price"] for item in cart)
 
 
 def order() -> int:
-    """Fails in a call of its own."""
+    """Fail in a called function."""
     cart = [{"price": 3}, {"cost": 4}]
     return price(cart)
 
 
 def raise_from() -> None:
-    """Fails for a reason that is named."""
+    """Raise an exception with a cause (`raise ... from`)."""
     try:
         int("many")
     except ValueError as exc:
@@ -142,7 +142,7 @@ def raise_from() -> None:
 
 
 def raise_while_handling() -> None:
-    """Fails while it handles another failure."""
+    """Raise an exception while handling another one."""
     try:
         order()
     except KeyError:
@@ -150,7 +150,7 @@ def raise_while_handling() -> None:
 
 
 def raise_from_none() -> None:
-    """Fails for a reason that is hidden."""
+    """Raise an exception that hides its context (`from None`)."""
     try:
         order()
     except KeyError:
@@ -158,20 +158,20 @@ def raise_from_none() -> None:
 
 
 def raise_group() -> None:
-    """Fails for many reasons, some of them in a group of their own."""
+    """Raise an exception group that contains another group."""
     inner = ExceptionGroup("stock", [TypeError("two"), OSError(2, "No such file")])
     raise ExceptionGroup("order", [ValueError("one"), inner])
 
 
 class Unprintable:
-    """A local variable that cannot be shown."""
+    """A class whose `repr` raises an exception."""
 
     def __repr__(self) -> str:
         raise ValueError("no text")
 
 
 def raise_among_locals() -> None:
-    """Fails where the local variables are hard to write down."""
+    """Fail in a function whose local variables are hard to serialize."""
     binary, half = b"\x00\xff", "half \ud800"
     number, huge = float("nan"), 2**64
     unprintable, keys = Unprintable(), {1: "one", None: "none", (2, 3): "pair"}
@@ -185,8 +185,8 @@ def raise_among_locals() -> None:
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 
-def test_an_error_is_read_with_its_place_and_its_locals() -> None:
-    """Type and message, the line that failed, the locals there, and what the client was told of itself."""
+def test_an_error_is_decoded_with_its_location_and_its_locals() -> None:
+    """An error has type and message, the failing line, the local variables there, and the options of the SDK."""
     event, text, sent = caught(order)
 
     assert chain(event) == [("KeyError", "'price'")]
@@ -222,7 +222,7 @@ def test_an_error_is_read_with_its_place_and_its_locals() -> None:
     ],
 )
 def test_a_chain_has_the_cause_first(fail: Callable[[], None], expected: list[tuple[str | None, str | None]]) -> None:
-    """Named causes and those that were being handled; the one that was raised last is the last, and is looked at."""
+    """The chain has the cause or context first and the raised exception last, which gives the top frame."""
     event, text, _ = caught(fail)
 
     assert chain(event) == expected
@@ -231,8 +231,8 @@ def test_a_chain_has_the_cause_first(fail: Callable[[], None], expected: list[tu
     assert all(f"{type}: {value}" in text for type, value in expected)
 
 
-def test_a_group_keeps_its_tree() -> None:
-    """The members stand before the group that they are in, and say which it is."""
+def test_an_exception_group_keeps_its_tree() -> None:
+    """The members of a group precede it in the chain. The mechanism of each member names its parent."""
     event, text, _ = caught(raise_group)
 
     assert chain(event) == [
@@ -261,8 +261,8 @@ def test_a_group_keeps_its_tree() -> None:
     assert all(f"{type}: {value}" in text for type, value in chain(event))
 
 
-def test_locals_that_are_hard_to_write_down_are_read_as_the_sdk_wrote_them() -> None:
-    """The SDK writes a text of each value, objects and lists aside; a secret is filtered, and the remark stands."""
+def test_locals_that_are_hard_to_serialize_are_decoded_as_sent() -> None:
+    """The SDK sends local variables as text, except objects and lists. Topframe decodes them as sent."""
     event, _, sent = caught(raise_among_locals)
 
     found = top(event).vars
@@ -278,8 +278,8 @@ def test_locals_that_are_hard_to_write_down_are_read_as_the_sdk_wrote_them() -> 
     assert chain(event) == [("LookupError", "10")]
 
 
-def test_a_secret_among_the_locals_is_filtered_and_the_remark_stays() -> None:
-    """The SDK puts a mark in the place of the value, and says in `_meta` that it did."""
+def test_a_secret_among_the_locals_is_filtered_and_its_remark_is_kept() -> None:
+    """The SDK replaces the value of a secret by `[Filtered]`, and records that in `_meta`."""
 
     def log_in() -> None:
         password = "hunter2"
@@ -294,8 +294,8 @@ def test_a_secret_among_the_locals_is_filtered_and_the_remark_stays() -> None:
     assert "LookupError: 7" in text
 
 
-def test_half_a_surrogate_pair_is_refused() -> None:
-    """Python writes it as an escape that stands for no text; Sentry refuses the event as topframe does."""
+def test_half_a_surrogate_pair_is_rejected() -> None:
+    """Python's JSON has half a surrogate pair as an escape. Both Sentry and topframe reject that event."""
 
     def fail() -> None:
         raise LookupError("half \ud800")
@@ -312,8 +312,8 @@ def test_half_a_surrogate_pair_is_refused() -> None:
         decode_raw_event(payload)
 
 
-def test_a_stack_that_overflowed_is_read_whole() -> None:
-    """The SDK sends every frame of it."""
+def test_a_stack_overflow_is_decoded_with_all_frames() -> None:
+    """The SDK sends every frame of a stack overflow, and topframe decodes all of them."""
 
     def deeper() -> None:
         deeper()
@@ -329,8 +329,8 @@ def test_a_stack_that_overflowed_is_read_whole() -> None:
     assert "RecursionError: maximum recursion depth exceeded" in text
 
 
-def test_code_without_a_file_has_a_place_and_no_source() -> None:
-    """What `exec` ran: the SDK sends null for the line of the call and for the module."""
+def test_code_without_a_file_has_a_location_and_no_source() -> None:
+    """For code run by `exec`, the SDK sends null as source line and module. The frame has its location only."""
     event, text, sent = caught(lambda: exec("def work():\n    raise ValueError('in exec')\nwork()", {}))
 
     frame = sent["exception"]["values"][0]["stacktrace"]["frames"][-1]
@@ -346,8 +346,8 @@ def test_code_without_a_file_has_a_place_and_no_source() -> None:
     assert "<string>:2 in work" in text
 
 
-def test_an_error_without_source_and_locals_is_read() -> None:
-    """Clients that send neither send no empty ones either."""
+def test_an_error_without_source_and_locals_is_decoded() -> None:
+    """With these options, the SDK leaves out the keys for source and local variables. The event decodes."""
     event, text, _ = caught(order, include_local_variables=False, include_source_context=False)
 
     assert top(event).vars is None
@@ -355,8 +355,8 @@ def test_an_error_without_source_and_locals_is_read() -> None:
     assert "test_sentry_sdk.py" in text
 
 
-def test_an_exception_that_was_never_raised_has_no_stack() -> None:
-    """It can be sent all the same."""
+def test_an_exception_that_was_never_raised_has_no_stack_trace() -> None:
+    """An exception that was never raised gives an event without a stack trace."""
     with sdk() as sent:
         sentry_sdk.capture_exception(ValueError("never raised"))
     event, text, _ = sent.event()
@@ -374,8 +374,8 @@ def test_an_exception_that_was_never_raised_has_no_stack() -> None:
         (lambda: next(iter(())), ("StopIteration", "")),
     ],
 )
-def test_exceptions_that_are_not_usual_are_read(fail: Callable[[], object], expected: tuple[str, str]) -> None:
-    """Those that end the program, those of the parser, and those without a message."""
+def test_unusual_exceptions_are_decoded(fail: Callable[[], object], expected: tuple[str, str]) -> None:
+    """SystemExit, SyntaxError and an exception without a message give events with type, message and source line."""
     event, text, _ = caught(fail)
 
     assert [(type, value or "") for type, value in chain(event)] == [expected]
@@ -383,8 +383,8 @@ def test_exceptions_that_are_not_usual_are_read(fail: Callable[[], object], expe
     assert text.startswith(expected[0])
 
 
-def test_an_error_number_stays() -> None:
-    """The mechanism says it, for errors of the operating system."""
+def test_an_error_number_is_kept() -> None:
+    """For an OSError, the mechanism has the error number."""
     event, _, _ = caught(lambda: Path("/nonexistent/file").read_bytes())
 
     (mechanism,) = [exception.mechanism for exception in event.exceptions]
@@ -394,11 +394,11 @@ def test_an_error_number_stays() -> None:
     assert mechanism.meta.errno.number == 2
 
 
-def test_a_thread_that_failed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody handled it, and the frames of the thread are those of the application."""
+def test_a_failed_thread_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed thread gives an event with the frames of the thread. Its mechanism says that it was not handled."""
 
     def ignore(_: object) -> None:
-        """Pytest would make a warning of it."""
+        """Ignore the exception. Pytest would turn it into a warning."""
 
     monkeypatch.setattr(threading, "excepthook", ignore)
     with sdk() as sent:
@@ -415,8 +415,8 @@ def test_a_thread_that_failed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "not handled (threading)" in text
 
 
-def test_an_error_that_nobody_handled_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    """The interpreter's last resort is the SDK's hook."""
+def test_an_unhandled_exception_is_decoded(capsys: pytest.CaptureFixture[str]) -> None:
+    """An unhandled exception reaches the SDK by `sys.excepthook`. Its mechanism says that it was not handled."""
     with sdk() as sent:
         try:
             order()
@@ -433,19 +433,19 @@ def test_an_error_that_nobody_handled_is_read(capsys: pytest.CaptureFixture[str]
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Writes no log."""
+    """A request handler that writes no log."""
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing."""
+        """Write nothing."""
 
     def get_stderr(self) -> io.StringIO:
-        """Where the traceback goes that the server prints."""
+        """Return a buffer for the traceback that the server prints."""
         return io.StringIO()
 
 
 @contextmanager
 def serving(app: Any) -> Generator[http.client.HTTPConnection]:
-    """A connection to a server on this machine that answers one request, in a thread of its own."""
+    """Connect to a local server that handles one request, in its own thread."""
     with make_server("127.0.0.1", 0, app, handler_class=QuietHandler) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
@@ -458,13 +458,15 @@ def serving(app: Any) -> Generator[http.client.HTTPConnection]:
 
 
 def checkout(_environ: dict[str, Any], _start_response: object) -> Iterable[bytes]:
-    """A WSGI application that fails for a user."""
+    """A WSGI application that sets a user and fails."""
     sentry_sdk.set_user({"id": 42, "email": "ann@example.test", "ip_address": "203.0.113.9", "plan": "pro"})
     raise LookupError("no such order")
 
 
-def test_an_http_handler_that_failed_is_read_with_its_request() -> None:
-    """The address without the query, the query, the method, the headers, and the user; the transaction has them too."""
+def test_a_failed_http_handler_is_decoded_with_its_request() -> None:
+    """A failed handler gives the request's URL without the query, its query, method and headers, and the user. The
+    transaction has the same request.
+    """
     headers = {"Content-Type": "application/json", "Cookie": "sid=abc; theme=dark", "Referer": "https://shop.test/cart"}
     with sdk(data_collection={"user_info": True}) as sent, serving(SentryWsgiMiddleware(checkout)) as connection:  # pyright: ignore[reportArgumentType]
         connection.request("POST", "/orders/7?q=a%20b&q=c&empty=", b'{"sku": "A1"}', headers)
@@ -502,13 +504,13 @@ def test_an_http_handler_that_failed_is_read_with_its_request() -> None:
 
 
 def ping(_: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """A WSGI application that answers nothing."""
+    """A WSGI application with an empty response."""
     start_response("204 No Content", [])
     return []
 
 
-def test_a_transaction_is_read_with_its_spans() -> None:
-    """What took time, of what kind, how it ended, and the error that happened meanwhile."""
+def test_a_transaction_is_decoded_with_its_spans() -> None:
+    """Each span has its operation, description and status. An error during the transaction has the same trace id."""
     start = partial(sentry_sdk.start_transaction, op="task", name="reindex", source="task")
     with sdk() as sent, serving(ping) as connection, start() as transaction:
         transaction.set_tag("queue", "low")
@@ -553,8 +555,8 @@ def test_a_transaction_is_read_with_its_spans() -> None:
 
 
 @pytest.mark.parametrize("level", ["debug", "info", "warning", "error", "fatal"])
-def test_a_message_is_read_at_each_level(level: Any) -> None:
-    """The text is the title, and the level a tag."""
+def test_a_message_is_decoded_at_each_level(level: Any) -> None:
+    """The text of a message is the title of its event, and the level is a tag."""
     with sdk() as sent:
         sentry_sdk.capture_message("Stock is low", level=level)
     event, text, _ = sent.event()
@@ -564,8 +566,8 @@ def test_a_message_is_read_at_each_level(level: Any) -> None:
     assert text.startswith("Stock is low\n")
 
 
-def test_an_empty_message_is_read() -> None:
-    """It is an event without a title."""
+def test_an_empty_message_is_decoded() -> None:
+    """An empty message gives an event without a message."""
     with sdk() as sent:
         sentry_sdk.capture_message("")
     event, text, _ = sent.event()
@@ -574,8 +576,8 @@ def test_an_empty_message_is_read() -> None:
     assert text
 
 
-def test_a_message_can_have_the_stack_of_its_thread() -> None:
-    """The thread that the SDK ran in, where nothing crashed."""
+def test_a_message_can_have_the_stack_trace_of_its_thread() -> None:
+    """With `attach_stacktrace`, a message has the stack trace of the current thread, which did not crash."""
     with sdk(attach_stacktrace=True) as sent:
         sentry_sdk.capture_message("Stock is low")
     event, text, _ = sent.event()
@@ -588,15 +590,17 @@ def test_a_message_can_have_the_stack_of_its_thread() -> None:
 
 @pytest.fixture
 def logger() -> Iterator[logging.Logger]:
-    """A logger of the application, whose records pytest does not print."""
+    """A logger of the application. Pytest does not print its records."""
     logger = logging.getLogger("shop.orders")
     logger.setLevel(logging.DEBUG)
     yield logger
     logger.setLevel(logging.NOTSET)
 
 
-def test_a_log_message_is_read_with_its_parameters(logger: logging.Logger) -> None:
-    """The formatted text is the message; the template and its parameters stay; lesser records are breadcrumbs."""
+def test_a_log_message_is_decoded_with_its_parameters(logger: logging.Logger) -> None:
+    """The formatted text of a log record is the message. Template and parameters are kept. Earlier records are
+    breadcrumbs.
+    """
     with sdk() as sent:
         logger.info("Paid by %s", "card")
         logger.error("Order %s failed after %d tries", "o-7", 3, extra={"cart": {"id": 7}})
@@ -619,7 +623,7 @@ def test_a_log_message_is_read_with_its_parameters(logger: logging.Logger) -> No
 
 
 def test_a_log_message_can_have_named_parameters(logger: logging.Logger) -> None:
-    """An object then, where they are otherwise a list; `critical` is the level `fatal`."""
+    """Named parameters are an object instead of a list. The logging level `critical` is the level `fatal`."""
     with sdk() as sent:
         logger.critical("Order %(order)s failed", {"order": "o-7"})
     event, _, _ = sent.event()
@@ -629,8 +633,8 @@ def test_a_log_message_can_have_named_parameters(logger: logging.Logger) -> None
     assert (event.message, event.tag("level")) == ("Order o-7 failed", "fatal")
 
 
-def test_a_log_message_with_an_exception_is_read(logger: logging.Logger) -> None:
-    """The exception is the title, and the message stands with it."""
+def test_a_log_message_with_an_exception_is_decoded(logger: logging.Logger) -> None:
+    """For a log record with an exception, the exception is the title, and the log message stays the message."""
     with sdk() as sent:
         try:
             order()
@@ -645,11 +649,11 @@ def test_a_log_message_with_an_exception_is_read(logger: logging.Logger) -> None
     assert "Order o-7 failed" in text
 
 
-# --- what stands beside it --------------------------------------------------------------------------------------------
+# --- breadcrumbs, tags and attachments --------------------------------------------------------------------------------
 
 
-def test_breadcrumbs_are_read_in_their_order() -> None:
-    """The oldest first, with times as text, as number, or put there by the SDK, and with data."""
+def test_breadcrumbs_are_decoded_in_order() -> None:
+    """Breadcrumbs are oldest first and keep their data. Each time is text, a number, or set by the SDK."""
     with sdk() as sent:
         sentry_sdk.add_breadcrumb(category="ui.click", message="Buy", data={"item": {"sku": ["A1"]}})
         sentry_sdk.add_breadcrumb(type="http", category="http", level="error", data={"status_code": 500, "ok": False})
@@ -673,8 +677,8 @@ def test_breadcrumbs_are_read_in_their_order() -> None:
     assert "status_code=500" in text
 
 
-def test_what_the_application_adds_is_read() -> None:
-    """Tags of any type are text, contexts and extra stay what they are, and a user keeps the keys that are his own."""
+def test_tags_extra_contexts_and_user_are_decoded() -> None:
+    """Tags of any type become text, contexts and extra are unchanged, and a user keeps custom keys in `data`."""
     with sdk() as sent:
         sentry_sdk.set_tags({"customer": "a b", "count": 5, "beta": True, "nothing": None, "with space": "v"})
         sentry_sdk.set_extra("cart", {"lines": [1, {"gift": None}]})
@@ -703,12 +707,12 @@ def test_what_the_application_adds_is_read() -> None:
     assert event.user.geo.city == "Vienna"
     assert event.user.data == {"x": 1, "plan": "pro"}
     assert json_["fingerprint"] == ["{{ default }}", "cart"]
-    assert event.fingerprints == ()  # hashes are made by the server
+    assert event.fingerprints == ()  # the server computes these hashes
     assert "a b" in text
 
 
-def test_a_tag_that_is_no_text_at_all_does_not_cost_the_event() -> None:
-    """The SDK sends whatever it is given; Sentry drops the value and keeps the event."""
+def test_an_invalid_tag_does_not_lose_the_event() -> None:
+    """The SDK sends a tag with a list as value. As in Sentry, only that value is lost, and the event is kept."""
     with sdk() as sent:
         sentry_sdk.set_tag("skus", ["A1", "B2"])
         sentry_sdk.set_tag("region", "eu")
@@ -719,7 +723,7 @@ def test_a_tag_that_is_no_text_at_all_does_not_cost_the_event() -> None:
 
 
 def test_attachments_keep_their_bytes() -> None:
-    """Line ends, text that looks like an item, and nothing at all."""
+    """Attachments keep their bytes: line breaks, text that looks like an item, and empty content."""
     binary = b'\x00\xff\r\n{"type":"event"}\n{}\n'
     with sdk() as sent:
         sentry_sdk.add_attachment(bytes=binary, filename="core.bin")
@@ -737,8 +741,8 @@ def test_attachments_keep_their_bytes() -> None:
     ]
 
 
-def test_feedback_is_read() -> None:
-    """What a user said stands in a context of the event."""
+def test_feedback_is_decoded() -> None:
+    """The event of a feedback has the user's text in the context `feedback`."""
     feedback: dict[str, object] = {
         "message": "It broke",
         "contact_email": "ann@example.test",
@@ -754,11 +758,11 @@ def test_feedback_is_read() -> None:
     assert text
 
 
-# --- items that are no events -----------------------------------------------------------------------------------------
+# --- items without an event -------------------------------------------------------------------------------------------
 
 
 def test_check_ins_are_kept() -> None:
-    """An envelope for each, with a type of its own."""
+    """Each check-in is an envelope with an item of its own type, and keeps its payload."""
     with sdk() as sent:
         id = capture_checkin(
             monitor_slug="nightly",
@@ -772,8 +776,8 @@ def test_check_ins_are_kept() -> None:
     assert found == [(id, "in_progress", None), (id, "ok", 1.5)]
 
 
-def test_sessions_are_kept_beside_the_error() -> None:
-    """The session says that there was one."""
+def test_sessions_are_kept_next_to_the_error() -> None:
+    """A session is kept next to the event of an error, and counts that error."""
     with sdk() as sent:
         sentry_sdk.start_session(session_mode="application")
         try:
@@ -788,7 +792,7 @@ def test_sessions_are_kept_beside_the_error() -> None:
 
 
 def test_logs_and_metrics_are_kept() -> None:
-    """They come in containers, some time after they were written."""
+    """Logs and metrics are kept. The SDK collects them in containers and sends them later."""
     with sdk(enable_logs=True) as sent:
         log.warning("Paid {amount}", amount=3)
         sentry_sdk.metrics.count("orders", 1)

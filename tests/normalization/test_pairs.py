@@ -25,9 +25,9 @@ REPORT = CORPUS / "raw" / "relay__expect_staple.input.json"
 RAW = [*sorted({*CORPUS.glob("raw/*.json")} - {REPORT}), *sorted(CORPUS.glob("pairs/*.normalized.json"))]
 COMPARED = ("entries", "contexts", "context", "user", "tags", "sdk", "packages", "platform", "type", "message", "title")
 
-SEARCH_TEXT = "old servers put message, exception and culprit into one text that is searched"
-TRACE = "old servers did not know the context `trace`, and called it `default`"
-USER_AGENT = "the server reads browser and system from the User-Agent"
+SEARCH_TEXT = "old servers join message, exception and culprit to one text for the search"
+TRACE = "old servers do not know the context `trace`, and send the type `default`"
+USER_AGENT = "the server derives browser and operating system from the User-Agent header"
 NOT_REPRODUCED = {
     "django_message_params": {"$.contexts.trace.type": TRACE},
     "django_template_error": {"$.contexts.trace.type": TRACE, "$.message": SEARCH_TEXT},
@@ -49,7 +49,7 @@ NOT_REPRODUCED = {
 """Values of responses that the conversion does not reproduce, with the cause."""
 
 WITHOUT_EVENT = {
-    "event_alert.triggered.10": "it asks an integration to save the settings of a rule",
+    "event_alert.triggered.10": "the request only asks an integration to save the settings of a rule",
 }
 """Webhooks about an event that do not contain the event, with the cause."""
 

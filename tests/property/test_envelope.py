@@ -1,4 +1,4 @@
-"""What holds for every envelope that can be written, and for every body that can be sent as one."""
+"""Properties of every envelope that can be written, and of every body that can be sent as an envelope."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FOREIGN = [b"\n", b"\r", b"-", b"9" * 30, b"null", b"{}", b"\x00"]
 
 @st.composite
 def items(draw: DrawFn) -> tuple[dict[str, Any], bytes]:
-    """The header and the payload of an item; one with a newline must say how long it is."""
+    """The header and the payload of an item. If the payload has a newline, the header has its length."""
     payload = draw(st.binary(max_size=40) | st.sampled_from([b"\n", b"\n\n{}", b"\r\n", b'{"type":"event"}\n']))
     header = {"type": draw(texts())} | draw(HEADERS)
     sized = {"length": len(payload)} if b"\n" in payload or draw(st.booleans()) else {}
@@ -50,7 +50,7 @@ def items(draw: DrawFn) -> tuple[dict[str, Any], bytes]:
 
 
 def written(header: dict[str, Any], items: list[tuple[dict[str, Any], bytes]], *, last: bytes, gap: bytes) -> bytes:
-    """An envelope as an SDK writes it."""
+    """Return an envelope as an SDK writes it."""
     lines = [json.dumps(header).encode()]
     for item_header, payload in items:
         lines += [gap + json.dumps(item_header).encode(), payload]
@@ -58,10 +58,10 @@ def written(header: dict[str, Any], items: list[tuple[dict[str, Any], bytes]], *
 
 
 @given(HEADERS, st.lists(items(), max_size=4), st.sampled_from([b"", b"\n", b"\n\n"]), st.sampled_from([b"", b"\n \n"]))
-def test_what_is_written_is_read(
+def test_a_written_envelope_is_decoded_exactly(
     header: dict[str, Any], items: list[tuple[dict[str, Any], bytes]], last: bytes, gap: bytes
 ) -> None:
-    """Every item comes back with its header and its bytes, whatever they are."""
+    """Every item of a written envelope is decoded with its header and its exact bytes."""
     known = dict.fromkeys(("event_id", "dsn", "sent_at"))
     envelope = decode_envelope(written(header | known, items, last=last, gap=gap))
     assert json.loads(envelope.header_json) == header | known
@@ -72,7 +72,7 @@ def test_what_is_written_is_read(
 
 
 def pieces(envelope: Envelope) -> list[bytes]:
-    """All bytes of an envelope that mean something, in order."""
+    """Return the headers and payloads of an envelope in order: all its bytes except separators."""
     found = [envelope.header_json]
     for item in envelope.items:
         found += [item.header_json, item.payload]
@@ -80,7 +80,7 @@ def pieces(envelope: Envelope) -> list[bytes]:
 
 
 def check(body: bytes | str, encoding: str | None) -> None:
-    """A body is an envelope of which nothing was lost, or is refused with an error of ours."""
+    """Check that a body decodes as an envelope without loss of bytes, or raises an error of topframe."""
     with suppress(TopframeError):
         envelope = decode_envelope(body, content_encoding=encoding, max_size=1 << 16)
         data = decompress(body.encode() if isinstance(body, str) else body, encoding, max_size=1 << 16)
@@ -94,26 +94,26 @@ def check(body: bytes | str, encoding: str | None) -> None:
 
 @settings(max_examples=200)
 @given(st.binary() | st.text() | json_values().map(json.dumps), st.sampled_from(ENCODINGS) | st.text())
-def test_nothing_else_is_raised(body: bytes | str, encoding: str | None) -> None:
-    """Whatever the bytes, and whatever the header calls them, they are an envelope or the error is ours."""
+def test_any_bytes_give_an_envelope_or_a_topframe_error(body: bytes | str, encoding: str | None) -> None:
+    """Any bytes with any Content-Encoding decode as an envelope, or raise an error of topframe."""
     check(body, encoding)
 
 
 @given(st.lists(st.binary(max_size=20) | json_values().map(lambda value: json.dumps(value).encode()), max_size=5))
-def test_lines_are_an_envelope_or_are_none(lines: list[bytes]) -> None:
-    """Of lines that are nearly one, too, nothing else comes."""
+def test_any_lines_give_an_envelope_or_a_topframe_error(lines: list[bytes]) -> None:
+    """Lines that resemble an envelope decode as an envelope, or raise an error of topframe."""
     check(b"\n".join([b"{}", b'{"type":"a"}', *lines]), None)
 
 
 @settings(max_examples=400)
 @given(damaged(BODIES, FOREIGN), st.sampled_from(ENCODINGS))
-def test_a_damaged_envelope_is_one_or_is_refused(body: bytes, encoding: str | None) -> None:
-    """Damage gives another envelope, or an error of ours."""
+def test_a_damaged_envelope_is_decoded_or_rejected(body: bytes, encoding: str | None) -> None:
+    """A damaged envelope decodes as another envelope, or raises an error of topframe."""
     check(body, encoding)
 
 
-def test_an_envelope_that_is_cut_off_loses_whole_items_or_is_refused() -> None:
-    """Wherever it is cut: only the line of the last item, when it has no length, can be taken for a shorter one."""
+def test_a_truncated_envelope_loses_whole_items_or_is_rejected() -> None:
+    """A truncated envelope loses whole items or is rejected. Only an item without a length can become shorter."""
     whole = decode_envelope(SAMPLE)
     assert [item.header.type for item in whole.items] == ["attachment", "event", "session", "hologram"]
     for end in range(len(SAMPLE)):

@@ -1,4 +1,4 @@
-"""What holds for every event that can be built, and for every body that can be sent."""
+"""Properties of every event that can be built, and of every body that can be sent as an event."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STEP = re.compile(r'\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\
 
 
 def refusal(body: bytes | str) -> TopframeError | None:
-    """Why a body is no event; None when it is one, which then does not change when it is written and read."""
+    """Return the error for a body. If the body decodes, check its round-trip and return None."""
     try:
         event = decode_event(body)
     except TopframeError as error:
@@ -36,69 +36,69 @@ def refusal(body: bytes | str) -> TopframeError | None:
     return None
 
 
-# --- every event ------------------------------------------------------------------------------------------------------
+# --- events -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=150)
 @given(events())
-def test_what_is_encoded_decodes_back(event: Event) -> None:
-    """Decoding undoes encoding."""
+def test_encode_and_decode_give_an_equal_event(event: Event) -> None:
+    """Decoding an encoded event gives an equal event."""
     assert decode_event(encode(event)) == event
 
 
 @settings(max_examples=50)
 @given(events(), st.integers(0, 4))
 def test_indentation_changes_nothing(event: Event, indent: int) -> None:
-    """With blanks or without, the event says the same."""
+    """Indentation does not change the JSON value of an encoded event."""
     assert json.loads(encode(event, indent=indent)) == json.loads(encode(event))
 
 
 @settings(max_examples=25)
 @given(st.lists(events(), max_size=3))
 def test_a_list_of_events_decodes_back(several: list[Event]) -> None:
-    """What holds for one event holds for many."""
+    """Decoding an encoded list of events gives an equal list."""
     assert decode_events(encode(several)) == several
 
 
 @settings(max_examples=50)
 @given(st.lists(unknown_entries(), max_size=4))
 def test_unknown_entries_come_back_byte_for_byte(entries: list[UnknownEntry]) -> None:
-    """Not their value alone, their text is kept, and so is what they call themselves."""
+    """Unknown entries keep their type and their JSON text, byte for byte."""
     event = decode_event(encode(Event(event_id="9", entries=tuple(entries))))
     decoded = [(entry.type, entry.json) for entry in event.entries or () if isinstance(entry, UnknownEntry)]
     assert decoded == [(entry.type, entry.json) for entry in entries]
 
 
-# --- every body -------------------------------------------------------------------------------------------------------
+# --- bodies -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
 @given(st.binary() | st.text() | json_values().map(json.dumps))
-def test_nothing_else_is_raised(body: bytes | str) -> None:
-    """Whatever the bytes, they are an event or the error is ours."""
+def test_any_bytes_give_an_event_or_a_topframe_error(body: bytes | str) -> None:
+    """Any bytes or text decode as an event or a list of events, or raise an error of topframe."""
     for decode in (decode_event, decode_events):
         with suppress(TopframeError):
             decode(body)
 
 
 @given(st.dictionaries(st.sampled_from(Event.__struct_encode_fields__), json_values(), max_size=4))
-def test_any_value_under_a_known_key_is_taken_or_refused(members: dict[str, Any]) -> None:
-    """An event of random members is one or is not; what is one comes back."""
+def test_any_value_under_a_known_key_is_decoded_or_rejected(members: dict[str, Any]) -> None:
+    """An event with random values under known keys survives a round-trip, or raises an error of topframe."""
     refusal(json.dumps({"eventID": "9"} | members))
 
 
 @settings(max_examples=400)
 @given(damaged(BODIES))
-def test_a_damaged_event_is_one_or_is_refused(body: bytes) -> None:
-    """Damage gives an event that comes back as it is, or an error of ours."""
+def test_a_damaged_event_is_decoded_or_rejected(body: bytes) -> None:
+    """A damaged event survives a round-trip, or raises an error of topframe."""
     refusal(body)
 
 
-# --- every place ------------------------------------------------------------------------------------------------------
+# --- paths ------------------------------------------------------------------------------------------------------------
 
 
 def places(value: Any, at: Place = ()) -> Iterator[Place]:
-    """All places in a JSON value, outer ones first."""
+    """Yield all paths in a JSON value, outer ones first."""
     yield at
     for key, member in (as_object(value) or {}).items():
         yield from places(member, (*at, key))
@@ -107,7 +107,7 @@ def places(value: Any, at: Place = ()) -> Iterator[Place]:
 
 
 def put(document: Any, place: Place, value: Any) -> Any:
-    """The document, changed in place, with another value at a place; and what stood there."""
+    """Put a value at a path in the document, which is changed in place. Return the previous value."""
     node = document
     for key in place[:-1]:
         node = node[key]
@@ -116,7 +116,7 @@ def put(document: Any, place: Place, value: Any) -> Any:
 
 
 def place_of(path: str) -> Place:
-    """What the path of a `ValidationError` says, step by step."""
+    """Split the path of a `ValidationError` into its keys and indexes."""
     assert path.startswith("$")
     steps, end = list[str | int](), 1
     for step in _STEP.finditer(path, 1):
@@ -130,8 +130,10 @@ def place_of(path: str) -> Place:
 
 @pytest.mark.parametrize("name", SINGLE)
 @pytest.mark.parametrize("swap", SWAPS, ids=json.dumps)
-def test_an_error_names_the_place_that_is_wrong(name: str, swap: Any) -> None:
-    """Whatever is put wherever, it is taken and comes back, or the error points there, or to something within."""
+def test_an_error_has_the_path_of_the_wrong_value(name: str, swap: Any) -> None:
+    """After any value is replaced by any other, the event survives a round-trip, or the error has the path of that
+    value or of a part of it.
+    """
     (document,) = bodies_of(name)
     within = set(places(swap))
     for place in [place for place in places(document) if place]:
@@ -146,16 +148,16 @@ def test_an_error_names_the_place_that_is_wrong(name: str, swap: Any) -> None:
             assert found[len(place) :] in within or error.found == "nothing"
 
 
-def test_a_missing_key_is_named_where_it_should_be() -> None:
-    """The path leads to an object that is there, and ends with the key that is not."""
+def test_an_error_has_the_path_of_a_missing_key() -> None:
+    """For a missing key, the path is that of the object, followed by the key."""
     with pytest.raises(ValidationError) as caught:
         decode_events(b'[{"eventID": "1"}, {"title": "2"}]')
     assert place_of(caught.value.path) == (1, "eventID")
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=80), st.sampled_from(SWAPS[1:4] + SWAPS[5:]))
-def test_the_path_is_exact_whatever_the_key(key: str, swap: Any) -> None:
-    """Names of measurements are free: dots, quotes, brackets and blanks in them do not mislead the path."""
+def test_the_path_is_exact_for_any_key(key: str, swap: Any) -> None:
+    """Dots, quotes, brackets and blanks in the name of a measurement do not change the rest of the path."""
     body = json.dumps({"eventID": "9", "measurements": {"lcp": {"unit": "a"}, key: {"unit": swap}, "ttfb": {}}})
     with pytest.raises(ValidationError) as caught:
         decode_event(body)
@@ -163,23 +165,25 @@ def test_the_path_is_exact_whatever_the_key(key: str, swap: Any) -> None:
 
 
 @pytest.mark.parametrize("good", [None, {}, {"unit": "a"}])
-def test_the_path_leads_to_the_first_of_equal_faults(good: Any) -> None:
-    """Decoding stops at the first fault; the path does not mix its place with that of the next one."""
+def test_the_path_is_that_of_the_first_fault(good: Any) -> None:
+    """The path is that of the first fault, even if a later fault looks alike."""
     breakdowns = {"a": {"good": good, "bad": {"unit": 1}}, "b": {"worse": {"unit": 1}}}
     with pytest.raises(ValidationError) as caught:
         decode_event(json.dumps({"eventID": "9", "breakdowns": breakdowns}))
     assert place_of(caught.value.path) == ("breakdowns", "a", "bad", "unit")
 
 
-def test_a_key_with_a_dot_stands_in_quotes() -> None:
-    """Else it reads like two keys."""
+def test_a_key_with_a_dot_is_quoted_in_the_path() -> None:
+    """A path has quotes and brackets around a key with a dot, because it would otherwise read like two keys."""
     with pytest.raises(ValidationError) as caught:
         decode_event(b'{"eventID": "9", "event.type": 7}')
     assert caught.value.path == '$["event.type"]'
 
 
 @pytest.mark.parametrize("type", ["hologram", "a`b`c`d", "x' - at `$.y"])
-def test_an_entry_that_says_twice_what_it_is_is_kept(type: str) -> None:
-    """If the first word for it is unknown, it is none of the known ones, and nothing of it gets into a message."""
+def test_an_entry_with_two_types_is_kept_unchanged(type: str) -> None:
+    """An entry with two `type` keys is kept unchanged if the first is unknown, even if that text imitates an error
+    message.
+    """
     body = f'{{"eventID":"9","entries":[{{"type":"{type}","type":"exception"}}]}}'
     assert encode(decode_event(body)).decode() == body

@@ -1,4 +1,4 @@
-"""What holds for every raw event, whatever is made of it."""
+"""Properties of `normalize` for every raw event."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ OF_THE_DATABASE = (
     *("size", "crash_file", "user_report", "sdk_updates_data", "resolved_with", "next_event_id", "previous_event_id"),
     *("project_slug", "perf_problem", "formatted"),
 )
-"""What nobody can know who has the event alone."""
+"""Fields that only the server's database can fill. They are None after `normalize`."""
 
 WRITTEN_SWAPS = [json.dumps(swap) for swap in SWAPS]
 
 
 def check(raw: RawEvent) -> Event:
-    """What is made of an event is one: it comes back when it is written and read, and nothing in it is made up."""
+    """Normalize a raw event. Check that the result survives a round-trip, and that it has no invented values."""
     event = normalize(raw)
     assert decode_event(encode(event)) == event
     assert all(isinstance(entry, KnownEntry) for entry in event.entries or ())
@@ -42,22 +42,22 @@ def check(raw: RawEvent) -> Event:
 
 @settings(max_examples=300)
 @given(raw_events())
-def test_every_raw_event_becomes_an_event(raw: RawEvent) -> None:
-    """Nothing is raised, and what is made comes back from encoding and decoding."""
+def test_every_raw_event_is_normalized(raw: RawEvent) -> None:
+    """Every raw event normalizes to an event that survives a round-trip."""
     check(raw)
 
 
 @settings(max_examples=100)
 @given(raw_events())
-def test_an_event_that_came_over_the_wire_becomes_the_same(raw: RawEvent) -> None:
-    """What was built and what was decoded make no difference."""
+def test_a_round_trip_does_not_change_the_normalized_event(raw: RawEvent) -> None:
+    """A raw event normalizes to the same event before and after a round-trip."""
     assert normalize(decode_raw_event(encode(raw))) == normalize(raw)
 
 
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(RawEvent.__struct_encode_fields__), json_values(), max_size=4))
-def test_whatever_decodes_becomes_an_event(members: dict[str, Any]) -> None:
-    """Random members, too, as far as they are taken."""
+def test_every_decoded_event_is_normalized(members: dict[str, Any]) -> None:
+    """A raw event of random members normalizes if it decodes."""
     with suppress(TopframeError):
         raw = decode_raw_event(json.dumps({"event_id": "9"} | members))
         check(raw)
@@ -86,7 +86,7 @@ FREE = (
     st.sampled_from([{}, {"received": 1.0}, {"type": "feedback"}, {"type": "transaction"}]),
 )
 def test_free_form_parts_may_hold_anything(part: str, name: str, value: Any, around: dict[str, Any]) -> None:
-    """Under names that mean something, one and two steps down."""
+    """Free-form parts may have any JSON under keys that topframe reads, at the first and second level."""
     for inner in ({name: value}, {"os": {name: value}}, [[name, value]], [{name: value}]):
         with suppress(TopframeError):
             check(decode_raw_event(json.dumps({"event_id": "9", part: inner} | around)))
@@ -94,7 +94,7 @@ def test_free_form_parts_may_hold_anything(part: str, name: str, value: Any, aro
 
 @st.composite
 def mutated(draw: DrawFn) -> bytes:
-    """A raw event in which something stands that should not."""
+    """A raw event in which one to three values are replaced at random."""
     document = json.loads(draw(st.sampled_from(BODIES)))
     for _ in range(draw(st.integers(1, 3))):
         if inner := [place for place in places(document) if place]:  # an earlier step may have emptied it
@@ -105,8 +105,8 @@ def mutated(draw: DrawFn) -> bytes:
 
 @settings(max_examples=300)
 @given(mutated())
-def test_a_mutated_event_becomes_one_or_is_refused(body: bytes) -> None:
-    """What is taken is shown, however odd."""
+def test_a_mutated_event_is_normalized_or_rejected(body: bytes) -> None:
+    """A raw event with random replacements normalizes if it decodes."""
     try:
         raw = decode_raw_event(body)
     except TopframeError:
@@ -115,8 +115,8 @@ def test_a_mutated_event_becomes_one_or_is_refused(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", SAMPLES)
-def test_a_sample_with_a_swapped_value_becomes_an_event_or_is_refused(body: bytes) -> None:
-    """Whatever is put wherever."""
+def test_a_sample_with_a_replaced_value_is_normalized_or_rejected(body: bytes) -> None:
+    """Each sample with any one value replaced normalizes if it decodes."""
     document = json.loads(body)
     for swap in SWAPS:
         for place in [place for place in places(document) if place]:
@@ -142,8 +142,8 @@ def test_a_sample_with_a_swapped_value_becomes_an_event_or_is_refused(body: byte
     ],
 )
 @pytest.mark.parametrize("depth", [1, 10, 100, 400, 800])
-def test_depth_is_no_fault(part: str, depth: int) -> None:
-    """What decodes is shown, however deeply it is nested."""
+def test_a_deeply_nested_event_is_normalized_or_rejected(part: str, depth: int) -> None:
+    """A raw event with deep nesting normalizes, or raises an error of topframe."""
     value = "[" * depth + "]" * depth
     with suppress(TopframeError):
         raw = decode_raw_event(

@@ -1,4 +1,4 @@
-"""What holds for every raw event that can be built, for every body that can be sent, and for every moment."""
+"""Properties of every raw event, of every body that can be sent as a raw event, and of every time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BODIES = [
 
 
 def refusal(body: bytes | str) -> TopframeError | None:
-    """Why a body is no raw event; None when it is one, which then does not change when it is written and read."""
+    """Return the error for a body. If it decodes, check its round-trip and its old keys, and return None."""
     try:
         event = decode_raw_event(body)
     except TopframeError as error:
@@ -36,28 +36,28 @@ def refusal(body: bytes | str) -> TopframeError | None:
     return None
 
 
-# --- every raw event --------------------------------------------------------------------------------------------------
+# --- raw events -------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
 @given(raw_events())
-def test_what_is_encoded_decodes_back(event: RawEvent) -> None:
-    """Decoding undoes encoding, whichever shape a list interface has."""
+def test_encode_and_decode_give_an_equal_event(event: RawEvent) -> None:
+    """Decoding an encoded raw event gives an equal event, for each shape of a list interface."""
     assert decode_raw_event(encode(event)) == event
 
 
 @settings(max_examples=50)
 @given(raw_events(), st.integers(0, 4))
 def test_indentation_changes_nothing(event: RawEvent, indent: int) -> None:
-    """With blanks or without, the event says the same."""
+    """Indentation does not change the JSON value of an encoded raw event, or the event decoded from it."""
     text = encode(event, indent=indent)
     assert json.loads(text) == json.loads(encode(event))
     assert decode_raw_event(text) == event
 
 
 @given(raw_events())
-def test_what_is_asked_of_an_event_is_answered(event: RawEvent) -> None:
-    """The properties raise nothing, and give no nulls."""
+def test_properties_raise_no_error_and_contain_no_null(event: RawEvent) -> None:
+    """The properties of a raw event raise no error, and their tuples contain no None."""
     for items in (event.exceptions, event.threads, event.breadcrumbs, event.spans):
         assert None not in items
     assert all(len(pair) == 2 for pair in event.tag_pairs)
@@ -66,16 +66,16 @@ def test_what_is_asked_of_an_event_is_answered(event: RawEvent) -> None:
 
 @settings(max_examples=50)
 @given(raw_stacktraces(), raw_frames())
-def test_parts_decode_back(stacktrace: RawStacktrace, frame: RawFrame) -> None:
-    """What holds for events holds for their parts."""
+def test_encode_and_decode_give_equal_parts(stacktrace: RawStacktrace, frame: RawFrame) -> None:
+    """Decoding an encoded stack trace or frame gives an equal one."""
     assert msgspec.json.decode(encode(stacktrace), type=RawStacktrace) == stacktrace
     assert msgspec.json.decode(encode(frame), type=RawFrame) == frame
 
 
 @settings(max_examples=50)
 @given(st.lists(st.none() | structs(RawException), max_size=3), structs(RawExceptionData))
-def test_the_shapes_of_a_list_say_the_same(values: list[RawException | None], around: RawExceptionData) -> None:
-    """A bare list gives what the object around it gives, whatever else the object has."""
+def test_both_shapes_of_a_list_give_the_same_items(values: list[RawException | None], around: RawExceptionData) -> None:
+    """A bare list gives the same exceptions as an object with `values`, whatever other keys the object has."""
     bare = tuple(values)
     wrapped = msgspec.structs.replace(around, values=bare)
     assert RawEvent(exception_data=wrapped).exceptions == RawEvent(exception_data=bare).exceptions
@@ -85,41 +85,45 @@ def test_the_shapes_of_a_list_say_the_same(values: list[RawException | None], ar
 @settings(max_examples=50)
 @given(structs(RawThread))
 def test_one_object_is_a_list_of_one(thread: RawThread) -> None:
-    """Unless it is empty."""
+    """An object in place of a list decodes as a list of one item. An empty object gives no item."""
     text = encode(thread)
     (decoded,) = decode_raw_event(b'{"threads":' + text + b"}").threads or (RawThread(),)
     assert encode(decoded) == text
 
 
-# --- every body -------------------------------------------------------------------------------------------------------
+# --- bodies -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
 @given(st.binary() | st.text() | json_values().map(json.dumps))
-def test_nothing_else_is_raised(body: bytes | str) -> None:
-    """Whatever the bytes, they are a raw event or the error is ours."""
+def test_any_bytes_give_an_event_or_a_topframe_error(body: bytes | str) -> None:
+    """Any bytes or text decode as a raw event, or raise an error of topframe."""
     with suppress(TopframeError):
         decode_raw_event(body)
 
 
 @settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from([*RawEvent.__struct_encode_fields__, "eventID"]), json_values(), max_size=4))
-def test_any_value_under_a_known_key_is_taken_or_refused(members: dict[str, Any]) -> None:
-    """An event of random members is one or is not; what is one comes back, and has nothing under the keys of old."""
+def test_any_value_under_a_known_key_is_decoded_or_rejected(members: dict[str, Any]) -> None:
+    """A raw event with random values survives a round-trip, with no value under old keys, or raises an error of
+    topframe.
+    """
     refusal(json.dumps(members))
 
 
 @settings(max_examples=300)
 @given(damaged(BODIES))
-def test_a_damaged_event_is_one_or_is_refused(body: bytes) -> None:
-    """Damage gives an event that comes back as it is, or an error of ours."""
+def test_a_damaged_event_is_decoded_or_rejected(body: bytes) -> None:
+    """A damaged raw event survives a round-trip, or raises an error of topframe."""
     refusal(body)
 
 
 @pytest.mark.parametrize("name", RAW_SAMPLES)
 @pytest.mark.parametrize("swap", SWAPS, ids=json.dumps)
-def test_an_error_names_the_place_that_is_wrong(name: str, swap: Any) -> None:
-    """Whatever is put wherever, it is taken and comes back, or the error points there, or to something within."""
+def test_an_error_has_the_path_of_the_wrong_value(name: str, swap: Any) -> None:
+    """After any value is replaced by any other, the event survives a round-trip, or the error has the path of that
+    value or of a part of it.
+    """
     document = json.loads(read_sample(f"raw/{name}"))
     within = set(places(swap))
     for place in [place for place in places(document) if place]:
@@ -134,7 +138,7 @@ def test_an_error_names_the_place_that_is_wrong(name: str, swap: Any) -> None:
             assert found[len(place) :] in within
 
 
-# --- every moment -----------------------------------------------------------------------------------------------------
+# --- times ------------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=300)
@@ -148,8 +152,8 @@ def test_an_error_names_the_place_that_is_wrong(name: str, swap: Any) -> None:
     | datetimes().map(str)
     | st.from_regex(r"\d{4}-?\d\d-?\d\d[T ]?(\d\d:?\d\d(:?\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?")
 )
-def test_a_moment_is_one_or_none(sent: float | str) -> None:
-    """Nothing is raised, and what is one knows its zone; seconds are a number, or None."""
+def test_a_moment_has_a_time_zone_or_is_none(sent: float | str) -> None:
+    """`moment` returns a datetime with a time zone or None for any value. `seconds` returns a number or None."""
     found = moment(sent)
     assert found is None or found.utcoffset() is not None
     assert seconds(sent) is None or isinstance(seconds(sent), (int, float))
@@ -157,7 +161,7 @@ def test_a_moment_is_one_or_none(sent: float | str) -> None:
 
 @given(datetimes())
 def test_a_moment_reads_what_isoformat_writes(written: datetime) -> None:
-    """And what a clock says of it in seconds, to the microsecond."""
+    """`moment` reads the text of `isoformat` exactly, and a timestamp in seconds to within two microseconds."""
     assert moment(written.isoformat()) == written
     found = moment(written.timestamp())
     assert found is not None

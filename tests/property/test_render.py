@@ -1,4 +1,4 @@
-"""What holds for every event that is shown in any terminal."""
+"""Properties of the text of every event, at every terminal width."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ HEADINGS = (
 
 
 def pieces() -> st.SearchStrategy[str]:
-    """What strangers would write to get a line to the margin."""
+    """Texts by which an attacker could try to put a line of their own at the left margin."""
     repeated = st.builds(str.__mul__, st.sampled_from(FORGED + ODD), st.integers(1, 120))
     return st.sampled_from(FORGED + ODD) | repeated | st.text(st.characters(codec="utf-8"), max_size=5)
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Texts made of these."""
+    """Texts made of several pieces."""
     return st.lists(pieces(), min_size=1, max_size=8).map("".join)
 
 
 def columns(text: str) -> int:
-    """The columns that a terminal may give to a text, when it gives at least one to each character."""
+    """Return the most columns that a terminal may use for a text. It uses at least one for each character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
@@ -64,7 +64,7 @@ def columns(text: str) -> int:
 def test_only_headings_and_the_title_begin_at_the_margin(
     name: str, width: int, hostile: list[str], number: int, all_frames: bool
 ) -> None:
-    """No line is wider than the terminal, which would wrap it there, and no text of the event begins there."""
+    """No line is wider than the terminal, which would wrap it. No text of the event starts at the left margin."""
     following = cycle(hostile)
     changed = with_text(OTHERS[name], lambda text: text if text in {"java", "javascript"} else next(following))
     body = json.dumps(changed).replace('"lineNo": 1', f'"lineNo": {number}').replace("[1, ", f"[{number}, ")

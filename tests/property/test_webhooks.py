@@ -1,4 +1,4 @@
-"""What holds for every request that anybody can send, and for every delivery that can be built."""
+"""Properties of every request that can be sent to a receiver, and of every delivery that can be built."""
 
 from __future__ import annotations
 
@@ -127,13 +127,13 @@ LIKELY = st.recursive(
 ANY_BODY = st.binary() | LIKELY.map(lambda value: json.dumps(value).encode()) | st.sampled_from([*BODIES.values()])
 
 
-# --- every request ----------------------------------------------------------------------------------------------------
+# --- requests ---------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
 @given(ANY_BODY, ANY_HEADERS, ANY_SECRETS)
-def test_a_stranger_gets_nothing_but_a_refusal(body: bytes, headers: Any, secrets: Any) -> None:
-    """Whatever the bytes, the headers and the secrets. Only the secrets can be a fault of the configuration."""
+def test_requests_without_a_valid_signature_are_rejected(body: bytes, headers: Any, secrets: Any) -> None:
+    """Requests without a valid signature raise SignatureError. Unusable secrets raise SecretError."""
     several = as_array(secrets)
     usable = _is_usable(secrets) if several is None else several != [] and all(map(_is_usable, several))
     for call in (verify, receive):
@@ -146,8 +146,8 @@ def test_a_stranger_gets_nothing_but_a_refusal(body: bytes, headers: Any, secret
     st.one_of(json_values(), ANY_HEADERS, st.text(), st.lists(ANY_TEXT)),
     st.one_of(json_values(), ANY_SECRETS),
 )
-def test_what_has_the_wrong_shape_is_a_mistake_or_a_refusal(body: Any, headers: Any, secrets: Any) -> None:
-    """A TypeError tells a programmer, an error of ours tells a stranger; there is no third."""
+def test_wrong_types_raise_a_type_error_or_a_topframe_error(body: Any, headers: Any, secrets: Any) -> None:
+    """Arguments of the wrong type raise a TypeError or an error of topframe, and nothing else."""
     for call in (verify, receive):
         with pytest.raises((TopframeError, TypeError)):
             call(body, headers, secrets=secrets)
@@ -155,10 +155,8 @@ def test_what_has_the_wrong_shape_is_a_mistake_or_a_refusal(body: Any, headers: 
 
 @settings(max_examples=200)
 @given(ANY_BODY, ANY_RESOURCE, st.sampled_from(SIGNED), st.lists(st.tuples(ANY_NAME, ANY_VALUE), max_size=6))
-def test_what_is_signed_is_delivered_or_kept(
-    body: bytes, resource: str, name: str, more: list[tuple[Any, Any]]
-) -> None:
-    """Of a body that is signed nothing is lost, whatever else the request says."""
+def test_a_signed_body_is_delivered_or_kept(body: bytes, resource: str, name: str, more: list[tuple[Any, Any]]) -> None:
+    """A signed body gives a delivery or a DeliveryError, and both keep the body, whatever the headers are."""
     others = [(key, value) for key, value in more if not _is_signature(key)]
     headers: list[tuple[Any, Any]] = [(name, signature(body)), ("Sentry-Hook-Resource", resource), *others]
     outcome = _outcome(lambda: receive(body, headers, secrets=SECRET))
@@ -171,7 +169,7 @@ def test_what_is_signed_is_delivered_or_kept(
 
 
 def _is_usable(secret: str | bytes) -> bool:
-    """Whether it is a secret: text that is not blank, or any bytes."""
+    """Whether a secret is usable: text that is not blank, or bytes that are not empty."""
     return bool(secret.strip() if isinstance(secret, str) else secret)
 
 
@@ -181,7 +179,7 @@ def _is_signature(name: str | bytes) -> bool:
 
 
 def _outcome(call: Callable[[], Delivery]) -> Delivery | DeliveryError:
-    """A delivery, or the error that has its body."""
+    """Return the delivery, or the error that has its body."""
     try:
         return call()
     except DeliveryError as error:
@@ -192,8 +190,8 @@ def _outcome(call: Callable[[], Delivery]) -> Delivery | DeliveryError:
 @given(ANY_BODY, st.none() | ANY_RESOURCE)
 @example(b'{"event": null}', None)
 @example(b'{"event": null, "group": null}', None)
-def test_what_is_kept_can_be_decoded_again(body: bytes, resource: str | None) -> None:
-    """By the resource that the delivery has, or that the error has, with the same outcome."""
+def test_a_kept_body_decodes_to_the_same_result(body: bytes, resource: str | None) -> None:
+    """A kept body decodes again with the resource of the delivery or error, and gives the same result."""
     outcome = _outcome(lambda: decode_delivery(body, resource))
     again = _outcome(lambda: decode_delivery(outcome.body, outcome.resource))
     assert outcome.body == body
@@ -204,8 +202,8 @@ def test_what_is_kept_can_be_decoded_again(body: bytes, resource: str | None) ->
 
 
 @given(st.binary(), st.binary(), st.text().filter(_is_usable))
-def test_a_signature_fits_its_own_body_alone(body: bytes, other: bytes, secret: str) -> None:
-    """And that with every secret."""
+def test_a_signature_verifies_only_its_own_body(body: bytes, other: bytes, secret: str) -> None:
+    """A signature verifies its own body, and no other, for any secret."""
     headers = {"Sentry-Hook-Signature": sign(body, secret)}
     verify(body, headers, secrets=secret)
     assume(body != other)
@@ -214,23 +212,23 @@ def test_a_signature_fits_its_own_body_alone(body: bytes, other: bytes, secret: 
 
 
 @given(st.binary(), st.binary(min_size=1, max_size=60), st.binary(min_size=1, max_size=60))
-def test_a_signature_fits_its_own_secret_alone(body: bytes, secret: bytes, other: bytes) -> None:
-    """Keys that differ in no more than zero bytes at their end are one key to HMAC."""
+def test_a_signature_verifies_only_with_its_own_secret(body: bytes, secret: bytes, other: bytes) -> None:
+    """A signature verifies only with its own secret. HMAC ignores zero bytes at the end of a key."""
     assume(secret.rstrip(b"\0") != other.rstrip(b"\0"))
     with pytest.raises(SignatureMismatchError):
         verify(body, {"Sentry-App-Signature": sign(body, secret)}, secrets=[other])
 
 
-# --- every delivery ---------------------------------------------------------------------------------------------------
+# --- deliveries -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("resource", "action", "kind", "delivered"), DATA, ids=[row[0] for row in DATA])
 @settings(max_examples=25)
 @given(data=st.data())
-def test_what_is_encoded_is_delivered(
+def test_data_of_deliveries_survives_encode_and_decode(
     resource: str, action: str, kind: type[msgspec.Struct], delivered: type[Delivery], data: st.DataObject
 ) -> None:
-    """Whatever a delivery of a resource can hold comes back, but for what has nothing that is the resource's own."""
+    """The data of a delivery survives a round-trip. Data without any key of its own resource is rejected."""
     built = data.draw(structs(kind))
     body = b'{"action":"' + action.encode() + b'","data":' + encode(built) + b"}"
     _check(_outcome(lambda: decode_delivery(body, resource)), delivered, built)
@@ -239,10 +237,10 @@ def test_what_is_encoded_is_delivered(
 @pytest.mark.parametrize(("resource", "kind", "delivered"), OTHERS, ids=[row[1].__name__ for row in OTHERS])
 @settings(max_examples=25)
 @given(data=st.data())
-def test_other_requests_are_what_they_were(
+def test_data_of_other_requests_survives_encode_and_decode(
     resource: str, kind: type[msgspec.Struct], delivered: type[Delivery], data: st.DataObject
 ) -> None:
-    """The same holds for what is no webhook."""
+    """The data of requests other than webhooks survives a round-trip. Data without any of their keys is rejected."""
     built = data.draw(structs(kind))
     _check(_outcome(lambda: decode_delivery(encode(built), resource)), delivered, built)
 
@@ -264,10 +262,10 @@ def _check(outcome: Delivery | DeliveryError, delivered: type[Delivery], built: 
 )
 @settings(max_examples=40)
 @given(data=st.data())
-def test_every_event_is_normalized_or_refused(
+def test_every_event_is_normalized_or_rejected(
     resource: str, action: str, kind: type[msgspec.Struct], data: st.DataObject
 ) -> None:
-    """Nothing but errors of ours comes of an event, whatever it is."""
+    """Any event in a delivery is normalized, or raises an error of topframe."""
     built = data.draw(structs(kind))
     body = b'{"action":"' + action.encode() + b'","data":' + encode(built) + b"}"
     with suppress(TopframeError):
@@ -277,8 +275,8 @@ def test_every_event_is_normalized_or_refused(
 
 
 @given(texts(), texts(), json_values())
-def test_what_is_unknown_stays_word_for_word(resource: str, action: str, data: Any) -> None:
-    """For every resource that there is not yet."""
+def test_an_unknown_resource_keeps_its_data_unchanged(resource: str, action: str, data: Any) -> None:
+    """A delivery of an unknown resource keeps its data unchanged."""
     assume(resource not in RESOURCES)
     body = json.dumps({"action": action, "data": data}).encode()
     delivery = decode_delivery(body, resource)

@@ -41,9 +41,9 @@ OF_OLD = {
 }
 """Payloads of the corpus with keys from 2013 to 2017. Encoding returns the current keys instead."""
 NOT_MODELLED = {
-    "Measurement.new_type": "made up by a test of the Java SDK, to see whether it keeps what it does not know",
-    "RawFrame.note": "a remark to the readers of a test of the server's grouping",
-    "RawFrame.unknown": "made up by a sample of what is invalid",
+    "Measurement.new_type": "invented by a test of the Java SDK, which checks that unknown keys are kept",
+    "RawFrame.note": "a comment for readers, in a test of the server's grouping",
+    "RawFrame.unknown": "invented by a sample of invalid interfaces",
 }
 """Keys of the corpus without a field, each as `Struct.key`, with the reason."""
 SKIPPED = {
@@ -54,7 +54,7 @@ SKIPPED = {
 }
 """Payloads of the corpus that have keys without a field. These keys are lost."""
 NEVER_SAMPLED = {
-    f"RawEvent.{name}": "a key of 2013 to 2017, whose value is moved to that of today" for name in legacy.TODAY
+    f"RawEvent.{name}": "a key from 2013 to 2017; decoding moves its value to the current key" for name in legacy.TODAY
 }
 """Fields that no sample fills, with the reason."""
 
@@ -214,11 +214,11 @@ MODELLED: dict[str, type[msgspec.Struct]] = {
 }
 """Maps Relay's name of each interface to its Struct."""
 FREE = {
-    "EventProcessingError": "an object whose members depend on its type; kept whole in `errors`",
-    "NelContext": "kept whole in `contexts`; no Struct of `known_context` yet",
-    "PerformanceScoreContext": "kept whole in `contexts`; one member, which only Relay's own scores need",
-    "Route": "within the attributes of a span",
-    "SpanData": "attributes of a span, kept whole; their names grow with OpenTelemetry",
+    "EventProcessingError": "an object whose keys depend on its type; `errors` keeps all of it",
+    "NelContext": "`contexts` keeps all of it; `known_context` has no Struct for it yet",
+    "PerformanceScoreContext": "`contexts` keeps all of it; its one key is only needed for Relay's own scores",
+    "Route": "part of the attributes of a span",
+    "SpanData": "attributes of a span; all are kept, because OpenTelemetry keeps adding names",
 }
 """Interfaces of Relay without a Struct, and the place where their values are kept."""
 

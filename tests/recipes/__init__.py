@@ -1,1 +1,1 @@
-"""Receivers for web frameworks, which the README quotes word for word."""
+"""Webhook receivers for web frameworks. The README quotes them word for word."""

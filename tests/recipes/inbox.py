@@ -1,4 +1,4 @@
-"""What the recipes leave to you: here, a folder that the tests look into."""
+"""The module that users of the recipes write themselves. This one writes to a folder that the tests read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FOLDER = Path(os.environ.get("INBOX", "inbox"))
 
 
 def put(delivery: Delivery) -> None:
-    """Hand a delivery on to whatever works on it."""
+    """Pass a delivery on for processing."""
     _write("delivery", delivery.body)
 
 
 def keep(body: bytes) -> None:
-    """Store a body that could not be read, for somebody to look at."""
+    """Store a body that could not be decoded, for a person to look at."""
     _write("kept", body)
 
 

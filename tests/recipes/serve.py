@@ -1,8 +1,8 @@
-"""Serve a recipe on loopback, at any free port, which is printed.
+"""Serve a recipe on the loopback interface. The server chooses a free port and prints it.
 
     INBOX=folder SENTRY_SECRET=secret python -m tests.recipes.serve fastapi
 
-FastAPI, Starlette and Litestar under uvicorn; Flask and Django under werkzeug's threaded server.
+FastAPI, Starlette and Litestar run under uvicorn; Flask and Django run under werkzeug's threaded server.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ WSGI = ("flask", "django")
 
 
 def announce(port: int) -> None:
-    """Say where."""
+    """Print the port."""
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
 
 
 def serve_asgi(app: Any) -> None:
-    """Under uvicorn."""
+    """Serve an ASGI application under uvicorn."""
     import uvicorn
 
     listening = socket.create_server((HOST, 0))
@@ -34,7 +34,7 @@ def serve_asgi(app: Any) -> None:
 
 
 def serve_wsgi(app: Any) -> None:
-    """Under werkzeug."""
+    """Serve a WSGI application under werkzeug."""
     from werkzeug.serving import make_server
 
     server = make_server(HOST, 0, app, threaded=True)
@@ -43,7 +43,7 @@ def serve_wsgi(app: Any) -> None:
 
 
 def django_app() -> Any:
-    """The view with the settings that it needs."""
+    """Return the Django application, with the settings that the recipe needs."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
@@ -57,7 +57,7 @@ def django_app() -> Any:
 
 
 def main() -> None:
-    """Serve the recipe that the command line names."""
+    """Serve the recipe named on the command line."""
     name = sys.argv[1]
     if name == "django":
         serve_wsgi(django_app())

@@ -1,4 +1,4 @@
-"""The recipes of `docs/webhooks.md` under their frameworks' own servers, over real sockets."""
+"""The recipes of `docs/webhooks.md`, served over real sockets by the servers of their frameworks."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TIMEOUT = 10
 
 
 def emptied(inbox: Path, kind: str) -> list[bytes]:
-    """The bodies in an inbox, which is emptied."""
+    """Return the bodies in an inbox, and delete them there."""
     paths = sorted(inbox.glob(f"{kind}-*"))
     bodies = [path.read_bytes() for path in paths]
     for path in paths:
@@ -51,17 +51,17 @@ def emptied(inbox: Path, kind: str) -> list[bytes]:
 
 
 class Served(NamedTuple):
-    """A recipe that is being served."""
+    """A running server of one recipe."""
 
     port: int
     inbox: Path
 
     def received(self, kind: str) -> list[bytes]:
-        """What came to the inbox since this was last asked."""
+        """Return the bodies that arrived since the last call."""
         return emptied(self.inbox, kind)
 
     def post(self, body: bytes, **headers: str) -> int:
-        """Post a body; gives the status of the answer."""
+        """Post a body, and return the status of the response."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=TIMEOUT)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -71,11 +71,11 @@ class Served(NamedTuple):
             connection.close()
 
     def send(self, head: str, *chunks: bytes) -> bytes:
-        """Write a request by hand and say no more; gives what is answered, nothing if the connection is closed."""
+        """Send raw request bytes, and then end the sending side. Return the response, or b"" if there is none."""
         with socket.create_connection((HOST, self.port), timeout=TIMEOUT) as connection:
             request = f"POST /sentry HTTP/1.1\r\nHost: {HOST}\r\n{head}\r\n\r\n".encode()
             answer = b""
-            with suppress(ConnectionError):  # whoever refuses a body need not read it
+            with suppress(ConnectionError):  # a server that rejects a body may close the connection without reading it
                 for chunk in (request, *chunks):
                     connection.sendall(chunk)
                 connection.shutdown(socket.SHUT_WR)
@@ -86,27 +86,27 @@ class Served(NamedTuple):
 
 
 def signed(body: bytes = BODY, resource: str = "event_alert", secret: str = SECRET) -> dict[str, str]:
-    """The headers that Sentry sends with a body."""
+    """Return the headers that Sentry sends with a body."""
     return {"Sentry-Hook-Resource": resource, "Sentry-Hook-Signature": sign(body, secret)}
 
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
-    """All recipes, configured as the page says."""
+    """Serve every recipe with the configuration that the page describes."""
     with served_with(tmp_path_factory, SECRET) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def unconfigured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
-    """All recipes, with a secret that was forgotten: the variable is there, and empty."""
+    """Serve every recipe with an empty secret: the variable is set, but has no value."""
     with served_with(tmp_path_factory, "") as served:
         yield served
 
 
 @contextmanager
 def served_with(tmp_path_factory: pytest.TempPathFactory, secret: str) -> Generator[dict[str, Served], None, None]:
-    """Serve all recipes in processes of their own, which start side by side."""
+    """Serve every recipe in its own process. All processes start at the same time."""
     with ExitStack() as stack:
         started: dict[str, tuple[subprocess.Popen[str], Path]] = {}
         for name in FRAMEWORKS:
@@ -126,14 +126,14 @@ def served_with(tmp_path_factory: pytest.TempPathFactory, secret: str) -> Genera
 
 
 def port_of(process: subprocess.Popen[str]) -> int:
-    """What a server prints first."""
+    """Read the port, which a server prints first."""
     assert process.stdout
     return int(process.stdout.readline())
 
 
 @pytest.fixture(params=FRAMEWORKS)
 def served(request: pytest.FixtureRequest, servers: dict[str, Served]) -> Iterator[Served]:
-    """One recipe after the other; each still works after whatever it went through."""
+    """Run the test for each recipe. Afterwards, check that the server still accepts a delivery."""
     server = servers[request.param]
     yield server
     assert server.post(BODY, **signed()) == 204
@@ -142,20 +142,20 @@ def served(request: pytest.FixtureRequest, servers: dict[str, Served]) -> Iterat
 
 
 def test_a_signed_delivery_is_put(served: Served) -> None:
-    """At once, and with the very bytes."""
+    """A signed delivery is accepted immediately, and `inbox.put` gets the exact bytes."""
     assert served.post(BODY, **signed()) == 204
     assert served.received("delivery") == [BODY]
 
 
 def test_a_forged_delivery_is_refused(served: Served) -> None:
-    """Signed by somebody else, or changed by one byte."""
+    """A delivery with a signature from another secret, or with one changed byte, gets a 401."""
     assert served.post(BODY, **signed(secret="guessed")) == 401
     assert served.post(BODY.replace(b"Any", b"all"), **signed()) == 401
     assert served.received("*") == []
 
 
 def test_an_unsigned_delivery_is_refused(served: Served) -> None:
-    """A header that is missing or empty switches nothing off."""
+    """A delivery with a missing or empty signature header gets a 401."""
     assert served.post(BODY, Sentry_Hook_Resource="event_alert") == 401
     assert served.post(BODY, Sentry_Hook_Resource="event_alert", Sentry_Hook_Signature="") == 401
     assert served.received("*") == []
@@ -163,14 +163,14 @@ def test_an_unsigned_delivery_is_refused(served: Served) -> None:
 
 @pytest.mark.parametrize("name", FRAMEWORKS)
 def test_without_a_secret_every_request_fails(unconfigured: dict[str, Served], name: str) -> None:
-    """The configuration is at fault: 500, signed or not. A 401 would blame the sender and look like an attack."""
+    """Without a secret, each request gets a 500, signed or not. A 401 would blame the sender, as for an attack."""
     assert unconfigured[name].post(BODY, **signed()) == 500
     assert unconfigured[name].post(BODY, Sentry_Hook_Resource="event_alert") == 500
     assert unconfigured[name].received("*") == []
 
 
 def test_a_replayed_delivery_does_not_pass_for_another(served: Served) -> None:
-    """The resource is not signed: a body that does not fit the one that is named is refused."""
+    """A body that does not match the resource header, which is not signed, gets a 401."""
     assert served.post(ISSUE, **signed(ISSUE, resource="comment")) == 401
     assert served.received("*") == []
     assert served.post(ISSUE, **signed(ISSUE, resource="issue")) == 204
@@ -178,14 +178,14 @@ def test_a_replayed_delivery_does_not_pass_for_another(served: Served) -> None:
 
 
 def test_a_damaged_delivery_is_kept(served: Served) -> None:
-    """It is from Sentry, and comes no better the next time."""
+    """A signed but damaged body is stored, and gets a 204: Sentry would send the same bytes again."""
     body = BODY[:-1]
     assert served.post(body, **signed(body)) == 204
     assert served.received("kept") == [body]
 
 
 def test_a_truncated_delivery_is_dropped(served: Served) -> None:
-    """The connection ends before the body does."""
+    """A request whose connection ends before its body does is dropped."""
     head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {len(BODY)}"
     answer = served.send(head, BODY[:100])
     assert answer == b"" or status(answer) in {400, 401}
@@ -193,13 +193,15 @@ def test_a_truncated_delivery_is_dropped(served: Served) -> None:
 
 
 def test_a_compressed_delivery_is_refused(served: Served) -> None:
-    """A proxy that changes the body breaks the signature."""
+    """A body that a proxy compressed no longer matches its signature, so it gets a 401."""
     assert served.post(gzip.compress(BODY), Content_Encoding="gzip", **signed()) == 401
     assert served.received("*") == []
 
 
 def test_an_oversized_delivery_is_refused(served: Served) -> None:
-    """By what it says of its length, before any of it is sent; Django says 400."""
+    """A request with a Content-Length above the limit is rejected before its body is sent. Django responds 400, others
+    413.
+    """
     answer = served.send(f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nContent-Length: {TOO_MANY}")
     assert status(answer) in {400, 413}
     assert served.received("*") == []
@@ -207,7 +209,7 @@ def test_an_oversized_delivery_is_refused(served: Served) -> None:
 
 @pytest.mark.parametrize("name", ASGI)
 def test_an_endless_delivery_is_refused(servers: dict[str, Served], name: str) -> None:
-    """One that does not say its length, once it is too long."""
+    """A chunked request has no Content-Length. It is rejected as soon as its body exceeds the limit."""
     chunks = [b"100000\r\n" + b" " * 0x100000 + b"\r\n"] * 20
     head = f"Sentry-Hook-Signature: {sign(BODY, SECRET)}\r\nTransfer-Encoding: chunked"
     answer = servers[name].send(head, *chunks)
@@ -217,7 +219,7 @@ def test_an_endless_delivery_is_refused(servers: dict[str, Served], name: str) -
 
 
 def status(answer: bytes) -> int:
-    """The status of an answer as it comes over the wire."""
+    """Return the status of a raw HTTP response."""
     return int(answer.split(b" ")[1])
 
 
@@ -225,13 +227,15 @@ def status(answer: bytes) -> int:
 
 
 class Lambda(NamedTuple):
-    """The handler, which is called as its platform calls it."""
+    """The handler, called in the way that AWS Lambda calls it."""
 
     inbox: Path
     module: Any
 
     def call(self, body: bytes | None, headers: dict[str, str], *, base64_encoded: bool) -> int:
-        """An event of API Gateway (payload version 2.0) or of a function URL: names of headers in lower case."""
+        """Call the handler with an event of API Gateway (payload version 2.0) or of a function URL. Header names are in
+        lower case.
+        """
         event: dict[str, Any] = {
             "version": "2.0",
             "rawPath": "/sentry",
@@ -243,13 +247,13 @@ class Lambda(NamedTuple):
         return int(self.module.handler(event, object())["statusCode"])
 
     def received(self, kind: str) -> list[bytes]:
-        """What came to the inbox since this was last asked."""
+        """Return the bodies that arrived since the last call."""
         return emptied(self.inbox, kind)
 
 
 @pytest.fixture
 def function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lambda:
-    """The handler with an inbox of its own."""
+    """The handler with an empty inbox."""
     monkeypatch.setenv("SENTRY_SECRET", SECRET)
     monkeypatch.setattr("tests.recipes.inbox.FOLDER", tmp_path)
     return Lambda(tmp_path, importlib.import_module("tests.recipes.lambda_app"))
@@ -257,7 +261,9 @@ def function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lambda:
 
 @pytest.mark.parametrize("base64_encoded", [True, False])
 def test_lambda_receives(function: Lambda, base64_encoded: bool) -> None:
-    """In either form; function URLs encode what they take for binary."""
+    """The handler accepts a body as text and as base64. Function URLs encode a body as base64 if they treat it as
+    binary.
+    """
 
     def call(body: bytes | None, headers: dict[str, str]) -> int:
         return function.call(body, headers, base64_encoded=base64_encoded)
@@ -275,7 +281,7 @@ def test_lambda_receives(function: Lambda, base64_encoded: bool) -> None:
 
 @pytest.mark.parametrize("secret", ["", " \n"])
 def test_lambda_fails_without_a_secret(function: Lambda, monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
-    """The platform makes a 500 of an exception, and logs it."""
+    """The handler raises an exception without a secret. AWS Lambda logs it and responds 500."""
     monkeypatch.setenv("SENTRY_SECRET", secret)
     with pytest.raises(SecretError):
         function.call(BODY, signed(), base64_encoded=False)
@@ -286,7 +292,7 @@ def test_lambda_fails_without_a_secret(function: Lambda, monkeypatch: pytest.Mon
 
 
 def test_lambda_refuses_what_was_compressed(function: Lambda) -> None:
-    """Such a body is binary."""
+    """A compressed body is binary, arrives as base64, and gets a 401."""
     assert function.call(gzip.compress(BODY), signed(), base64_encoded=True) == 401
     assert function.received("*") == []
 
@@ -296,7 +302,7 @@ def test_lambda_refuses_what_was_compressed(function: Lambda) -> None:
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_the_page_quotes_the_recipe(recipe: str) -> None:
-    """Word for word, and in no more than fifteen lines."""
+    """The page quotes each recipe word for word. A recipe has at most fifteen lines that are not empty."""
     text = (ROOT / recipe).read_text()
     assert f"\n```python {recipe}\n{text}```\n" in PAGE
     assert len([line for line in text.splitlines() if line]) <= 15
@@ -311,5 +317,5 @@ def test_the_page_names_the_version_that_is_tested(framework: str, extra: str) -
 
 
 def test_the_page_quotes_nothing_else() -> None:
-    """Each block that names a file is one of these."""
+    """Each code block of the page that names a file is one of the recipes."""
     assert sorted(re.findall(r"^```python (\S+)$", PAGE, re.MULTILINE)) == RECIPES

@@ -1,4 +1,4 @@
-"""What type checkers make of the public names; mypy and pyright read this, nothing runs it."""
+"""The types of the public API, as type checkers infer them. mypy and pyright check this file; no test runs it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from topframe.views import EventFrames, EventSummary, FrameView, SourcemapErrors
 
 
 def subpackages(body: bytes, headers: dict[str, str]) -> None:
-    """`import topframe` is enough to name what is in a subpackage, and the version."""
+    """After `import topframe`, type checkers know every subpackage and the version."""
     assert_type(topframe.__version__, str)
     assert_type(topframe.webhooks.receive(body, headers, secrets="secret"), topframe.webhooks.Delivery)
     assert_type(topframe.decode_view(body, topframe.views.EventSummary), EventSummary)
@@ -52,7 +52,7 @@ def subpackages(body: bytes, headers: dict[str, str]) -> None:
 
 
 def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:
-    """Any kind of text decodes; the result is what the name says."""
+    """`decode_event` accepts bytes, bytearray, memoryview and str. `encode` returns bytes."""
     event = decode_event(body)
     assert_type(event, Event)
     assert_type(decode_event(buffer), Event)
@@ -64,7 +64,7 @@ def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:
 
 
 def accessors(event: Event) -> None:
-    """Entries come without nulls, and without a search."""
+    """Accessors return items without None, so the caller needs no check of `entries`."""
     assert_type(event.event_id, str)
     assert_type(event.group_id, str | int | None)
     assert_type(event.date_created, datetime | None)
@@ -78,7 +78,7 @@ def accessors(event: Event) -> None:
 
 
 def entries(event: Event) -> None:
-    """The class of an entry tells the type of its data."""
+    """The class of an entry determines the type of its data."""
     for entry in event.entries or ():
         match entry:
             case ExceptionEntry():
@@ -93,7 +93,7 @@ def entries(event: Event) -> None:
 
 
 def helpers(event: Event, frame: Frame) -> None:
-    """The helpers answer with types of their own."""
+    """The helpers return types of their own."""
     found = topframe.in_app_frames(event)
     assert_type(found, InAppFrames[Frame])
     assert_type(found.frames, tuple[Frame, ...])
@@ -104,7 +104,7 @@ def helpers(event: Event, frame: Frame) -> None:
 
 
 def structs(frame: Frame, stacktrace: Stacktrace) -> None:
-    """Wire names exist on the wire alone, and nothing can be set."""
+    """Fields have Python names; the names in the JSON are errors. Assigning a field is an error."""
     assert_type(frame.lineno, int | None)
     assert_type(frame.context, tuple[SourceLine, ...])
     assert_type(stacktrace.frames, tuple[Frame, ...])
@@ -114,13 +114,15 @@ def structs(frame: Frame, stacktrace: Stacktrace) -> None:
 
 
 class OwnView(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller's own view."""
+    """A view that a caller defines."""
 
     platform: str | None = None
 
 
 def views(body: bytes, own: OwnView) -> None:
-    """A view is what was asked for; helpers give its frames, and refuse a view that has not what they need."""
+    """`decode_view` returns the class of the view. Helpers return the view's frames, and reject a view without the
+    fields they need.
+    """
     frames = decode_view(body, EventFrames)
     assert_type(frames, EventFrames)
     assert_type(in_app_frames(frames), InAppFrames[FrameView])

@@ -1,4 +1,4 @@
-"""What type checkers make of a delivery; mypy and pyright read this, nothing runs it."""
+"""The types of deliveries, as type checkers infer them. mypy and pyright check this file; no test runs it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 
 def calls(body: bytes, buffer: bytearray, view: memoryview, text: str, value: dict[str, Any]) -> None:
-    """A request gives a delivery; what was parsed is no body."""
+    """`receive` returns a Delivery. Text and parsed JSON are errors: only the original bytes can be verified."""
     headers = {"Sentry-Hook-Signature": sign(body, "secret")}
     assert_type(sign(body, b"secret"), str)
     assert_type(receive(body, headers, secrets="secret"), Delivery)
@@ -83,7 +83,7 @@ def headers(
     scope: list[tuple[bytes, bytes]],
     pairs: Iterator[tuple[str, str]],
 ) -> None:
-    """Headers as plain values."""
+    """Headers as dicts and lists of strings or bytes, and as an iterator of pairs. A plain string is an error."""
     verify(body, lists, secrets="secret")
     verify(body, environ, secrets="secret")
     verify(body, scope, secrets="secret")
@@ -95,7 +95,7 @@ def headers(
 def headers_of_servers(
     handler: BaseHTTPRequestHandler, message: Message, parsed: HTTPMessage, wsgi: wsgiref.headers.Headers
 ) -> None:
-    """Headers as the standard library represents them."""
+    """Headers as the classes of the standard library."""
     receive(b"", handler.headers, secrets="secret")
     receive(b"", message, secrets="secret")
     receive(b"", parsed, secrets="secret")
@@ -110,7 +110,7 @@ def headers_of_frameworks(
     starlette: Mapping[str, str],
     environ: WSGIEnvironment,
 ) -> None:
-    """Headers as frameworks represent them; the recipes have more of them."""
+    """Headers as the classes of web frameworks. The recipes use further ones."""
     receive(b"", aiohttp, secrets="secret")
     receive(b"", tests, secrets="secret")
     receive(b"", django, secrets="secret")
@@ -119,7 +119,7 @@ def headers_of_frameworks(
 
 
 def members(delivery: Delivery) -> None:
-    """What all deliveries have; what it is about is known once its class is."""
+    """The fields of every delivery. A delivery has `data` only once its class is known."""
     assert_type(delivery.resource, str)
     assert_type(delivery.action, str | None)
     assert_type(delivery.installation, Installation | None)
@@ -134,7 +134,7 @@ def members(delivery: Delivery) -> None:
 
 
 def webhooks(delivery: Delivery) -> None:
-    """The class tells the type of the data."""
+    """The class of a delivery determines the type of its data."""
     match delivery:
         case IssueDelivery():
             assert_type(delivery.data, IssueData)
@@ -156,7 +156,7 @@ def webhooks(delivery: Delivery) -> None:
 
 
 def more_webhooks(delivery: Delivery) -> None:
-    """Whatever they are about."""
+    """The class determines the type of the data for the other webhooks, too."""
     match delivery:
         case MetricAlertDelivery():
             assert_type(delivery.data, MetricAlertData)
@@ -173,7 +173,7 @@ def more_webhooks(delivery: Delivery) -> None:
 
 
 def other_requests(delivery: Delivery) -> None:
-    """Those that are no webhooks too."""
+    """The class determines the type of the data for requests that are not webhooks."""
     match delivery:
         case IssueLinkRequest():
             assert_type(delivery.data, IssueLinkData)
@@ -193,6 +193,6 @@ def other_requests(delivery: Delivery) -> None:
 
 
 def kept(error: DeliveryError, mismatch: ResourceMismatchError) -> None:
-    """An error has the body."""
+    """A DeliveryError has the body."""
     assert_type(error.body, bytes)
     assert_type(mismatch.resource, str | None)

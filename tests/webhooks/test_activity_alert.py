@@ -28,7 +28,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_activity_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_an_activity_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding: snake_case, camelCase in the issue, and any key in *details*."""
     assert_comes_back(kind, WHOLE[kind])
 

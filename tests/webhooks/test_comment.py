@@ -16,7 +16,7 @@ WHOLE = """{
 }"""
 
 
-def test_a_comment_comes_back() -> None:
+def test_a_comment_survives_decode_and_encode() -> None:
     """Every known key survives decoding and encoding. Keys are in snake_case."""
     assert_comes_back(CommentData, WHOLE)
 
@@ -34,7 +34,7 @@ def test_each_action_is_a_delivery(action: str) -> None:
     assert (delivery.action, delivery.data) == (action, decode(CommentData, WHOLE))
 
 
-def test_a_comment_of_which_nothing_is_known_is_one() -> None:
+def test_a_comment_may_have_only_nulls() -> None:
     """A key with the value null counts as present, so the body matches the resource `comment`."""
     delivery = received(hook("deleted", {"comment_id": None, "comment": None, "issue_id": 1}), "comment")
     assert isinstance(delivery, CommentDelivery)
@@ -49,7 +49,7 @@ def test_ids_are_numbers_or_text(id: str | int) -> None:
 
 
 @pytest.mark.parametrize("text", ["2026-08-01T10:00:00Z", "2026-08-01T10:00:00+00:00", "2026-08-01T12:00:00.000+02:00"])
-def test_the_time_is_spelt_in_several_ways(text: str) -> None:
+def test_the_time_has_several_spellings(text: str) -> None:
     """Each spelling decodes to the same time. The server writes `+00:00`, the documentation `Z`."""
     moment = decode(CommentData, json.dumps({"timestamp": text})).timestamp
     assert moment is not None

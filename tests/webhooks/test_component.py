@@ -46,7 +46,7 @@ def body_of(value: Any) -> bytes:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_request_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_a_request_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding: camelCase, and the integration's own names in *fields*."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -57,7 +57,7 @@ def test_a_request_may_be_empty(kind: type[msgspec.Struct]) -> None:
     assert_may_be_empty(kind)
 
 
-def test_options_are_asked_for_without_a_body() -> None:
+def test_a_request_for_options_has_no_body() -> None:
     """A GET with an empty body requests options. Its details are in the query of the URL."""
     delivery = received_component(b"")
     assert isinstance(delivery, SelectOptionsRequest)
@@ -71,7 +71,7 @@ def test_options_are_asked_for_without_a_body() -> None:
 
 
 @pytest.mark.parametrize("ids", [(1, 2), ("1", "2")])
-def test_a_link_is_asked_for(ids: tuple[Any, Any]) -> None:
+def test_an_issue_link_request_is_received(ids: tuple[Any, Any]) -> None:
     """Ids keep their type. The server sends numbers; the documentation shows text."""
     body = body_of(LINK | {"issueId": ids[0], "project": {"slug": "web", "id": ids[1]}})
     delivery = received_component(body)
@@ -84,7 +84,7 @@ def test_a_link_is_asked_for(ids: tuple[Any, Any]) -> None:
 
 
 @pytest.mark.parametrize("fields", [b"[]", b'\n [ {"name": "channel", "value": "#ops"} ]'])
-def test_the_action_of_a_rule_is_asked_for(fields: bytes) -> None:
+def test_an_alert_rule_action_request_is_received(fields: bytes) -> None:
     """A request with a list in `fields` is the action of an alert rule. In a link, `fields` is an object."""
     delivery = received_component(b'{"installationId": "u", "fields": ' + fields + b"}")
     assert isinstance(delivery, AlertRuleActionRequest)
@@ -92,7 +92,7 @@ def test_the_action_of_a_rule_is_asked_for(fields: bytes) -> None:
     assert delivery.data.installation_id == "u"
 
 
-def test_a_request_says_no_time() -> None:
+def test_a_request_has_no_time() -> None:
     """A request by a UI component has no time, so any *tolerance* refuses it."""
     with pytest.raises(TimestampError):
         receive(b"", {"Sentry-App-Signature": signature(b"")}, secrets=SECRET, tolerance=timedelta.max)
@@ -108,7 +108,7 @@ def test_a_request_says_no_time() -> None:
         (b"[]", "Expected `object`, got `array` - at `$`"),
     ],
 )
-def test_other_fields_are_told(body: bytes, message: str) -> None:
+def test_an_error_for_other_fields_says_what_is_wrong(body: bytes, message: str) -> None:
     """The error says what is wrong with the signed body, and holds the body."""
     with pytest.raises(DeliveryError) as caught:
         received_component(body)
@@ -116,7 +116,7 @@ def test_other_fields_are_told(body: bytes, message: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"{}", hook("created", {"issue": {"id": "1"}})])
-def test_a_webhook_does_not_pass_for_a_component(body: bytes) -> None:
+def test_a_webhook_is_rejected_as_a_component(body: bytes) -> None:
     """One secret signs both kinds of request, and the name of the signature header is not signed."""
     with pytest.raises(ResourceMismatchError) as caught:
         received_component(body)
@@ -124,6 +124,6 @@ def test_a_webhook_does_not_pass_for_a_component(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", body_of(LINK), body_of(ACTION)])
-def test_a_request_is_told_by_its_body(body: bytes) -> None:
+def test_a_request_is_recognized_by_its_body(body: bytes) -> None:
     """Decoding gives the same request with the name `component`, without a name, and from `receive`."""
     assert decode_delivery(body) == decode_delivery(body, "component") == received_component(body)

@@ -49,7 +49,7 @@ OTHERS: dict[str, type[Delivery]] = {
     "plugin": PluginDelivery,
     "legacy_plugin": PluginDelivery,
 }
-WITHOUT_EVENT = {"event_alert.triggered.10": "an excerpt of the documentation"}
+WITHOUT_EVENT = {"event_alert.triggered.10": "an excerpt in the documentation, without the event"}
 """Files without an event although their resource has one, with the reason."""
 
 
@@ -102,7 +102,7 @@ def written(delivery: Delivery) -> Any:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_delivery_comes_back_whole(file: Path) -> None:
+def test_a_delivery_survives_decode_and_encode(file: Path) -> None:
     """A body decodes to the class of its resource, with and without the name in the header, and keeps every value."""
     body = file.read_bytes()
     delivery = decode_delivery(body, resource_of(file))
@@ -138,7 +138,7 @@ def test_a_delivery_has_its_event(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_under_a_name_of_tomorrow_nothing_is_lost(file: Path) -> None:
+def test_an_unknown_resource_keeps_its_data(file: Path) -> None:
     """A delivery with an unknown resource keeps the bytes of *data*."""
     value = json.loads(file.read_bytes())
     delivery = decode_delivery(file.read_bytes(), "hologram")
@@ -149,14 +149,14 @@ def test_under_a_name_of_tomorrow_nothing_is_lost(file: Path) -> None:
         assert delivery.data == value["data"]
 
 
-def test_what_is_lost_is_found() -> None:
+def test_lost_finds_every_kind_of_difference() -> None:
     """`lost` finds every kind of difference, so the tests above can fail."""
     before = {"a": 1, "b": [1, {"c": "2026-08-01T10:00:00Z"}], "d": None, "e": True, "f": [1], "g": 10.0}
     after = {"a": 2, "b": [1, {"c": "2026-08-01T12:00:00+02:00"}], "e": 1, "f": [], "g": 10, "h": "new"}
     assert list(lost(before, after)) == ["$.a", "$.e", "$.f", "$.g", "$.h"]
 
 
-def test_all_files_that_are_left_out_are_there(corpus: Path) -> None:
+def test_every_listed_file_exists(corpus: Path) -> None:
     """Each file that the lists of exceptions name still exists."""
     found = {file.stem for file in (corpus / "webhooks").rglob("*.json")}
     assert found >= {*ANSWERS, *WITHOUT_EVENT, "signature_vectors"}
@@ -172,7 +172,7 @@ class _Vector(msgspec.Struct):
     signature: str
 
 
-def test_every_vector_verifies_and_no_other_byte_does(corpus: Path) -> None:
+def test_every_signature_vector_verifies_only_its_body(corpus: Path) -> None:
     """The corpus has signatures from an independent source, for all three headers. Each changed byte is refused."""
     text = (corpus / "webhooks" / "synthetic" / "signature_vectors.json").read_bytes()
     vectors = msgspec.json.decode(text, type=list[_Vector])

@@ -52,7 +52,7 @@ OTHERS: list[tuple[bytes, str, type[Delivery]]] = [
 
 
 @pytest.mark.parametrize("resource", CLASSES)
-def test_a_resource_is_told_by_its_data(resource: str) -> None:
+def test_the_keys_of_data_indicate_the_resource(resource: str) -> None:
     """The keys of *data* indicate the resource, as the header does."""
     delivery = decode_delivery(BODIES[resource])
     assert type(delivery) is CLASSES[resource]
@@ -60,7 +60,7 @@ def test_a_resource_is_told_by_its_data(resource: str) -> None:
 
 
 @pytest.mark.parametrize(("body", "resource", "kind"), OTHERS)
-def test_other_requests_are_told_by_what_they_have(body: bytes, resource: str, kind: type[Delivery]) -> None:
+def test_top_level_keys_indicate_other_requests(body: bytes, resource: str, kind: type[Delivery]) -> None:
     """Requests that are not webhooks have no *data*; their top-level keys indicate the kind."""
     delivery = decode_delivery(body)
     assert (type(delivery), delivery.resource) == (kind, resource)
@@ -78,20 +78,20 @@ def test_other_requests_are_told_by_what_they_have(body: bytes, resource: str, k
         ({"run_id": None}, "seer"),
     ],
 )
-def test_what_tells_best_comes_first(data: Any, resource: str) -> None:
+def test_the_most_specific_key_decides(data: Any, resource: str) -> None:
     """The most specific key decides: an activity alert also has an issue. A key with the value null counts."""
     assert decode_delivery(hook("exploded", data)).resource == resource
 
 
 @pytest.mark.parametrize("data", [{}, {"hologram": 1}, [], "issue", None, 7])
-def test_what_nothing_tells_is_unknown(data: Any) -> None:
+def test_data_without_a_known_key_is_unknown(data: Any) -> None:
     """Without a known key, *data* decodes to an `UnknownDelivery` and stays unchanged."""
     delivery = decode_delivery(hook("created", data))
     assert isinstance(delivery, UnknownDelivery)
     assert (delivery.resource, delivery.action, delivery.data) == ("unknown", "created", data)
 
 
-def test_an_empty_name_is_a_name() -> None:
+def test_an_empty_resource_is_an_unknown_resource() -> None:
     """Empty text as *resource* differs from None: it is an unknown resource, and the keys are ignored."""
     assert decode_delivery(BODIES["issue"], "").resource == ""
     assert isinstance(decode_delivery(BODIES["issue"], ""), UnknownDelivery)
@@ -106,7 +106,7 @@ def test_buffers_are_bodies() -> None:
 
 
 @pytest.mark.parametrize("body", ["{}", {}, None])
-def test_what_was_decoded_is_no_body(body: Any) -> None:
+def test_a_decoded_body_raises_a_type_error(body: Any) -> None:
     """A decoded body raises a TypeError, because only the original bytes can be verified again."""
     with pytest.raises(TypeError, match=r"^a body is the bytes that were received, not \w+: "):
         decode_delivery(body)
@@ -121,14 +121,14 @@ def test_what_was_decoded_is_no_body(body: Any) -> None:
         (b"{", "Malformed JSON: it ends too early - at byte 1"),
     ],
 )
-def test_what_is_no_delivery_is_refused(body: bytes, message: str) -> None:
+def test_a_body_that_is_not_a_delivery_is_rejected(body: bytes, message: str) -> None:
     """The error holds the body."""
     with pytest.raises(DeliveryError) as caught:
         decode_delivery(body)
     assert (str(caught.value), caught.value.body, caught.value.resource) == (message, body, None)
 
 
-def test_a_body_of_another_resource_is_refused_here_too() -> None:
+def test_decode_rejects_a_body_of_another_resource() -> None:
     """A stored resource comes from the unsigned header, so it is checked against the body here, too."""
     with pytest.raises(ResourceMismatchError) as caught:
         decode_delivery(BODIES["issue"], "comment")

@@ -43,7 +43,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_alert_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_an_alert_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding. Keys are in snake_case, also in the event."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -61,7 +61,7 @@ def test_the_id_of_a_rule_is_text_or_a_number(id: str | int) -> None:
 
 
 @pytest.mark.parametrize("value", ["a", 7, None, ["a", "b"], {"a": 1}])
-def test_a_setting_has_any_value(value: Any) -> None:
+def test_a_setting_can_have_any_json_value(value: Any) -> None:
     """The value of a form field can be any JSON value."""
     assert decode(Setting, json.dumps({"name": "a", "value": value})).value == value
 
@@ -86,7 +86,7 @@ def test_an_error_has_its_event_normalized(datetime: str) -> None:
     assert [value.type for value in delivery.event.exceptions] == ["KeyError"]
 
 
-def test_what_is_said_of_the_event_is_kept() -> None:
+def test_values_that_sentry_adds_to_the_event_are_kept() -> None:
     """The event keeps all values that Sentry adds for webhooks, such as addresses and the issue."""
     delivery = received(hook("created", {"error": EVENT}), "error")
     assert isinstance(delivery, ErrorDelivery)
@@ -117,7 +117,7 @@ def test_a_finding_comes_with_its_event() -> None:
     assert delivery.event.occurrence.issue_title == "N+1 Query"
 
 
-def test_our_sample_is_read() -> None:
+def test_our_sample_decodes() -> None:
     """Our sample decodes: an alert of a rule that has settings for the integration."""
     delivery = received(read_sample("webhooks/event_alert.triggered"), "event_alert")
     assert isinstance(delivery, EventAlertDelivery)

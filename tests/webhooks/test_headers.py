@@ -128,7 +128,7 @@ SHAPES: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_headers_come_in_any_shape(shape: str) -> None:
+def test_headers_of_all_frameworks_are_accepted(shape: str) -> None:
     """`receive` finds names in any case in the objects of each framework, and iterates over them once."""
     delivery = receive(BODY, SHAPES[shape](), secrets=SECRET)
     assert isinstance(delivery, CommentDelivery)
@@ -143,7 +143,7 @@ def test_headers_come_in_any_shape(shape: str) -> None:
     ["Sentry-Hook-Signature", b"Sentry", [1], ["ab"], [("a",)], [("a", "b", "c")], [None], {"a"}, [{"a": "b"}]],
     ids=repr,
 )
-def test_other_shapes_are_mistakes_of_the_caller(call: Callable[..., object], headers: Any) -> None:
+def test_other_types_of_headers_raise_a_type_error(call: Callable[..., object], headers: Any) -> None:
     """Other objects raise a TypeError, so that this mistake does not look like a missing signature."""
     with pytest.raises(TypeError) as caught:
         call(BODY, headers, secrets=SECRET)
@@ -151,7 +151,7 @@ def test_other_shapes_are_mistakes_of_the_caller(call: Callable[..., object], he
 
 
 @pytest.mark.parametrize("headers", [None, 7, object()])
-def test_what_has_no_parts_is_no_headers(headers: Any) -> None:
+def test_the_error_for_wrong_headers_names_their_type(headers: Any) -> None:
     """The message names the type of the argument. None is refused, too."""
     with pytest.raises(TypeError) as caught:
         verify(BODY, headers, secrets=SECRET)
@@ -172,7 +172,7 @@ def test_names_are_matched_whole() -> None:
             verify(BODY, {name: GOOD}, secrets=SECRET)
 
 
-def test_huge_headers_are_passed_over() -> None:
+def test_many_and_long_headers_are_accepted() -> None:
     """`receive` accepts many other headers, and a very long value."""
     others = [(f"X-{number}", "a" * 1000) for number in range(1000)]
     long = receive(BODY, [*others, *PAIRS[2:4], ("Request-ID", "a" * 10_000_000)], secrets=SECRET)
@@ -180,7 +180,7 @@ def test_huge_headers_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize("length", [10, 1000])
-def test_names_of_strangers_are_not_kept(length: int) -> None:
+def test_invented_header_names_are_not_cached(length: int) -> None:
     """The cache of spellings does not keep names that a sender invents, so it cannot fill the memory."""
     name = "-".join(["X", "a" * length])
     known = sys.getrefcount(name)
@@ -194,7 +194,7 @@ def test_names_of_strangers_are_not_kept(length: int) -> None:
     [collections.UserString("Sentry-Hook-Signature"), memoryview(b"Sentry-Hook-Signature"), _Blind("x")],
     ids=["equal to text", "equal to bytes", "of its own mind"],
 )
-def test_names_that_are_neither_text_nor_bytes_leave_no_trace(name: Any) -> None:
+def test_names_of_other_types_are_ignored_and_not_cached(name: Any) -> None:
     """Such a name is ignored and is not cached under the real name, so the real name is still found."""
     text = "Sentry-Hook-Signature"
     for _ in range(2):
@@ -204,13 +204,13 @@ def test_names_that_are_neither_text_nor_bytes_leave_no_trace(name: Any) -> None
         verify(BODY, [(text.encode(), GOOD)], secrets=SECRET)
 
 
-def test_an_environ_has_text_for_names() -> None:
+def test_environ_names_count_only_as_str() -> None:
     """Names in the style of a WSGI environ count only as `str`. As bytes they are headers from the sender."""
     sent = [(b"http_sentry_hook_signature", b"x"), (b"HTTP_SENTRY_HOOK_RESOURCE", b"issue")]
     assert receive(BODY, [*sent, *PAIRS], secrets=SECRET).resource == "comment"
 
 
-def test_the_time_of_a_webhook_is_its_own() -> None:
+def test_the_timestamp_header_of_webhooks_has_priority() -> None:
     """The timestamp header of webhooks has priority. The timestamp header of service hooks counts only without it."""
     other = ("X-ServiceHook-Timestamp", "1")
     for pairs in ([other, *PAIRS], [*PAIRS, other]):
@@ -219,13 +219,13 @@ def test_the_time_of_a_webhook_is_its_own() -> None:
     assert receive(BODY, pairs, secrets=SECRET).sent_timestamp == "1"
 
 
-def test_nothing_but_the_body_is_required_to_be_known() -> None:
+def test_optional_headers_may_be_missing() -> None:
     """Optional headers that are absent give None."""
     delivery = receive(BODY, {"sentry-hook-signature": GOOD}, secrets=SECRET)
     assert (delivery.request_id, delivery.idempotency_key, delivery.timestamp) == (None, None, None)
 
 
-def test_a_time_that_is_none_does_no_harm() -> None:
+def test_a_malformed_time_is_accepted_without_tolerance() -> None:
     """Without *tolerance*, a malformed time is accepted, and `timestamp` is None."""
     delivery = receive(BODY, dict(PAIRS) | {"Sentry-Hook-Timestamp": "soon"}, secrets=SECRET)
     assert delivery.timestamp is None

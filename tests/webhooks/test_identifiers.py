@@ -99,7 +99,7 @@ QUANTITIES = [
 
 
 @pytest.mark.parametrize("member", NAMES, ids=str)
-def test_what_names_a_thing_is_a_number_or_text(member: Member) -> None:
+def test_an_identifier_is_a_number_or_text(member: Member) -> None:
     """An identifier takes numbers and text, and both survive unchanged, including numbers above 2**53."""
     for value in ("41", "9007199254740993", '"41"', '"C0-41"', '""'):
         again = member.again(value)
@@ -107,21 +107,21 @@ def test_what_names_a_thing_is_a_number_or_text(member: Member) -> None:
 
 
 @pytest.mark.parametrize("member", QUANTITIES, ids=str)
-def test_a_quantity_has_a_fraction_or_none(member: Member) -> None:
+def test_a_quantity_is_an_integer_or_a_float(member: Member) -> None:
     """A quantity takes integers and floats: servers write 10 and 10.0, and each survives unchanged."""
     for value in ("10", "10.0", "0.5", "-1", "1e-7"):
         again = member.again(value)
         assert (type(again), again) == (type(json.loads(value)), json.loads(value))
 
 
-def test_each_exception_is_one() -> None:
+def test_each_listed_exception_exists() -> None:
     """Each listed exception exists, takes a single type, and has a reason."""
     types = {str(it): it.types - {inspect.NoneType} for it in MEMBERS}
     assert all(types[name] == {inspect.StrType} and why for name, why in TEXT_ONLY.items())
     assert all(types[name] == {inspect.IntType} and why for name, why in WHOLE_ONLY.items())
 
 
-def test_the_members_are_found() -> None:
+def test_known_identifiers_and_quantities_are_found() -> None:
     """The patterns find known identifiers and quantities, so the tests above check them."""
     assert {"AlertAction.target_identifier", "InstallationOrganization.id"} <= set(map(str, NAMES))
     assert {"AlertRule.threshold_period", "AlertTrigger.alert_threshold"} <= set(map(str, QUANTITIES))

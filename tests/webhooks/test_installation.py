@@ -36,7 +36,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_installation_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_an_installation_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding. Keys are in snake_case, except `sentryAppId`."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -70,7 +70,7 @@ def test_each_action_is_a_delivery(action: str) -> None:
     assert delivery.installation == Installation(uuid=UUID)
 
 
-def test_the_installation_of_a_delivery_may_be_a_whole_one() -> None:
+def test_a_delivery_may_have_a_complete_installation() -> None:
     """Sentry's example app sends such mocks: with a complete installation and without an actor."""
     body = json.dumps(
         {"action": "created", "data": {"issue": {"id": "1"}}, "installation": json.loads(INSTALLATION)}
@@ -91,13 +91,13 @@ def test_the_installation_of_a_delivery_may_be_a_whole_one() -> None:
         {},
     ],
 )
-def test_whoever_did_it(actor: dict[str, Any]) -> None:
+def test_every_actor_decodes(actor: dict[str, Any]) -> None:
     """Every actor decodes. Ids are text for Sentry and integrations, numbers for users; unknown types are allowed."""
     delivery = received(hook("created", {"issue": {"id": "1"}}, actor=actor), "issue")
     assert delivery.actor == Actor(**actor)
 
 
-def test_a_summary_for_machines_does_no_harm() -> None:
+def test_a_body_with_a_text_summary_decodes() -> None:
     """A body with a summary in `text` decodes like any other."""
     delivery = received(hook("created", {"issue": {"id": "1"}}, text="Sentry issue.created: u"), "issue")
     assert isinstance(delivery, IssueDelivery)

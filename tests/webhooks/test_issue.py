@@ -50,7 +50,7 @@ ACTIONS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_an_issue_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_an_issue_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding. Keys are in camelCase; addresses and *data* are in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -75,7 +75,7 @@ def test_each_action_is_a_delivery(action: str, more: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("text", ["2026-08-01T10:00:00Z", "2026-08-01T10:00:00+00:00", "2026-08-01T10:00:00.000+00:00"])
-def test_times_are_spelt_in_several_ways(text: str) -> None:
+def test_times_have_several_spellings(text: str) -> None:
     """Each spelling decodes to the same time. `issue.created` has `+00:00` without a zero fraction, others have `Z`."""
     issue = decode(Issue, json.dumps({"firstSeen": text}))
     assert issue.first_seen is not None
@@ -96,19 +96,19 @@ def vars_of(value: msgspec.Struct) -> dict[str, Any]:
 
 @pytest.mark.parametrize("word", ["quantum", ""])
 @pytest.mark.parametrize("member", ["level", "status", "substatus", "priority", "type", "issueType", "issueCategory"])
-def test_sets_of_words_are_open(member: str, word: str) -> None:
+def test_unknown_levels_states_and_types_decode(member: str, word: str) -> None:
     """Unknown levels, states and types decode, because Sentry adds new ones."""
     assert decode(Issue, json.dumps({member: word})) != Issue()
 
 
-def test_an_issue_need_not_have_an_address() -> None:
+def test_an_issue_may_have_no_url() -> None:
     """An issue without addresses decodes. Servers before 2026 send addresses only for `created`."""
     delivery = received(hook("resolved", {"issue": {"id": "1", "permalink": None}}), "issue")
     assert isinstance(delivery, IssueDelivery)
     assert delivery.data.issue == Issue(id="1")
 
 
-def test_our_sample_is_read() -> None:
+def test_our_sample_decodes() -> None:
     """Our sample decodes: a new issue, as sentry.io sends it."""
     delivery = received(read_sample("webhooks/issue.created"), "issue")
     assert isinstance(delivery, IssueDelivery)

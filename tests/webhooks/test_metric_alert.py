@@ -60,7 +60,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_metric_alert_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_a_metric_alert_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding. Keys are those of the web API, in snake_case."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -99,7 +99,7 @@ def test_an_incident_may_be_missing() -> None:
         (AlertTrigger, "resolve_threshold"),
     ],
 )
-def test_a_number_has_a_fraction_or_none(kind: type[msgspec.Struct], member: str, text: str) -> None:
+def test_a_number_is_an_integer_or_a_float(kind: type[msgspec.Struct], member: str, text: str) -> None:
     """Servers write 10 and 10.0, and each survives unchanged."""
     back = written(decode(kind, f'{{"{member}": {text}}}'))[member]
     assert repr(back) == text

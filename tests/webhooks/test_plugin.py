@@ -41,7 +41,7 @@ WHOLE = json.dumps(
 )
 
 
-def test_a_body_of_the_plugin_comes_back() -> None:
+def test_a_body_of_the_plugin_survives_decode_and_encode() -> None:
     """Every known key survives decoding and encoding. The event stays unchanged, including misplaced SDK keys."""
     assert_comes_back(PluginData, WHOLE)
 
@@ -51,7 +51,7 @@ def test_a_body_of_the_plugin_may_be_empty() -> None:
     assert_may_be_empty(PluginData)
 
 
-def test_a_body_of_the_plugin_is_read() -> None:
+def test_a_body_of_the_plugin_decodes() -> None:
     """The body has the stored event; `event` is the event in the form that the web API sends."""
     delivery = decode_delivery(WHOLE.encode())
     assert isinstance(delivery, PluginDelivery)
@@ -68,7 +68,7 @@ def test_a_level_is_a_word_or_a_number(level: str | int) -> None:
     assert decode(PluginData, json.dumps({"level": level})).level == level
 
 
-def test_a_body_of_2014_is_read() -> None:
+def test_a_body_of_2014_decodes() -> None:
     """A body of 2014 decodes. Its event has dotted keys and no id."""
     delivery = decode_delivery(read_sample("webhooks/plugin.2014"))
     assert isinstance(delivery, PluginDelivery)
@@ -81,7 +81,7 @@ def test_a_body_of_2014_is_read() -> None:
     assert [entry.type for entry in event.entries or ()].count("stacktrace") == 1
 
 
-def test_a_fault_in_the_event_is_found_at_its_place() -> None:
+def test_an_error_in_the_event_has_its_path() -> None:
     """Accessing `event` raises the error, and its path starts at the body."""
     delivery = decode_delivery(b'{"project": "web", "event": {"culprit": 7}}')
     assert isinstance(delivery, PluginDelivery)
@@ -93,7 +93,7 @@ def test_a_fault_in_the_event_is_found_at_its_place() -> None:
 @pytest.mark.parametrize(
     "body", [b"{}", b'{"event": null}', b'{"project": "web", "url": "u"}', hook("created", {"issue": {"id": "1"}})]
 )
-def test_what_has_no_event_is_none(body: bytes) -> None:
+def test_a_body_without_an_event_is_rejected(body: bytes) -> None:
     """A body without an event is refused. All keys are optional, so any other body would decode."""
     with pytest.raises(ResourceMismatchError) as caught:
         decode_delivery(body, "plugin")

@@ -47,7 +47,7 @@ WHOLE: dict[type[msgspec.Struct], str] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_build_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_a_build_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding. Keys are in camelCase."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -75,7 +75,7 @@ def test_each_action_is_a_delivery(resource: str, action: str, state: str) -> No
 
 
 @pytest.mark.parametrize("text", ["12", "12.0", "0.5"])
-def test_a_duration_has_a_fraction_or_none(text: str) -> None:
+def test_a_duration_is_an_integer_or_a_float(text: str) -> None:
     """The server does not round durations; integers and floats survive unchanged."""
     back = written(decode(PreprodArtifactData, f'{{"analysisDuration": {text}}}'))
     assert repr(back["analysisDuration"]) == text

@@ -86,7 +86,7 @@ def test_a_delivery_is_verified_and_typed_in_one_call(resource: str) -> None:
     assert delivery.digest == hashlib.sha256(body).hexdigest()
 
 
-def test_a_delivery_can_be_kept() -> None:
+def test_a_delivery_can_be_pickled() -> None:
     """Every delivery can be pickled without loss."""
     for resource, body in BODIES.items():
         delivery = received(body, resource)
@@ -99,7 +99,7 @@ def test_the_order_of_keys_does_not_matter() -> None:
     assert isinstance(received(turned, "issue"), IssueDelivery)
 
 
-def test_a_byte_order_mark_does_no_harm() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     """A body with a byte order mark decodes. The signature covers the mark, too."""
     body = b"\xef\xbb\xbf" + BODIES["issue"]
     delivery = received(body, "issue")
@@ -107,7 +107,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
     assert delivery.body == body
 
 
-def test_of_repeated_keys_the_last_counts() -> None:
+def test_the_last_of_repeated_keys_counts() -> None:
     """The last of repeated keys counts, as in Python's json, so that both decoders read the same delivery."""
     body = b'{"action":"created","action":"deleted","data":{"issue":{"id":"1"}},"data":{"comment_id":1,"comment_id":2}}'
     delivery = received(body, "comment")
@@ -117,7 +117,7 @@ def test_of_repeated_keys_the_last_counts() -> None:
     assert isinstance(received(body), CommentDelivery)
 
 
-def test_null_after_a_value_is_null() -> None:
+def test_the_last_of_repeated_keys_may_be_null() -> None:
     """The last of repeated keys counts, even if its value is null."""
     delivery = received(b'{"action":"created","data":{"issue":{"id":"1"},"issue":null}}', "issue")
     assert isinstance(delivery, IssueDelivery)
@@ -130,7 +130,7 @@ def test_null_after_a_value_is_null() -> None:
 @pytest.mark.parametrize(
     "data", [{"b": [1.0, 1e100], "a": None}, [1, {"a": 2}], "text", None, 7, {"issue": {"id": "1"}}, {}]
 )
-def test_a_resource_of_tomorrow_is_kept_word_for_word(data: Any) -> None:
+def test_an_unknown_resource_is_kept_unchanged(data: Any) -> None:
     """A delivery with an unknown resource keeps its *data* unchanged. Sentry added two resources within a year."""
     body = b'{"action":"created","installation":{"uuid":"u"},"data":' + json.dumps(data).encode() + b"}"
     delivery = received(body, "hologram")
@@ -146,7 +146,7 @@ def test_a_resource_of_tomorrow_is_kept_word_for_word(data: Any) -> None:
 
 @pytest.mark.parametrize("data", [b'{"issue" : {"b":1E2,"a":[1e400]}}', b'{"issue":"a text"}', b'["any"]', b"null"])
 @pytest.mark.parametrize("action", [b'"exploded"', b'""', b"null"])
-def test_an_action_of_tomorrow_is_kept_word_for_word(action: bytes, data: bytes) -> None:
+def test_an_unknown_action_is_kept_unchanged(action: bytes, data: bytes) -> None:
     """*data* of an unknown action can have any shape, even a shape that known actions refuse."""
     delivery = received(b'{"action":' + action + b',"data":' + data + b"}", "issue")
     assert isinstance(delivery, UnknownDelivery)
@@ -155,14 +155,14 @@ def test_an_action_of_tomorrow_is_kept_word_for_word(action: bytes, data: bytes)
     assert bytes(delivery.data_json) == data  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def test_what_is_not_known_need_not_have_data() -> None:
+def test_an_unknown_delivery_may_have_no_data() -> None:
     """An `UnknownDelivery` may have no *data*; then `data` is None."""
     delivery = received(b'{"action":"created"}', "hologram")
     assert isinstance(delivery, UnknownDelivery)
     assert delivery.data is None
 
 
-def test_data_that_nothing_can_hold_are_refused_when_they_are_asked_for() -> None:
+def test_undecodable_data_of_an_unknown_delivery_raise_on_access() -> None:
     """Only accessing `data` raises an error, a `DecodeError`. The delivery itself decodes."""
     delivery = received(b'{"action":"created","data":' + b"9" * 5000 + b"}", "hologram")
     assert isinstance(delivery, UnknownDelivery)
@@ -174,14 +174,14 @@ def test_data_that_nothing_can_hold_are_refused_when_they_are_asked_for() -> Non
 
 
 @pytest.mark.parametrize(("told", "said"), PAIRS)
-def test_a_delivery_under_the_name_of_another_resource_is_refused(told: str, said: str) -> None:
+def test_a_delivery_with_another_resource_header_is_rejected(told: str, said: str) -> None:
     """The header with the resource is not signed, so an attacker can send a delivery again with another resource."""
     error = failure(BODIES[told], said)
     assert isinstance(error, ResourceMismatchError)
     assert str(error).startswith(f"Not a delivery of `{said}`")
 
 
-def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_has() -> None:
+def test_the_mismatch_error_names_missing_keys_or_the_real_resource() -> None:
     """The message lists the missing keys if the named resource has the action; otherwise it names the real resource."""
     assert str(failure(BODIES["issue"], "comment")) == "Not a delivery of `comment`: it has none of comment_id, comment"
     assert str(failure(BODIES["activity_alert"], "issue")) == "Not a delivery of `issue`, but one of `activity_alert`"
@@ -193,7 +193,7 @@ def test_a_delivery_of_another_resource_is_told_by_what_it_lacks_or_by_what_it_h
     )
 
 
-def test_a_delivery_of_another_resource_may_have_any_shape() -> None:
+def test_keys_and_action_identify_the_real_resource() -> None:
     """Keys and action identify the real resource, even if the values have wrong types for the named resource."""
     error = failure(hook("triggered", {"event": {}, "comment": 7}), "comment")
     assert isinstance(error, ResourceMismatchError)
@@ -201,7 +201,7 @@ def test_a_delivery_of_another_resource_may_have_any_shape() -> None:
 
 
 @pytest.mark.parametrize("data", [{"issue": {"id": "1"}, "event": {}}, {"event": {}}, {"issue": 7, "activity": {}}])
-def test_an_action_that_no_resource_knows_may_come_with_any_keys(data: Any) -> None:
+def test_an_unknown_action_may_have_any_keys(data: Any) -> None:
     """An unknown action gives an `UnknownDelivery` for any keys: future servers may put an event beside an issue."""
     assert isinstance(received(hook("exploded", data), "issue"), UnknownDelivery)
 
@@ -218,7 +218,7 @@ def test_an_action_that_no_resource_knows_may_come_with_any_keys(data: Any) -> N
         b'{"event":{}}',
     ],
 )
-def test_no_header_says_that_a_request_is_no_webhook(name: str, body: bytes) -> None:
+def test_reserved_names_are_rejected_as_resources(name: str, body: bytes) -> None:
     """The names that topframe reserves for other requests are refused as the resource of a webhook."""
     error = failure(body, name)
     assert isinstance(error, ResourceMismatchError)
@@ -227,14 +227,14 @@ def test_no_header_says_that_a_request_is_no_webhook(name: str, body: bytes) -> 
 
 @pytest.mark.parametrize("resource", BODIES)
 @pytest.mark.parametrize("body", [b"{}", b'{"fields":{"a":1},"issueId":1}', b'{"group":{"id":"1"},"event":{}}'])
-def test_other_requests_do_not_pass_for_webhooks(resource: str, body: bytes) -> None:
+def test_other_requests_are_rejected_as_webhooks(resource: str, body: bytes) -> None:
     """Requests that are not webhooks may be signed with the same secret, so their bodies are checked."""
     error = failure(body, resource)
     assert isinstance(error, ResourceMismatchError)
     assert "it has none of" in str(error)
 
 
-def test_without_a_resource_the_body_tells_it() -> None:
+def test_without_a_resource_header_the_body_indicates_it() -> None:
     """Without the resource header, which a proxy may drop, the signed body indicates the resource."""
     for resource, body in BODIES.items():
         assert received(body).resource == resource
@@ -242,7 +242,7 @@ def test_without_a_resource_the_body_tells_it() -> None:
     assert isinstance(received(b'{"group":{},"event":{}}'), ServiceHookDelivery)
 
 
-def test_the_signature_may_stand_in_the_header_of_components() -> None:
+def test_the_signature_header_of_components_is_accepted() -> None:
     """Sentry's example app accepts this signature header for webhooks. The resource header still counts."""
     body = BODIES["issue"]
     delivery = receive(body, {"Sentry-App-Signature": signature(body), "Sentry-Hook-Resource": "issue"}, secrets=SECRET)
@@ -285,13 +285,13 @@ def test_a_damaged_delivery_that_is_signed_is_kept(body: bytes, message: str) ->
 
 
 @pytest.mark.parametrize("resource", ["hologram", "issue"])
-def test_a_resource_of_tomorrow_is_json_nevertheless(resource: str) -> None:
+def test_damaged_json_of_an_unknown_resource_is_an_error(resource: str) -> None:
     """Damaged JSON raises an error for known and unknown resources."""
     assert str(failure(b'{"action":"a","data":{"b":tru}}', resource)).startswith("Malformed JSON: ")
 
 
 @pytest.mark.parametrize("kind", [DeliveryError, ResourceMismatchError])
-def test_what_was_kept_crosses_processes(kind: type[DeliveryError]) -> None:
+def test_a_delivery_error_can_be_pickled(kind: type[DeliveryError]) -> None:
     """An error can be pickled with its body, its resource and its notes."""
     error = kind("Not UTF-8", b"\xff", "issue")
     error.add_note("seen on Friday")
@@ -301,7 +301,7 @@ def test_what_was_kept_crosses_processes(kind: type[DeliveryError]) -> None:
     assert (copy.body, copy.resource, copy.message, copy.args) == (b"\xff", "issue", "Not UTF-8", error.args)
 
 
-def test_other_errors_cross_processes() -> None:
+def test_other_errors_can_be_pickled() -> None:
     """Other errors can be pickled with the same message and attributes."""
     errors: list[TopframeError] = [
         BodyTooLargeError(7),
@@ -314,7 +314,7 @@ def test_other_errors_cross_processes() -> None:
         assert (type(copy), str(copy), vars(copy), copy.args) == (type(error), str(error), vars(error), error.args)
 
 
-def test_nothing_is_read_before_it_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_decoded_before_it_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body with a wrong signature is not decoded."""
 
     def fail(*_: object) -> None:

@@ -40,7 +40,7 @@ STEPS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_a_step_comes_back(kind: type[msgspec.Struct]) -> None:
+def test_a_step_survives_decode_and_encode(kind: type[msgspec.Struct]) -> None:
     """Every known key survives decoding and encoding, with exact numbers and any keys in Seer's findings."""
     assert_comes_back(kind, WHOLE[kind])
 
@@ -66,7 +66,7 @@ def test_the_run_may_be_unknown(members: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("action", ["triage_started", "impact_assessment_completed"])
-def test_a_step_of_tomorrow_is_kept(action: str) -> None:
+def test_an_unknown_step_is_kept(action: str) -> None:
     """A delivery with an unknown action keeps its *data*. Sentry added six actions within a year."""
     delivery = received(hook(action, {"run_id": 5, "impact_assessment": [1]}), "seer")
     assert isinstance(delivery, UnknownDelivery)

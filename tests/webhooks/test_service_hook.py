@@ -25,7 +25,7 @@ WHOLE = json.dumps(
 )
 
 
-def test_a_service_hook_comes_back() -> None:
+def test_a_service_hook_survives_decode_and_encode() -> None:
     """Every known key survives decoding and encoding. The event stays unchanged."""
     assert_comes_back(ServiceHookData, WHOLE)
 
@@ -60,14 +60,14 @@ def test_a_service_hook_may_have_no_event(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"group": null, "event": null}', b'{"action": "created", "data": {}}'])
-def test_other_bodies_are_none(body: bytes) -> None:
+def test_other_bodies_are_rejected(body: bytes) -> None:
     """A webhook is refused, and so is a body with neither a group nor an event."""
     with pytest.raises(ResourceMismatchError) as caught:
         received_service_hook(body)
     assert str(caught.value) == "Not a delivery of `service_hook`: it has none of group, event"
 
 
-def test_a_fault_in_the_event_is_found_at_its_place() -> None:
+def test_an_error_in_the_event_has_its_path() -> None:
     """Accessing `event` raises the error. The rest of the delivery decodes."""
     delivery = received_service_hook(b'{"group": {"id": "1"}, "event": {"eventID": "9", "size": "big"}}')
     assert isinstance(delivery, ServiceHookDelivery)
@@ -77,14 +77,14 @@ def test_a_fault_in_the_event_is_found_at_its_place() -> None:
     assert str(caught.value) == "Expected `int | null`, got `str` - at `$.event.size`"
 
 
-def test_half_a_pair_in_the_event_is_found_at_once() -> None:
+def test_half_a_surrogate_pair_in_the_event_is_found_at_once() -> None:
     """The event is checked as JSON even though it is decoded later. JavaScript can cut an emoji in half."""
     with pytest.raises(DeliveryError) as caught:
         received_service_hook(b'{"group": {}, "event": {"eventID": "9", "title": "\\ud83d"}}')
     assert str(caught.value) == "Malformed JSON: half a surrogate pair - at byte 50"
 
 
-def test_our_sample_is_read() -> None:
+def test_our_sample_decodes() -> None:
     """Our sample decodes: a service hook as current servers send it."""
     delivery = received_service_hook(read_sample("webhooks/service_hook"))
     assert isinstance(delivery, ServiceHookDelivery)

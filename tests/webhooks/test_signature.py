@@ -64,7 +64,7 @@ def refusal(headers: Any, body: bytes = BODY, **options: Any) -> TopframeError:
 # --- sign -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_signature_is_what_others_compute() -> None:
+def test_a_signature_equals_that_of_rfc_4231() -> None:
     """Test case 2 of RFC 4231: HMAC-SHA256, in 64 hexadecimal digits in lower case."""
     expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
     assert sign(b"what do ya want for nothing?", "Jefe") == expected
@@ -87,7 +87,7 @@ def test_a_key_that_is_longer_than_a_block_is_hashed_first() -> None:
 @example(b"", bytes(range(64)))
 @example(b"", bytes(range(65)))
 @example(bytes(100_000), b"\x00")
-def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: bytes) -> None:
+def test_a_signature_equals_that_of_the_standard_library(body: bytes, secret: bytes) -> None:
     """`sign` equals the standard library's HMAC for every key and every body."""
     assert sign(body, secret) == hmac.new(secret, body, hashlib.sha256).hexdigest()
 
@@ -105,14 +105,14 @@ def test_a_signature_is_what_the_standard_library_computes(body: bytes, secret: 
     ids=["ASCII", "UTF-8", "floats", "component", "empty", "not text"],
 )
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_signed_verifies(name: str, body: bytes) -> None:
+def test_a_signed_body_verifies(name: str, body: bytes) -> None:
     """Any bytes can be signed and verified. Each kind of request has its own signature header."""
     expected = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     assert sign(body, SECRET) == expected
     verify(body, {name: expected}, secrets=SECRET)
 
 
-def test_the_digits_of_the_secret_are_the_key() -> None:
+def test_the_text_of_the_secret_is_the_key() -> None:
     """The key is the text of the Client Secret. Decoding its hexadecimal digits gives a different signature."""
     wrong = hmac.new(bytes.fromhex(SECRET), BODY, hashlib.sha256).hexdigest()
     assert str(refusal({NAMES[0]: wrong})) == "The signature does not fit the body"
@@ -124,7 +124,7 @@ def test_a_get_has_no_body_and_is_signed() -> None:
     assert isinstance(refusal({"Sentry-App-Signature": signature(b"{}")}, b""), SignatureMismatchError)
 
 
-def test_any_secret_is_text_or_bytes() -> None:
+def test_a_secret_can_be_any_text_or_bytes() -> None:
     """A secret outside ASCII is encoded as UTF-8. Half a surrogate pair raises no error."""
     assert sign(b"", "grüße") == sign(b"", "grüße".encode())
     assert len(sign(b"", "\ud800")) == 64
@@ -193,7 +193,7 @@ def test_secrets_may_come_one_by_one() -> None:
     ],
 )
 @pytest.mark.parametrize("key", [b"", SECRET.encode()], ids=["forged", "signed"])
-def test_without_a_secret_nothing_is_verified(secrets: Any, message: str, key: bytes) -> None:
+def test_empty_secrets_are_an_error(secrets: Any, message: str, key: bytes) -> None:
     """An unset variable must not let forged requests in. So each empty secret is an error, even beside a valid one."""
     forged = hmac.new(key, BODY, hashlib.sha256).hexdigest()
     error = refusal({NAMES[0]: forged}, secrets=secrets)
@@ -229,7 +229,7 @@ def test_the_secret_is_checked_before_the_request(body: Any, headers: Any, optio
     ],
 )
 @pytest.mark.parametrize("call", BOTH)
-def test_other_secrets_are_mistakes_of_the_caller(call: Callable[..., object], secrets: Any, message: str) -> None:
+def test_secrets_of_a_wrong_type_raise_a_type_error(call: Callable[..., object], secrets: Any, message: str) -> None:
     """Secrets of a wrong type raise a TypeError. So does a mapping, whose keys would be used as secrets."""
     with pytest.raises(TypeError) as caught:
         call(BODY, {NAMES[0]: signature(BODY, "shop")}, secrets=secrets)
@@ -273,7 +273,7 @@ def test_an_empty_signature_is_refused(name: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES[1:])
-def test_another_header_does_not_stand_in_for_an_empty_one(name: str) -> None:
+def test_an_empty_signature_header_has_no_fallback(name: str) -> None:
     """The signature header of webhooks has priority. If it is empty or wrong, the other ones are not tried."""
     assert str(refusal({NAMES[0]: "", name: GOOD})) == "The signature is empty"
     assert str(refusal({NAMES[0]: signature(b"a"), name: GOOD})) == "The signature does not fit the body"
@@ -312,7 +312,7 @@ def test_a_malformed_signature_is_refused(name: str, value: Any) -> None:
 @pytest.mark.parametrize(
     "value", ["é" * 64, "é".encode() * 32, "\u0660" * 64, "\ud800", GOOD[:-1] + "\uff11", b"\xff" * 64]
 )
-def test_a_signature_in_other_characters_is_refused(value: Any) -> None:
+def test_a_signature_outside_ascii_is_rejected(value: Any) -> None:
     """A signature outside ASCII raises our error. `compare_digest` would raise a TypeError."""
     error = refusal({NAMES[0]: value})
     assert (type(error), str(error)) == (NonAsciiSignatureError, "The signature is not ASCII")
@@ -330,18 +330,18 @@ def test_a_signature_in_other_characters_is_refused(value: Any) -> None:
         {NAMES[0]: GOOD, "HTTP_SENTRY_HOOK_SIGNATURE": "0" * 64},
     ],
 )
-def test_signatures_that_differ_are_refused(sent: Any) -> None:
+def test_different_values_of_one_signature_header_are_rejected(sent: Any) -> None:
     """Different values of one signature header are refused: a proxy and the receiver could check different ones."""
     error = refusal(sent)
     assert (type(error), str(error)) == (MalformedSignatureError, "The request has several signatures that differ")
 
 
-def test_signatures_that_are_not_looked_at_may_differ() -> None:
+def test_values_of_unused_signature_headers_may_differ() -> None:
     """Only the first kind of signature header is checked, so the others may have different values."""
     verify(BODY, [(NAMES[0], GOOD), (NAMES[2], GOOD), (NAMES[2], "")], secrets=SECRET)
 
 
-def test_a_signature_that_came_twice_is_one() -> None:
+def test_equal_values_of_one_signature_header_are_accepted() -> None:
     """Equal values of one signature header are accepted, because some gateways send each header twice."""
     verify(BODY, [(NAMES[0], GOOD), (NAMES[0].lower(), f" {GOOD}\t")], secrets=SECRET)
 
@@ -359,7 +359,7 @@ def test_a_signature_that_came_twice_is_one() -> None:
     ],
     ids=["other secret", "other body", "more", "byte order mark", "truncated", "no key", "zeros"],
 )
-def test_a_signature_of_something_else_is_refused(body: bytes, value: str) -> None:
+def test_a_signature_of_another_body_or_key_is_rejected(body: bytes, value: str) -> None:
     """Any other body or key gives a signature that does not match."""
     error = refusal({NAMES[0]: value}, body, secrets=[SECRET, "another"])
     assert (type(error), str(error)) == (SignatureMismatchError, "The signature does not fit the body")
@@ -381,7 +381,7 @@ def test_no_bit_of_the_body_can_be_changed(place: int) -> None:
     ],
     ids=["blanks", "not escaped", "sorted"],
 )
-def test_json_that_is_written_again_has_another_signature(again: bytes) -> None:
+def test_encoding_json_again_changes_the_signature(again: bytes) -> None:
     """Parsing a body and writing it again, a common mistake, changes its bytes and makes the signature invalid."""
     assert json.loads(again) == json.loads(BODY)
     assert isinstance(refusal({NAMES[0]: GOOD}, again), SignatureMismatchError)
@@ -408,7 +408,7 @@ def test_buffers_are_bodies(body: Any) -> None:
         ({}, "dict"),
     ],
 )
-def test_what_was_parsed_is_no_body(body: Any, name: str) -> None:
+def test_a_parsed_body_raises_a_type_error(body: Any, name: str) -> None:
     """A parsed or decoded body raises a TypeError. The message says how to get the original bytes."""
     message = (
         f"a body is the bytes that were received, not {name}: what was parsed or decoded no longer has the bytes that "
@@ -437,7 +437,7 @@ def test_a_large_body_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyP
     assert not isinstance(error, SignatureError)
 
 
-def test_the_limit_itself_is_admitted() -> None:
+def test_a_body_of_the_maximum_size_is_accepted() -> None:
     """A body of exactly *max_bytes* is accepted. A limit of 0 allows only an empty body."""
     verify(BODY, headers(BODY), secrets=SECRET, max_bytes=len(BODY))
     verify(b"", headers(b""), secrets=SECRET, max_bytes=0)
@@ -459,7 +459,7 @@ MINUTES = timedelta(minutes=5)
 
 @pytest.mark.parametrize("name", STAMPS)
 @pytest.mark.parametrize("apart", [timedelta(0), MINUTES, -MINUTES])
-def test_a_time_that_is_near_enough_passes(name: str, apart: timedelta) -> None:
+def test_a_time_within_the_tolerance_is_accepted(name: str, apart: timedelta) -> None:
     """A time up to *tolerance* before or after *now* is accepted. *now* may be in any time zone."""
     now = (NOW + apart).astimezone(timezone(timedelta(hours=-7)))
     verify(BODY, headers(BODY) | {name: SENT}, secrets=SECRET, now=now, tolerance=MINUTES)
@@ -467,7 +467,7 @@ def test_a_time_that_is_near_enough_passes(name: str, apart: timedelta) -> None:
 
 @pytest.mark.parametrize("apart", [timedelta(microseconds=1), timedelta(days=9000)])
 @pytest.mark.parametrize("sign", [1, -1], ids=["past", "future"])
-def test_a_time_that_is_too_far_off_is_refused(apart: timedelta, sign: int) -> None:
+def test_a_time_outside_the_tolerance_is_rejected(apart: timedelta, sign: int) -> None:
     """A time further in the past or in the future than *tolerance* is refused."""
     now = NOW + sign * (MINUTES + apart)
     error = refusal(headers(BODY, Sentry_Hook_Timestamp=SENT), now=now, tolerance=MINUTES)
@@ -475,7 +475,7 @@ def test_a_time_that_is_too_far_off_is_refused(apart: timedelta, sign: int) -> N
     assert str(error) == "The time of the request is too far in the past or in the future"
 
 
-def test_no_tolerance_is_not_all_tolerance() -> None:
+def test_a_tolerance_of_zero_is_the_strictest_check() -> None:
     """`timedelta(0)`, although falsy, is the strictest check. It does not turn the check off."""
     sent = headers(BODY, Sentry_Hook_Timestamp=SENT)
     verify(BODY, sent, secrets=SECRET, now=NOW, tolerance=timedelta(0))
@@ -491,7 +491,7 @@ def test_a_tolerance_is_a_timedelta(tolerance: Any) -> None:
         verify(BODY, headers(BODY, Sentry_Hook_Timestamp=SENT), secrets=SECRET, now=NOW, tolerance=tolerance)
 
 
-def test_now_is_a_moment() -> None:
+def test_now_must_have_a_time_zone() -> None:
     """A *now* without a time zone raises a TypeError."""
     with pytest.raises(TypeError, match="offset-naive"):
         verify(
@@ -503,7 +503,7 @@ def test_now_is_a_moment() -> None:
         )
 
 
-def test_the_clock_tells_the_time() -> None:
+def test_the_default_of_now_is_the_current_time() -> None:
     """Without *now*, the time is compared with the current time."""
     sent = str(int(datetime.now(UTC).timestamp()))
     verify(BODY, headers(BODY, Sentry_Hook_Timestamp=sent), secrets=SECRET, tolerance=timedelta(minutes=1))
@@ -513,7 +513,7 @@ def test_the_clock_tells_the_time() -> None:
 @pytest.mark.parametrize(
     "stamp", [None, "", "now", "1.5", "-1", "+1", "1e9", "0x1", "1_0", "\u0661", "9" * 12, f"{SENT}, {SENT}", "\ud800"]
 )
-def test_a_request_must_say_its_time_where_it_is_asked_for(stamp: str | None) -> None:
+def test_tolerance_requires_a_valid_time(stamp: str | None) -> None:
     """With *tolerance*, a missing or malformed time is refused. Without *tolerance*, the same request is accepted."""
     sent = headers(BODY) if stamp is None else headers(BODY, Sentry_Hook_Timestamp=stamp)
     error = refusal(sent, now=NOW, tolerance=timedelta.max)
@@ -522,12 +522,12 @@ def test_a_request_must_say_its_time_where_it_is_asked_for(stamp: str | None) ->
     verify(BODY, sent, secrets=SECRET, now=NOW)
 
 
-def test_the_largest_time_is_a_time() -> None:
+def test_the_largest_time_causes_no_overflow() -> None:
     """The largest accepted number of seconds, with eleven digits, causes no overflow."""
     verify(BODY, headers(BODY, Sentry_Hook_Timestamp="9" * 11), secrets=SECRET, tolerance=timedelta.max)
 
 
-def test_the_signature_comes_before_the_time() -> None:
+def test_the_signature_is_checked_before_the_time() -> None:
     """The signature is checked before the time, so the error for a forged request says nothing about its time."""
     sent = {NAMES[0]: "0" * 64, "Sentry-Hook-Timestamp": "1"}
     assert isinstance(refusal(sent, now=NOW, tolerance=MINUTES), SignatureMismatchError)

@@ -80,37 +80,37 @@ def failure(body: bytes, encoding: str | None, max_size: int = 1 << 20) -> str:
 
 @pytest.mark.parametrize("data", [b"", b"a", TEXT, TEXT * 1000, bytes(range(256)) * 300], ids=len)
 @each_coding
-def test_what_was_compressed_comes_back(coding: str, data: bytes) -> None:
+def test_each_coding_gives_the_original_body(coding: str, data: bytes) -> None:
     """Each coding gives back the original body, also if its size is exactly *max_size*."""
     assert decompress(COMPRESSORS[coding](data), coding, max_size=len(data)) == data
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZip", "x-gzip", " gzip\t", "identity, gzip", "gzip,,identity", ",gzip"])
-def test_names_are_read_as_http_reads_them(encoding: str) -> None:
+def test_names_of_codings_are_parsed_as_in_http(encoding: str) -> None:
     """In the header, upper case, blanks, empty items and `identity` have no effect. `x-gzip` is gzip."""
     assert decompress(gzip.compress(TEXT), encoding, max_size=len(TEXT)) == TEXT
 
 
 @pytest.mark.parametrize("encoding", ["identity", "Identity", "", "identity,identity", None])
-def test_what_is_not_compressed_stays(encoding: str | None) -> None:
+def test_a_body_without_a_coding_is_returned_unchanged(encoding: str | None) -> None:
     """A body without a coding is returned as the same object."""
     assert decompress(TEXT, encoding, max_size=len(TEXT)) is TEXT
 
 
-def test_a_named_coding_is_not_guessed() -> None:
+def test_identity_turns_detection_off() -> None:
     """With `identity`, a body that begins like gzip is returned unchanged."""
     body = gzip.compress(TEXT)
     assert decompress(body, "identity", max_size=len(body)) == body
 
 
-def test_several_codings_are_undone_the_last_one_first() -> None:
+def test_several_codings_are_decompressed_last_one_first() -> None:
     """A header lists codings in the order in which they were applied, so the last one is decompressed first."""
     body = zstd(br(zlib.compress(gzip.compress(TEXT))))
     assert decompress(body, "gzip, deflate, br, zstd", max_size=len(TEXT)) == TEXT
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
-def test_most_codings_show_themselves(coding: str) -> None:
+def test_most_codings_are_detected(coding: str) -> None:
     """Without *encoding*, a body that begins like a known format is decompressed once, and not twice."""
     once = COMPRESSORS[coding](TEXT)
     assert decompress(once, max_size=1 << 20) == TEXT
@@ -118,13 +118,13 @@ def test_most_codings_show_themselves(coding: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"x\x9d", b"80", b"{}", b"\x1f", b"\x28\xb5\x2f", br(TEXT)])
-def test_what_shows_no_coding_is_plain(body: bytes) -> None:
+def test_json_is_not_detected_as_compressed(body: bytes) -> None:
     """Without *encoding*, JSON is never read as zlib, also not the number 80. Brotli is not recognized."""
     assert decompress(body, max_size=1 << 20) == body
 
 
 @pytest.mark.parametrize("wbits", [9, 12, 15, -9, -15])
-def test_deflate_comes_with_the_frame_of_zlib_or_without(wbits: int) -> None:
+def test_deflate_accepts_zlib_and_raw_deflate(wbits: int) -> None:
     """`deflate` accepts zlib's format, as the standard requires, and raw deflate, as some clients send it.
 
     The window can be smaller than usual.
@@ -134,13 +134,13 @@ def test_deflate_comes_with_the_frame_of_zlib_or_without(wbits: int) -> None:
     assert decompress(body, "deflate", max_size=len(TEXT)) == TEXT
 
 
-def test_members_follow_each_other() -> None:
+def test_several_members_are_decompressed() -> None:
     """A body can have several members, as joined files have. Skippable frames of zstd give no output."""
     assert decompress(gzip.compress(b"a") + gzip.compress(b"") + gzip.compress(b"b"), "gzip", max_size=2) == b"ab"
     assert decompress(SKIPPABLE + zstd(b"a") + SKIPPABLE + zstd(b"b"), "zstd", max_size=2) == b"ab"
 
 
-def test_what_other_programs_write_is_read() -> None:
+def test_output_of_other_programs_is_decompressed() -> None:
     """The output of the package zstandard is read: all kinds of blocks, a checksum, and the length in the header."""
     zstandard = pytest.importorskip("zstandard", reason="from Python 3.14 on it is not needed")
     compressed = zstandard.ZstdCompressor(level=19, write_checksum=True).compress(TEXT * 1000)
@@ -151,25 +151,25 @@ def test_what_other_programs_write_is_read() -> None:
 
 
 @each_coding
-def test_one_byte_too_many_is_too_much(coding: str) -> None:
+def test_one_byte_above_the_limit_is_an_error(coding: str) -> None:
     """A body with one byte more than *max_size* is an error."""
     assert failure(COMPRESSORS[coding](TEXT), coding, len(TEXT) - 1) == f"The body has more than {len(TEXT) - 1} bytes"
 
 
 @pytest.mark.parametrize("encoding", [None, "identity"])
-def test_a_plain_body_is_limited_too(encoding: str | None) -> None:
+def test_the_limit_applies_to_a_body_without_a_coding(encoding: str | None) -> None:
     """*max_size* also limits a body without a coding."""
     assert failure(b"abc", encoding, 2) == "The body has more than 2 bytes"
 
 
 @each_coding
-def test_nothing_may_come_out_of_nothing(coding: str) -> None:
+def test_the_limit_can_be_zero(coding: str) -> None:
     """*max_size* can be 0: then only an empty output is allowed."""
     assert decompress(COMPRESSORS[coding](b""), coding, max_size=0) == b""
     assert failure(COMPRESSORS[coding](b"a"), coding, 0) == "The body has more than 0 bytes"
 
 
-def test_a_limit_below_nothing_is_a_mistake_of_the_caller() -> None:
+def test_a_negative_limit_raises_a_value_error() -> None:
     """A negative *max_size* raises a plain ValueError, because the caller made the mistake and not the sender."""
     with pytest.raises(ValueError, match="max_size is negative") as caught:
         decompress(b"", max_size=-1)
@@ -177,7 +177,7 @@ def test_a_limit_below_nothing_is_a_mistake_of_the_caller() -> None:
 
 
 @each_coding
-def test_a_bomb_does_not_go_off(coding: str) -> None:
+def test_a_decompression_bomb_is_an_error_and_takes_little_memory(coding: str) -> None:
     """A small body that expands to 256 MiB is an error, and takes less than 16 MiB of memory."""
     bomb = COMPRESSORS[coding](bytes(1 << 28))
     tracemalloc.start()
@@ -189,14 +189,14 @@ def test_a_bomb_does_not_go_off(coding: str) -> None:
     assert peak < 16 << 20
 
 
-def test_a_bomb_within_another_does_not_go_off() -> None:
+def test_the_limit_applies_to_the_output_of_each_coding() -> None:
     """*max_size* limits the output of each coding, also of the first of two."""
     bomb = br(gzip.compress(bytes(1 << 24)))
     assert failure(bomb, "gzip, br", 1 << 20) == "The body has more than 1048576 bytes"
     assert failure(gzip.compress(br(TEXT) + bytes(100)), "br, gzip", 99) == "The body has more than 99 bytes"
 
 
-def test_codings_are_not_piled_up() -> None:
+def test_the_number_of_codings_is_limited() -> None:
     """At most five codings are allowed, because each one can take as much time as *max_size* allows."""
     body = TEXT
     for _ in range(5):
@@ -206,14 +206,14 @@ def test_codings_are_not_piled_up() -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_members_are_not_piled_up(coding: str) -> None:
+def test_the_number_of_members_is_limited(coding: str) -> None:
     """At most 10 000 members are allowed: an empty member takes time, and compressed a second time hardly a byte."""
     member = COMPRESSORS[coding](b"")
     assert decompress(member * 10_000, coding, max_size=0) == b""
     assert failure(member * 10_001, coding, 0) == f"Malformed {coding}: it has more than 10000 members"
 
 
-def test_zstd_does_not_look_back_far() -> None:
+def test_the_window_of_zstd_is_limited() -> None:
     """A zstd window of more than 8 MiB, the limit in HTTP, is an error: a few bytes must not reserve gigabytes."""
     assert decompress(zstd(b"a", window=13 << 3), "zstd", max_size=1) == b"a"
     for window in (13 << 3 | 1, 17 << 3, 31 << 3):
@@ -226,7 +226,7 @@ def test_zstd_does_not_look_back_far() -> None:
 
 
 @each_coding
-def test_what_was_cut_off_ends_too_early(coding: str) -> None:
+def test_a_truncated_body_is_an_error(coding: str) -> None:
     """A body that is cut off at any byte is an error."""
     body = COMPRESSORS[coding](TEXT)
     for end in range(len(body)):
@@ -235,14 +235,14 @@ def test_what_was_cut_off_ends_too_early(coding: str) -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
 @pytest.mark.parametrize("rest", [b"\0", b"\n", b"garbage" * 1000])
-def test_nothing_may_follow(coding: str, rest: bytes) -> None:
+def test_bytes_after_the_end_are_an_error(coding: str, rest: bytes) -> None:
     """Bytes after the end of a compressed body are an error."""
     assert failure(COMPRESSORS[coding](TEXT) + rest, coding) == f"Malformed {coding}: it goes on after its end"
 
 
 @pytest.mark.parametrize("body", [br(TEXT), br(Random(0).randbytes(65_532))], ids=["short", "64 KiB"])
 @pytest.mark.parametrize("size", [1, 1 << 17])
-def test_nothing_may_follow_brotli(body: bytes, size: int) -> None:
+def test_bytes_after_the_end_of_brotli_are_an_error(body: bytes, size: int) -> None:
     """Bytes after the end of a Brotli body are an error. Its package reports them like damage."""
     decompress(body, "br", max_size=1 << 20)
     said = "Malformed br: it is damaged, or not br at all, or goes on after its end"
@@ -258,7 +258,7 @@ def test_nothing_may_follow_brotli(body: bytes, size: int) -> None:
         ("zstd", ", or needs a dictionary or more than 8 MiB of memory"),
     ],
 )
-def test_what_is_something_else_is_told(encoding: str, limits: str) -> None:
+def test_a_body_without_the_named_coding_is_an_error(encoding: str, limits: str) -> None:
     """A body that does not have the named coding is an error. Often it is already decompressed."""
     said = f"Malformed {encoding}: it is damaged, or not {encoding} at all{limits}"
     assert failure(b'{"event_id":"9"}\n', encoding) == said
@@ -276,7 +276,7 @@ def test_checksums_are_checked() -> None:
     assert failure(bytes(body), "deflate") == f"Malformed deflate: {said} deflate at all"
 
 
-def test_no_dictionary_is_at_hand() -> None:
+def test_a_body_that_needs_a_dictionary_is_an_error() -> None:
     """A body that needs a dictionary is an error, because topframe has no dictionaries."""
     compressor = zlib.compressobj(zdict=TEXT)
     body = compressor.compress(TEXT) + compressor.flush()
@@ -287,7 +287,7 @@ def test_no_dictionary_is_at_hand() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["s3cret", "gzip;q=1", "gzip, s3cret", "compress", "\u212a", "aws-chunked"])
-def test_a_coding_that_is_not_known_is_refused(encoding: str) -> None:
+def test_an_unknown_coding_is_an_error(encoding: str) -> None:
     """An unknown coding is an error. Its name is not in the message, because a header can hold any text."""
     assert failure(TEXT, encoding) == "Unknown content coding: it is none of br, deflate, gzip, identity, zstd"
 
@@ -295,7 +295,7 @@ def test_a_coding_that_is_not_known_is_refused(encoding: str) -> None:
 # --- missing packages -------------------------------------------------------------------------------------------------
 
 
-def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_a_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the package for br or zstd is missing, the message says how to install it. gzip needs no package."""
     for name in ("brotli", "zstandard", "compression.zstd"):
         monkeypatch.setitem(sys.modules, name, None)
@@ -304,7 +304,7 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decompress(gzip.compress(TEXT), "gzip", max_size=len(TEXT)) == TEXT
 
 
-def test_a_brotli_without_bounds_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_of_brotli_without_an_output_limit_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of brotli before 1.2, which cannot limit its output, counts as missing."""
     monkeypatch.setitem(sys.modules, "brotli", SimpleNamespace(Decompressor=object))
     assert failure(br(TEXT), "br") == f"br {EXTRA}"
@@ -326,7 +326,7 @@ class StandardZstd:
         return b"a"
 
 
-def test_the_standard_library_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zstd_of_the_standard_library_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the standard library has zstd (since Python 3.14), it is used, with the same limit for the window."""
     names = SimpleNamespace(window_log_max="window_log_max")
     module = SimpleNamespace(ZstdDecompressor=StandardZstd, DecompressionParameter=names, ZstdError=ArithmeticError)

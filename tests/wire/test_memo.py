@@ -68,7 +68,7 @@ def test_a_full_memo_is_emptied() -> None:
         assert 0 < len(memo) <= 3
 
 
-def test_a_memo_takes_no_more_than_its_docstring_says() -> None:
+def test_a_full_memo_takes_no_more_memory_than_documented() -> None:
     """The memory of a full cache stays below the limit in its docstring, for the longest texts of 4-byte characters."""
     memo = Memo(str.swapcase, most=64, longest=32)
     for number in range(1000):
@@ -95,7 +95,7 @@ def test_every_cache_of_a_function_is_limited_and_holds_no_payload_text(name: st
     assert all(str(key).startswith("type[") or name in OTHER_KEYS for key in keys)
 
 
-def test_all_caches_are_found() -> None:
+def test_the_lists_of_caches_are_complete() -> None:
     """The lists of caches are complete, so the tests above cannot pass without a test case."""
     assert len(MEMOS) == 4
     assert set(FUNCTIONS) >= {*OTHER_KEYS, "topframe.wire.freeform._fields", "topframe.decoding.view._reader"}
@@ -127,7 +127,7 @@ def event_with(long: str) -> bytes:
     ).encode()
 
 
-def test_no_long_text_of_an_event_outlives_it() -> None:
+def test_no_cache_keeps_long_text_of_a_deleted_event() -> None:
     """After an event is deleted, no cache of the package or of the functions it calls keeps its long texts."""
     for number in range(3):
         long = f"{MARK}{number}" + "x" * 3000

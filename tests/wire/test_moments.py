@@ -30,7 +30,7 @@ AT_HALF_PAST = datetime(2026, 3, 2, 8, 30, 15, 500_000, UTC)
         " 1772440215.5 ",
     ],
 )
-def test_a_moment_is_written_in_many_ways(sent: float | str) -> None:
+def test_numbers_and_iso_8601_text_give_the_same_datetime(sent: float | str) -> None:
     """A number, text with a number, and ISO 8601 text give the same datetime in UTC, to the microsecond.
 
     Text without a time zone is read as UTC.
@@ -54,7 +54,7 @@ def test_a_moment_is_written_in_many_ways(sent: float | str) -> None:
         ("9999-12-31T23:59:59.999999Z", datetime(9999, 12, 31, 23, 59, 59, 999_999, UTC)),
     ],
 )
-def test_the_ends_of_time_are_moments(sent: float | str, found: datetime) -> None:
+def test_the_years_1_and_9999_are_read(sent: float | str, found: datetime) -> None:
     """Times before 1970 and in the years 1 and 9999 are read. A date without a time is midnight."""
     assert moment(sent) == found
 
@@ -77,18 +77,18 @@ def test_the_ends_of_time_are_moments(sent: float | str, found: datetime) -> Non
         "9" * 5000,
     ],
 )
-def test_what_says_no_moment_is_none(sent: str | None) -> None:
+def test_text_that_is_not_a_time_is_none(sent: str | None) -> None:
     """Text that is not a point in time gives None, without an error."""
     assert moment(sent) is None
     assert seconds(sent) is None
 
 
 @pytest.mark.parametrize("sent", [math.nan, math.inf, -math.inf, 1e300, 10**400, 253402300800, -62135596801])
-def test_a_moment_that_no_calendar_has_is_none(sent: float) -> None:
+def test_a_number_outside_the_range_of_datetime_is_none(sent: float) -> None:
     """A number outside of the years 1 to 9999, which a datetime cannot have, gives None."""
     assert moment(sent) is None
 
 
-def test_seconds_of_a_number_are_the_number() -> None:
+def test_seconds_returns_a_number_unchanged() -> None:
     """`seconds` returns a number unchanged, also outside of the years 1 to 9999."""
     assert (seconds(5), seconds(-0.25), seconds(10**400)) == (5, -0.25, 10**400)
