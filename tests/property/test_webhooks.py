@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import as_array
@@ -190,6 +190,8 @@ def _outcome(call: Callable[[], Delivery]) -> Delivery | DeliveryError:
 
 @settings(max_examples=200)
 @given(ANY_BODY, st.none() | ANY_RESOURCE)
+@example(b'{"event": null}', None)
+@example(b'{"event": null, "group": null}', None)
 def test_what_is_kept_can_be_decoded_again(body: bytes, resource: str | None) -> None:
     """By the resource that the delivery has, or that the error has, with the same outcome."""
     outcome = _outcome(lambda: decode_delivery(body, resource))

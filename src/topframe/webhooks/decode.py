@@ -55,7 +55,7 @@ WEBHOOKS: tuple[type[Delivery], ...] = (
     InstallationDelivery,
     IssueDelivery,
 )
-"""The classes of webhooks. If a body has keys of several classes, the first class counts: many bodies have an issue."""
+"""The classes of webhooks. If a body has keys of several classes, the first class counts: `issue` is in many bodies."""
 
 
 class _Webhook(NamedTuple):
@@ -284,6 +284,6 @@ def _guess(body: bytes) -> str:
         return COMPONENT
     if keys.data is not UNSET:
         return _owner(keys.action, keys.data)
-    if keys.event is not UNSET:
+    if keys.event is not UNSET and (part(keys.event) or part(keys.group)):  # a null event shows nothing
         return SERVICE_HOOK if keys.group is not UNSET else PLUGIN
     raise DecodeError("Not a delivery: it has none of data, fields, event")
