@@ -1,4 +1,4 @@
-"""What the annotations of a view mean, however they are written."""
+"""The types that the annotations of a view stand for: through unions, aliases, `Annotated` and type variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Entries(NamedTuple):
     """The entries that a view names."""
 
     name: str
-    """Of the member."""
+    """The name of the member for the key `entries`."""
     array: Callable[[list[Any]], Any]
     """Converts a list to the array that the member is annotated with."""
     kinds: dict[str, Any]

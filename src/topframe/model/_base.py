@@ -27,8 +27,8 @@ class Interface(Printed, msgspec.Struct, frozen=True, kw_only=True, omit_default
     The property without that ending decodes them, anew at each use; it raises a `DecodeError` where a number has more
     than 4300 digits, or the nesting is too deep for the stack that is left.
 
-    A list as it came is in a field called `..._data`: its items can be null, and it is None when its key is absent or
-    null. The property without that ending has no nulls, and is () where there is no list.
+    The list of a payload is in a field called `..._data`: its items can be null, and it is None when its key is absent
+    or null. The property without that ending has no nulls, and is () when there is no list.
 
     A member has the name that SDKs give it, whatever the server writes: `in_app` is `inApp` in Sentry's responses.
     """

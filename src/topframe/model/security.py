@@ -39,7 +39,25 @@ class Csp(Interface, frozen=True, kw_only=True):
     """`enforce` or `report`."""
 
 
-class Hpkp(Interface, frozen=True, kw_only=True):
+class _HasChains:
+    """The certificate chains of a report about a TLS connection, without nulls."""
+
+    __slots__ = ()
+    served_certificate_chain_data: tuple[str | None, ...] | None
+    validated_certificate_chain_data: tuple[str | None, ...] | None
+
+    @property
+    def served_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as served, in PEM; () when there are none."""
+        return present(self.served_certificate_chain_data)
+
+    @property
+    def validated_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates as the browser ordered them, in PEM; () when there are none."""
+        return present(self.validated_certificate_chain_data)
+
+
+class Hpkp(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed HTTP public key pinning."""
 
     date_time: str | None = None
@@ -59,16 +77,6 @@ class Hpkp(Interface, frozen=True, kw_only=True):
     known_pins: tuple[tuple[str | None, ...] | str | None, ...] | None = None
     """Pairs of algorithm and hash, or `algorithm="hash"`, as browsers write it."""
 
-    @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
-        return present(self.validated_certificate_chain_data)
-
 
 class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
     """What a certificate log says of a certificate."""
@@ -82,7 +90,7 @@ class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
     """Base64."""
 
 
-class ExpectCt(Interface, frozen=True, kw_only=True):
+class ExpectCt(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed check of certificate transparency."""
 
     date_time: str | None = None
@@ -104,22 +112,12 @@ class ExpectCt(Interface, frozen=True, kw_only=True):
     test_report: bool | None = None
 
     @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
-        return present(self.validated_certificate_chain_data)
-
-    @property
     def scts(self) -> tuple[SignedCertificateTimestamp, ...]:
         """What certificate logs say of the certificate; () when there are none."""
         return present(self.scts_data)
 
 
-class ExpectStaple(Interface, frozen=True, kw_only=True):
+class ExpectStaple(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed check of OCSP stapling."""
 
     date_time: str | None = None
@@ -136,13 +134,3 @@ class ExpectStaple(Interface, frozen=True, kw_only=True):
     )
     """The certificates as the browser ordered them, in PEM; items can be null."""
     ocsp_response: Any = None
-
-    @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as served, in PEM; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates as the browser ordered them, in PEM; () when there are none."""
-        return present(self.validated_certificate_chain_data)

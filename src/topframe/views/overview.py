@@ -1,4 +1,4 @@
-"""What a list shows of an event, together with its stacks: what triage needs.
+"""A view for triage: the summary of an event and its stack traces.
 
 Source: getsentry/sentry, api/serializers/models/event.py
 """
@@ -14,4 +14,4 @@ class EventOverview(HasStacks[ExceptionView, ThreadView, StacktraceView], EventS
     """The summary and the stacks of an event: the members of `EventSummary` and of `EventFrames`."""
 
     entries: tuple[StackEntry, ...] | None = None
-    """In the server's order. Entries without stacks are not read."""
+    """In the server's order. The data of entries without stack traces is skipped."""
