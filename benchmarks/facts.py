@@ -62,9 +62,9 @@ def _frames(entry: Any, rival: Rival) -> Iterator[Any]:
     if member(entry, "type", "type") != "exception":
         return
     data = member(entry, "data", "data")
-    for exception in (data and member(data, "values", "values")) or ():
+    for exception in (data and member(data, "values_data", "values")) or ():
         stack = exception and member(exception, "stacktrace", "stacktrace")
-        yield from (frame for frame in (stack and member(stack, "frames", "frames")) or () if frame is not None)
+        yield from (frame for frame in (stack and member(stack, "frames_data", "frames")) or () if frame is not None)
 
 
 UNTYPED = Rival("orjson", "orjson", "untyped", "all", orjson.loads, wire_key)

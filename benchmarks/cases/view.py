@@ -40,11 +40,13 @@ def rows_of(value: Any, rival: Rival) -> list[Row]:
         tuple(member(frame, *name) for name in names)
         for entry in member(value, "entries", "entries") or ()
         if member(entry, "type", "type") == "exception"
-        for exception in (member(entry, "data", "data") and member(member(entry, "data", "data"), "values", "values"))
+        for exception in (
+            member(entry, "data", "data") and member(member(entry, "data", "data"), "values_data", "values")
+        )
         or ()
         if exception is not None
         for stack in [member(exception, "stacktrace", "stacktrace")]
-        for frame in (stack and member(stack, "frames", "frames")) or ()
+        for frame in (stack and member(stack, "frames_data", "frames")) or ()
         if frame is not None
     ]
 

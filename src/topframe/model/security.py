@@ -39,7 +39,25 @@ class Csp(Interface, frozen=True, kw_only=True):
     """`enforce`: the browser blocked the resource. `report`: the browser only reported the violation."""
 
 
-class Hpkp(Interface, frozen=True, kw_only=True):
+class _HasChains:
+    """The certificate chains of a report about a TLS connection, without nulls."""
+
+    __slots__ = ()
+    served_certificate_chain_data: tuple[str | None, ...] | None
+    validated_certificate_chain_data: tuple[str | None, ...] | None
+
+    @property
+    def served_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
+        return present(self.served_certificate_chain_data)
+
+    @property
+    def validated_certificate_chain(self) -> tuple[str, ...]:
+        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
+        return present(self.validated_certificate_chain_data)
+
+
+class Hpkp(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed check of HTTP public key pins (HPKP)."""
 
     date_time: str | None = None
@@ -59,16 +77,6 @@ class Hpkp(Interface, frozen=True, kw_only=True):
     known_pins: tuple[tuple[str | None, ...] | str | None, ...] | None = None
     """Pairs of algorithm and hash, or text from the browser in the form `algorithm="hash"`. Items can be null."""
 
-    @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
-        return present(self.validated_certificate_chain_data)
-
 
 class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
     """A statement (SCT) of a certificate transparency log about a certificate."""
@@ -82,7 +90,7 @@ class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
     """The SCT as Base64 text."""
 
 
-class ExpectCt(Interface, frozen=True, kw_only=True):
+class ExpectCt(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed check of certificate transparency."""
 
     date_time: str | None = None
@@ -104,22 +112,12 @@ class ExpectCt(Interface, frozen=True, kw_only=True):
     test_report: bool | None = None
 
     @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
-        return present(self.validated_certificate_chain_data)
-
-    @property
     def scts(self) -> tuple[SignedCertificateTimestamp, ...]:
         """The statements of certificate logs about the certificate, without nulls; () when there are none."""
         return present(self.scts_data)
 
 
-class ExpectStaple(Interface, frozen=True, kw_only=True):
+class ExpectStaple(_HasChains, Interface, frozen=True, kw_only=True):
     """A failed check of OCSP stapling."""
 
     date_time: str | None = None
@@ -136,13 +134,3 @@ class ExpectStaple(Interface, frozen=True, kw_only=True):
     )
     """The certificates in the order in which the browser validated them, as PEM text; items can be null."""
     ocsp_response: Any = None
-
-    @property
-    def served_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates that the host sent, as PEM text, without nulls; () when there are none."""
-        return present(self.served_certificate_chain_data)
-
-    @property
-    def validated_certificate_chain(self) -> tuple[str, ...]:
-        """The certificates in the browser's validation order, as PEM text, without nulls; () when there are none."""
-        return present(self.validated_certificate_chain_data)

@@ -23,7 +23,7 @@ Sent: TypeAlias = Pairs | dict[str, Any] | None
 """Names and values in the shapes that SDKs send: rows, an object, or nothing."""
 
 Rows: TypeAlias = tuple[tuple[str | None, str | None], ...]
-"""Names and values in the shape that the web API returns: rows of two texts, each of which can be None."""
+"""Names and values as the web API returns them: pairs of a name and a value. Both are text or None."""
 
 _NOTHING = RawRequest()
 _JSON = "application/json"

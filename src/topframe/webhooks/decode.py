@@ -55,7 +55,7 @@ WEBHOOKS: tuple[type[Delivery], ...] = (
     InstallationDelivery,
     IssueDelivery,
 )
-"""The classes of webhooks. If a body has keys of several classes, the first class counts: many bodies have an issue."""
+"""The classes of webhooks. If a body has keys of several classes, the first class counts: `issue` is in many bodies."""
 
 
 class _Webhook(NamedTuple):
