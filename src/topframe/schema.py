@@ -1,16 +1,14 @@
 """JSON Schemas of the Structs. `python -m topframe.schema` writes them.
 
 The schemas are as open as the decoder: they allow unknown keys and unknown entries. Their descriptions are the
-docstrings of the model, read from its source code.
+docstrings of the model, and the texts under its fields.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import inspect
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,46 +63,19 @@ def _structs(kind: Any) -> set[type[msgspec.Struct]]:
 
 
 def _describe(definition: dict[str, Any], cls: type[msgspec.Struct]) -> None:
-    """Add the docstrings of *cls* and its fields to its schema, and remove the defaults, which are all null."""
+    """Add the texts of *cls* and its fields to its schema, and remove the defaults, which are all null.
+
+    The text of a free-form field is the docstring of the property that decodes it.
+    """
     definition["description"] = inspect.cleandoc(cls.__doc__ or "")
-    texts = _field_docstrings(cls)
     names: dict[str, str] = dict(zip(cls.__struct_encode_fields__, cls.__struct_fields__, strict=True))
     members: dict[str, Any] = definition.get("properties") or dict(zip(names, definition["prefixItems"], strict=True))
     for wire_name, name in names.items():
         member = members[wire_name]
         member.pop("default", None)
-        if text := _property_docstring(cls, name) or texts.get(name):
-            member["description"] = text
-
-
-def _property_docstring(cls: type[msgspec.Struct], name: str) -> str | None:
-    """The docstring of the property that decodes a free-form field; None for other fields."""
-    decoded = getattr(cls, name.removesuffix("_json"), None)
-    return _one_line(decoded.__doc__) if isinstance(decoded, property) and decoded.__doc__ else None
-
-
-def _field_docstrings(cls: type[msgspec.Struct]) -> dict[str, str]:
-    """The strings under the fields of *cls* and of its base classes, by name of the field."""
-    texts: dict[str, str] = {}
-    for base in reversed(cls.__mro__):
-        if not base.__module__.startswith(__package__ or "topframe"):
-            continue
-        (node,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(base))).body
-        body = node.body if isinstance(node, ast.ClassDef) else []
-        for field, text in pairwise(body):
-            match field, text:
-                case (
-                    ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(docstring))),
-                ):
-                    texts[name] = _one_line(docstring)
-                case _:
-                    pass
-    return texts
-
-
-def _one_line(docstring: str) -> str:
-    return " ".join(docstring.split())
+        described = getattr(cls, name.removesuffix("_json"), getattr(cls, name))
+        if text := inspect.getdoc(described):
+            member["description"] = " ".join(text.split())
 
 
 def _entries_schema() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from ..model.documented import Documented
 from .shapes import F, FrameLike, S, StackLike, StacksLike, ThreadLike
 
 T = TypeVar("T", bound=ThreadLike[object])
@@ -42,7 +43,7 @@ _LIBRARY_MODULES = {
 """Prefixes of library modules, by platform. On these platforms, the path does not tell libraries apart."""
 
 
-class InAppFrames(msgspec.Struct, Generic[F], frozen=True, kw_only=True):
+class InAppFrames(Documented, msgspec.Struct, Generic[F], frozen=True, kw_only=True):
     """The application's frames in one stack trace, and the rule by which they were chosen."""
 
     frames: tuple[F, ...]

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from ..model.documented import Documented
 from .shapes import SourceLike
 
 _SNIP = "{snip}"
 
 
-class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
+class NumberedLine(Documented, msgspec.Struct, frozen=True, kw_only=True):
     """One line of source code."""
 
     lineno: int | None
@@ -25,7 +26,7 @@ class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
     """True for the line of the frame's call."""
 
 
-class SourceContext(msgspec.Struct, frozen=True, kw_only=True):
+class SourceContext(Documented, msgspec.Struct, frozen=True, kw_only=True):
     """The source lines around a call."""
 
     lines: tuple[NumberedLine, ...]

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from ..model.documented import Documented
 from ..model.event import Event
 from ..model.exception import ExceptionValue
 from ..model.stacktrace import Frame
@@ -32,7 +33,7 @@ _JAVASCRIPT = ("javascript", "node")
 Position: TypeAlias = Literal["minified", "original"]
 
 
-class SourcemapFailure(msgspec.Struct, frozen=True, kw_only=True):
+class SourcemapFailure(Documented, msgspec.Struct, frozen=True, kw_only=True):
     """One reason why frames are not mapped, or are mapped wrongly."""
 
     type: str

@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..wire.freeform import tokens
 from .breadcrumbs import BreadcrumbsData
 from .debugmeta import DebugMeta
+from .documented import Documented
 from .exception import ExceptionData
 from .logentry import LogEntry
 from .nel import Nel
@@ -27,7 +28,9 @@ from .threads import ThreadsData
 D = TypeVar("D")
 
 
-class TypedEntry(Struct, Generic[D], frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type"):
+class TypedEntry(
+    Documented, Struct, Generic[D], frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type"
+):
     """An entry whose type has a class in topframe."""
 
     data: D | None = None

@@ -14,6 +14,8 @@ from typing import Any, ClassVar, cast
 
 import msgspec
 
+from .documented import Documented
+
 _LONGEST_TEXT = 80
 _LONGEST_LINE = 200
 _MOST_ITEMS = 6
@@ -26,7 +28,7 @@ _LONGEST_REPR = 10_000
 _JSON = msgspec.json.Decoder(float_hook=float)
 
 
-class Printed:
+class Printed(Documented):
     """A base class of Structs. It sets their `repr` and the tree that rich shows."""
 
     __slots__ = ()
