@@ -55,16 +55,16 @@ def test_the_schema_is_valid() -> None:
 def test_descriptions_are_the_docstrings() -> None:
     """The description of a class or field is its docstring, so that the text is written once."""
     frame = definition("Frame")
-    assert frame["description"] == "One call on the stack; a useful one has *function* or *filename*."
+    assert frame["description"] == "One call on the stack. A useful frame has *function* or *filename*."
     assert frame["properties"]["lineNo"] == {
         "anyOf": [{"type": "integer"}, {"type": "null"}],
-        "description": "Line of the call in *filename*, counted from 1; 0 occurs.",
+        "description": "Line of the call in *filename*, counted from 1. 0 also occurs.",
     }
 
 
 def test_free_form_parts_are_described_by_their_property() -> None:
     """A free-form part has no type. Its description is the docstring of the property that decodes it."""
-    text = "Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."
+    text = "Local variables: a dict of any JSON values. None when missing: Sentry removes them from shared events."
     assert definition("Frame")["properties"]["vars"] == {"description": text}
 
 

@@ -38,7 +38,7 @@ class Lock(Interface, frozen=True, kw_only=True):
 # `Frame` and `SourceLine` allow positional arguments, because `normalize` creates many of both. It passes the fields of
 # a frame by position, up to *addr_mode*.
 class Frame(FreeFormApiInterface, frozen=True):
-    """One call on the stack; a useful one has *function* or *filename*."""
+    """One call on the stack. A useful frame has *function* or *filename*."""
 
     filename: str | None = None
     """Path of the source file, shortened by the sender. Usually relative to the project or to the host."""
@@ -62,7 +62,7 @@ class Frame(FreeFormApiInterface, frozen=True):
     context_data: tuple[SourceLine | None, ...] | None = field(default=None, name="context")
     """Source lines around *lineno*, in file order, including the line of the call; items can be null."""
     lineno: int | None = field(default=None, name="lineNo")
-    """Line of the call in *filename*, counted from 1; 0 occurs."""
+    """Line of the call in *filename*, counted from 1. 0 also occurs."""
     colno: int | None = field(default=None, name="colNo")
     """Column of the call, counted from 1. Large in minified code. 0 also occurs."""
     in_app: bool | None = None
@@ -111,7 +111,7 @@ class Frame(FreeFormApiInterface, frozen=True):
 
     @property
     def vars(self) -> Any:
-        """Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."""
+        """Local variables: a dict of any JSON values. None when missing: Sentry removes them from shared events."""
         return free_form(self.vars_json)
 
 
