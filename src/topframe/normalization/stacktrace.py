@@ -63,7 +63,7 @@ def _frames(sent: tuple[RawFrame | None, ...], platform_of_event: str | None, st
     """Convert the frames. A null becomes an empty frame, so that the other frames keep their index.
 
     This function is written for speed, because an event has many frames. It calls no function for a missing value. It
-    passes the fields of `Frame` by position, because keyword arguments would take a tenth of the time for a frame.
+    passes the fields of `Frame` by position: with keyword arguments, `normalize` takes 1.28 times as long or more.
     """
     addresses = _addresses(sent)
     frames: list[Frame] = []
