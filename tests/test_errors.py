@@ -473,6 +473,48 @@ def test_an_error_names_the_constraint_and_the_path(demand: str, value: Any, mes
     assert str(error_of(partial(decode_view, json.dumps({"member": value}), view))) == message
 
 
+class Part(msgspec.Struct):
+    """A part of a view with a required number."""
+
+    size: int
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (str, "str"),
+        (int, "int"),
+        (float, "float"),
+        (bool, "bool"),
+        (int | None, "int | null"),
+        (tuple[str, ...], "array"),
+        (dict[str, int], "object"),
+        (Part, "object"),
+        (bool | None, "value"),
+        (Any, "value"),
+    ],
+)
+def test_a_missing_key_names_the_type_that_the_view_demands(annotation: Any, expected: str) -> None:
+    """The error for a missing key says which type the view demands, or `value` if null and false have the type."""
+    view = msgspec.defstruct("View", [("member", annotation)])
+    assert str(error_of(partial(decode_view, b"{}", view))) == f"Expected `{expected}`, got `nothing` - at `$.member`"
+
+
+@pytest.mark.parametrize(
+    ("member", "body", "expected", "path"),
+    [
+        (tuple[Part, ...], b'{"member":[{"size":1},{}]}', "int", "$.member[1].size"),
+        (dict[str, Part], b'{"member":{"a":{"size":1},"b b":{}}}', "int", '$.member["b b"].size'),
+        (Part, b'{"member":{}', "value", "$.member.size"),
+        (Part, b'{"member":{},"member":[]}', "value", "$.member.size"),
+    ],
+)
+def test_a_missing_key_of_a_part_names_its_type(member: Any, body: bytes, expected: str, path: str) -> None:
+    """The same for a part of a view. The type is `value` if the part is not found again in the document."""
+    view = msgspec.defstruct("View", [("member", member)])
+    assert str(error_of(partial(decode_view, body, view))) == f"Expected `{expected}`, got `nothing` - at `{path}`"
+
+
 def test_field_names_with_dots_or_brackets_do_not_break_errors() -> None:
     """Field names with dots or brackets make the path ambiguous. The error still has what was expected and found."""
     view = msgspec.defstruct("View", [("member", list[dict[str, int]], msgspec.field(name="a.b[0]`c"))])

@@ -126,6 +126,12 @@ def test_equal_failures_are_merged() -> None:
     assert [error.file for error in errors_of(one, other, one)] == [BUNDLE, MAP]
 
 
+def test_failures_with_different_data_are_not_merged() -> None:
+    """All data is compared, including arrays and objects; the order of keys does not matter."""
+    tried = [{"url": BUNDLE, "tried": sent} for sent in (["a"], ["b"], {"a": 1, "b": 2}, {"b": 2, "a": 1}, ["a"])]
+    assert len(errors_of(*({"type": "js_no_source", "data": data} for data in tried))) == 3
+
+
 def test_different_failures_of_a_file_are_not_merged() -> None:
     """Two files can be missing for one script, and a host can send several statuses."""
     kinds = ("missing_source", "missing_sourcemap", "invalid_abs_path")

@@ -686,6 +686,23 @@ def test_a_delivery_can_be_printed_as_json(run: Run, tmp_path: Path) -> None:
     assert err.startswith(f"topframe: {path}: Malformed JSON")
 
 
+def test_a_saved_damaged_delivery_without_a_resource_can_be_shown(
+    listen: Listen, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`show` prints a damaged delivery that names no resource as `listen` printed it."""
+    monkeypatch.setenv("COLUMNS", "300")
+
+    def client(port: int) -> None:
+        assert post(port, b'{"action": "cr', resource="")[0] == 200
+
+    listen(client, "--save", str(tmp_path))
+    (path,) = tmp_path.iterdir()
+    assert re.fullmatch(r"\d{8}T\d{6}\.\d{6}Z-damaged-[0-9a-f]{12}\.json", path.name)
+    code, out, err = run("show", str(path))
+    assert (code, err) == (0, "")
+    assert out.startswith("delivery damaged, Malformed JSON: it ends too early")
+
+
 def test_two_documents_in_one_input_are_an_error(run: Run) -> None:
     """For two documents in one input, `show` prints the library's error on one line."""
     code, out, err = run("show", "-", stdin=b'{"eventID": "1"}\n{"eventID": "2"}\n')

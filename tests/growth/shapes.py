@@ -53,8 +53,6 @@ def _json(value: Any) -> Payload:
 
 
 _API_TEXTS = ("eventID", "title", "message", "culprit", "platform", "location", "dist")
-_RAW_TEXTS = ("event_id", "culprit", "logger", "server_name", "release", "transaction")
-_FUNCTIONS = [(begin, end) for begin in ("f()", "a<", "(") for end in ("x", ")", ">")]
 
 
 def _api_texts(unit: str, size: int) -> dict[str, Any]:

@@ -231,6 +231,8 @@ def test_addresses_are_padded_to_one_width() -> None:
         ("4660", "0x1234"),
         (4660, "0x1234"),
         (2**64 - 1, "0xffffffffffffffff"),
+        (-1, "0xffffffffffffffff"),
+        (-(2**63), "0x8000000000000000"),
         ("dead", "0xdead"),
         ("9" * 21, "0x" + "9" * 21),
     ],
@@ -241,6 +243,13 @@ def test_addresses_are_hexadecimal(sent: Any, expected: str) -> None:
     assert frames({"symbol_addr": sent}, {"symbol_addr": "0x" + "1" * 24})[0]["symbolAddr"] == (
         "0x" + expected.removeprefix("0x").rjust(24, "0")
     )
+
+
+@pytest.mark.parametrize("sent", ["", "0x"])
+def test_an_address_without_digits_is_missing(sent: str) -> None:
+    """Text without digits is not an address, so the frame has none. It is not the address 0."""
+    assert "instructionAddr" not in frame(instruction_addr=sent)
+    assert frames({"symbol_addr": sent}, {"symbol_addr": "0x1f"})[1]["symbolAddr"] == "0x1f"
 
 
 # --- paths ------------------------------------------------------------------------------------------------------------

@@ -195,23 +195,30 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
 
     Returns:
         The failures in the order in which the server recorded them. Failures with the same type and the same data are
-        listed once; objects and arrays in the data are not compared. () if the server recorded no failure of source
-        maps. Since 2019, servers leave some failures out, so () does not prove that all frames are mapped.
+        listed once. () if the server recorded no failure of source maps. Since 2019, servers leave some failures out,
+        so () does not prove that all frames are mapped.
     """
     frames = _frames_by_place(event) if isinstance(event, Event) else {}
-    failures: dict[tuple[str, frozenset[Any]], SourcemapFailure] = {}
+    failures: dict[object, SourcemapFailure] = {}
     for error in event.errors:
         if error.type is None:
             continue
         data = error.data or {}
-        same = (error.type, frozenset(item for item in data.items() if not isinstance(item[1], (dict, list))))
         kind = _kind(error.type, data, event.platform)
-        if kind is not None and same not in failures:
+        if kind is not None and (content := _content(error.type, data)) not in failures:
             noted = _noted(error.type, data)
-            failures[same] = SourcemapFailure(
+            failures[content] = SourcemapFailure(
                 **noted._asdict(), cause=kind.cause, remedy=kind.remedy, frames=_hit(noted, frames)
             )
     return tuple(failures.values())
+
+
+def _content(type: str, data: dict[str, Any]) -> object:
+    """A value that is equal for failures with the same type and data; it differs if the data is nested too deeply."""
+    try:
+        return type, msgspec.json.encode(data, order="deterministic")
+    except RecursionError:
+        return type, id(data)
 
 
 def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None:

@@ -51,7 +51,9 @@ def spared() -> Generator[Callable[[], object], None, None]:
 
 
 def _set_aside() -> None:
-    gc.collect(1)  # the young generations only: older objects are already frozen from the second call on
+    # Only the young generations. From the second call on, all older objects are frozen. At the first call, a full
+    # collection would traverse every object of the program: 0.2 s for a million objects, for each file that it reads.
+    gc.collect(1)
     gc.freeze()
 
 

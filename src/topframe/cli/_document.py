@@ -37,7 +37,7 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
     resource = None if file is None else saved_resource(PurePath(file).name)
     if resource is not None or _is_delivery(body):
         try:
-            return decode_delivery(body, resource)
+            return decode_delivery(body, resource or None)
         except DeliveryError as exc:
             return exc
     try:

@@ -26,7 +26,7 @@ from topframe.errors import BodyTooLargeError, DeliveryError, SignatureError, To
 from topframe.webhooks import Delivery, SelectOptionsRequest, receive
 
 from ._display import Arrival
-from ._save import save_body
+from ._save import DAMAGED, save_body
 
 MAX_CONNECTIONS = 32
 """Maximum number of open connections. Further connections get a 503. Each connection serves one request."""
@@ -134,7 +134,7 @@ class Receiver:
     def _save(self, outcome: Delivery | DeliveryError, at: datetime) -> str | None:
         if self._folder is None or not outcome.body:  # a request for form options has no body
             return None
-        action = outcome.action if isinstance(outcome, Delivery) else "damaged"
+        action = outcome.action if isinstance(outcome, Delivery) else DAMAGED
         return save_body(self._folder, outcome.body, at, outcome.resource, action)
 
     async def _pass_on(self, arrival: Arrival) -> None:

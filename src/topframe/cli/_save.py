@@ -10,7 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 
 _UNSAFE = re.compile("[^a-z0-9_]+")
-_SAVED = re.compile(r"\d{8}T\d{6}\.\d{6}Z-([a-z0-9_]{1,40})(?:-[a-z0-9_]{1,40})?-[0-9a-f]{12}(?:-\d{1,9})?\.json")
+DAMAGED = "damaged"
+"""The word for a delivery that cannot be decoded, in place of its action."""
+_SAVED = re.compile(
+    rf"\d{{8}}T\d{{6}}\.\d{{6}}Z-(?:{DAMAGED}|([a-z0-9_]{{1,40}})(?:-[a-z0-9_]{{1,40}})?)-[0-9a-f]{{12}}(?:-\d{{1,9}})?\.json"
+)
 _OWNER_ONLY = 0o600
 """The mode of the files. A body can hold text of users, and the code that is exchanged for an installation's token."""
 
@@ -45,9 +49,12 @@ def save_body(folder: Path, body: bytes, at: datetime, *words: str | None) -> st
 
 
 def saved_resource(name: str) -> str | None:
-    """The resource in a name that `save_body` made, or None. Some bodies do not tell their resource."""
+    """The resource in the name of a file that `topframe listen` saved.
+
+    "" for a damaged delivery that named no resource; None for any other file.
+    """
     found = _SAVED.fullmatch(name)
-    return found and found[1]
+    return found and (found[1] or "")
 
 
 def _safe(word: str) -> str:

@@ -138,23 +138,30 @@ def _link(link: str, lineno: int | None) -> str | None:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str]:
-    """Map each address of a stack trace to the server's format: hexadecimal, padded to the longest address."""
+def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str | None]:
+    """Map each address of a stack trace to the server's format: hexadecimal, padded to the longest address.
+
+    An address without digits becomes None.
+    """
     sent = [frame.instruction_addr for frame in frames if frame is not None and frame.instruction_addr is not None]
     sent += [frame.symbol_addr for frame in frames if frame is not None and frame.symbol_addr is not None]
     if not sent:
         return {}
     digits = {address: _hexadecimal(address) for address in sent}
     width = min(max(map(len, digits.values())), _DIGITS)
-    return {address: "0x" + it.zfill(width) for address, it in digits.items()}
+    return {address: "0x" + it.zfill(width) if it else None for address, it in digits.items()}
 
 
 def _hexadecimal(address: str | int) -> str:
-    """Return the hexadecimal digits of an address without leading zeros. Text in an unknown format stays unchanged."""
+    """Return the hexadecimal digits of an address without leading zeros. Text in an unknown format stays unchanged.
+
+    A negative number is an address of 64 bits that the sender took for a signed number.
+    """
     if isinstance(address, int):
-        return f"{abs(address):x}"
+        return f"{address % 2**64 if address < 0 else address:x}"
     if address[:2] in _PREFIXES:
-        return address[2:].lstrip("0").lower() or "0"
+        digits = address[2:].lower()
+        return digits.lstrip("0") or digits[:1]
     return f"{int(address):x}" if address.isascii() and address.isdigit() and len(address) <= 20 else address
 
 

@@ -146,8 +146,10 @@ def validation_error(
     """Convert an error about a wrong type, a wrong value or a missing key. The arguments are those of `fault_of`."""
     complaint, place = _complaint_and_place(exc, data)
     path = (*root, *_path(place, exc, data, decoder)) if place else root
-    if complaint.startswith(_MISSING):  # every required key of the model holds a str
-        return ValidationError(shown((*path, complaint[len(_MISSING) : -1])), "str", "nothing")
+    if complaint.startswith(_MISSING):
+        key = complaint[len(_MISSING) : -1]
+        expected = _type_of_missing(key, path[len(root) :], data, decoder)
+        return ValidationError(shown((*path, key)), expected, "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))
 
 
@@ -205,6 +207,30 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
     if complaint.startswith(_UNHASHABLE):
         return "hashable value", "unhashable value"
     return _OTHERS.get(complaint, ("valid value", "invalid value"))
+
+
+def _type_of_missing(key: str, path: Path, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str:
+    """The type that a missing key should have: the type that msgspec expects if the key holds a wrong value.
+
+    Args:
+        key: The missing key.
+        path: The path of the object that lacks the key.
+        data: The document.
+        decoder: The decoder that found the fault.
+    """
+    for wrong in (None, False):  # null, or false where null is right
+        try:
+            document = part = msgspec.json.decode(data)
+            for step in path:
+                part = part[step]
+            part[key] = wrong
+            decoder.decode(msgspec.json.encode(document))
+        except msgspec.ValidationError as exc:
+            if types := _TYPES.fullmatch(_complaint_and_place(exc, data)[0]):
+                return types[1]
+        except (*UNREADABLE, LookupError, TypeError):
+            break  # the text after the fault may not be JSON, and a hidden key of the path may not be found
+    return "value"
 
 
 def _path(
