@@ -86,7 +86,11 @@ class RecordError(DecodeError):
 
 
 class EncodeError(TopframeError, ValueError):
-    """A value cannot be written as JSON: it has half a surrogate pair or too long a number, or is nested too deeply."""
+    """A value cannot be written as JSON.
+
+    It has half a surrogate pair, a number with too many digits, or an entry that is not JSON, or it is nested too
+    deeply.
+    """
 
 
 class SecretError(TopframeError, ValueError):

@@ -140,13 +140,17 @@ def test_half_a_surrogate_pair_cannot_be_encoded(value: Any) -> None:
     """UTF-8 cannot represent it."""
     with pytest.raises(EncodeError) as caught:
         encode(value)
-    assert str(caught.value) == "Half a surrogate pair, a number that is too long, or nested too deeply"
+    assert str(caught.value) == (
+        "Half a surrogate pair, a number that is too long, nested too deeply, or an entry that is not JSON"
+    )
 
 
-def test_unknown_entries_must_be_json_to_be_indented() -> None:
-    """The JSON of an unknown entry is trusted without indentation. Indenting reads it."""
+@pytest.mark.parametrize("json", [b"}", b"", b'{"a":1', b"1 2", b'"\xff"'])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_unknown_entry_must_be_json(json: bytes, indent: int | None) -> None:
+    """An unknown entry that does not hold one JSON text in UTF-8 cannot be encoded."""
     with pytest.raises(EncodeError):
-        encode(Event(event_id="9", entries=(UnknownEntry("x", b"}"),)), indent=2)
+        encode(Event(event_id="9", entries=(UnknownEntry("x", json),)), indent=indent)
 
 
 def test_endless_nesting_cannot_be_encoded() -> None:

@@ -104,8 +104,8 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         indent: Spaces for each level of nesting; None for one line.
 
     Raises:
-        EncodeError: A string has half a surrogate pair, a number has too many digits, or the nesting is too deep. Also
-            if an `UnknownEntry` does not hold JSON; only output that has to be reformatted is checked for this.
+        EncodeError: A string has half a surrogate pair, a number has too many digits, the nesting is too deep, or an
+            `UnknownEntry` does not hold JSON.
         TypeError: *value* holds an object that is not part of an event, and that JSON cannot represent.
     """
     try:
@@ -115,15 +115,19 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         return msgspec.json.format(text, indent=-1) if b"\n" in text or b"\r" in text else text
     except (ValueError, RecursionError):
         pass  # a UnicodeEncodeError holds the text, so it must not become the context of the error raised below
-    raise EncodeError("Half a surrogate pair, a number that is too long, or nested too deeply")
+    raise EncodeError(
+        "Half a surrogate pair, a number that is too long, nested too deeply, or an entry that is not JSON"
+    )
 
 
 def _word_for_word(value: object) -> msgspec.Raw:
+    """The unchanged JSON of an unknown entry, after a check that it is JSON in UTF-8."""
     if isinstance(value, UnknownEntry):
-        return msgspec.Raw(value.json)
+        return _RAW.decode(value.json.decode())
     raise TypeError(f"not a part of an event: {type(value).__name__}")
 
 
+_RAW = msgspec.json.Decoder(msgspec.Raw)
 _ENCODER = msgspec.json.Encoder(enc_hook=_word_for_word)
 
 
