@@ -42,17 +42,17 @@ def test_an_event_can_have_no_failures() -> None:
             "js_missing_sources_content",
             {"source": "a.ts", "sourcemap": MAP},
             "a.ts",
-            "The source map does not hold the original sources.",
+            "The source map does not contain the original sources.",
         ),
         (
             "js_scraping_disabled",
             {"url": BUNDLE},
             BUNDLE,
-            "The file was not uploaded, and the project forbids the server to fetch it.",
+            "The file was not uploaded, and the project does not allow the server to fetch it.",
         ),
         ("js_no_column", {"url": BUNDLE}, BUNDLE, "The frame has no column, so it cannot be looked up."),
-        ("js_invalid_content", {"url": BUNDLE}, BUNDLE, "What was found is not JavaScript."),
-        ("js_too_many_sources", {}, None, "The event needs more files than the server fetches."),
+        ("js_invalid_content", {"url": BUNDLE}, BUNDLE, "The file that was found is not JavaScript."),
+        ("js_too_many_sources", {}, None, "The event needs more files than the server fetches for one event."),
         ("js_of_tomorrow", {"url": 5}, None, "The JavaScript source could not be used."),
         (
             "js_no_source",
@@ -70,7 +70,7 @@ def test_an_event_can_have_no_failures() -> None:
             "js_no_source",
             {"url": "main.js", "symbolicator_type": "invalid_abs_path"},
             "main.js",
-            "The path of the frame is no address that a file can be found by.",
+            "The path of the frame is not an address by which a file can be found.",
         ),
         (
             "js_no_source",
@@ -78,9 +78,9 @@ def test_an_event_can_have_no_failures() -> None:
             BUNDLE,
             "Neither the file nor its source map was found.",
         ),
-        ("fetch_invalid_http_code", {"url": BUNDLE, "value": 404}, BUNDLE, "The host answered with HTTP status 404."),
-        ("js_invalid_http_code", {"url": BUNDLE, "value": "404"}, BUNDLE, "The host answered with an HTTP error."),
-        ("js_invalid_http_code", {"url": BUNDLE, "value": 10**30}, BUNDLE, "The host answered with an HTTP error."),
+        ("fetch_invalid_http_code", {"url": BUNDLE, "value": 404}, BUNDLE, "The host responded with HTTP status 404."),
+        ("js_invalid_http_code", {"url": BUNDLE, "value": "404"}, BUNDLE, "The host responded with an HTTP error."),
+        ("js_invalid_http_code", {"url": BUNDLE, "value": 10**30}, BUNDLE, "The host responded with an HTTP error."),
         ("restricted_ip", {"url": BUNDLE}, BUNDLE, "The address of the file is private."),
         ("native_symbolicator_failed", {}, None, "Symbolication failed on the server."),
     ],
@@ -109,8 +109,8 @@ def test_the_keys_of_the_data_tell_the_file_of_a_position(data: dict[str, Any], 
     (error,) = errors_of({"type": "js_invalid_sourcemap_location", "data": data})
     assert error.position == position
     assert error.sourcemap == data.get("sourcemap")
-    minified = "The source map has no such place of the minified file."
-    original = "The source map points to a place that the original source does not have."
+    minified = "The minified position is not in the source map."
+    original = "The source map points to a position that does not exist in the original source."
     assert error.cause == (minified if "sourcemap" in data or "symbolicator_type" in data else original)
 
 
@@ -147,13 +147,13 @@ def test_different_failures_of_a_file_are_not_merged() -> None:
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        (401, "let the server in"),
-        (403, "let the server in"),
+        (401, "give the server access"),
+        (403, "give the server access"),
         (404, "keep the assets of old deploys"),
         (410, "keep the assets of old deploys"),
-        (500, "mend the host"),
-        (503, "mend the host"),
-        (418, "keep the assets of old deploys, and let the server in"),
+        (500, "repair the host"),
+        (503, "repair the host"),
+        (418, "keep the assets of old deploys, and give the server access"),
     ],
 )
 @pytest.mark.parametrize("type", ["fetch_invalid_http_code", "js_invalid_http_code"])

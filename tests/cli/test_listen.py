@@ -150,7 +150,7 @@ def test_a_request_without_a_valid_signature_is_rejected(
     monkeypatch.setenv("COLUMNS", "200")
 
     def client(port: int) -> None:
-        assert post(port, secret="guessed") == (401, b"The signature does not fit the body")
+        assert post(port, secret="guessed") == (401, b"The signature does not match the body")
         assert request(port, "POST", BODY)[0] == 401
         assert request(port, "POST", BODY, Sentry_Hook_Signature="x")[0] == 401
         assert request(port, "GET", None)[0] == 401
@@ -159,11 +159,11 @@ def test_a_request_without_a_valid_signature_is_rejected(
     code, out, err = listen(client, "--save", str(tmp_path))
     assert (code, err) == (0, "")
     assert without_times(out).splitlines()[1:] == [
-        "TIME answered 401: The signature does not fit the body",
-        "TIME answered 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
+        "TIME responded 401: The signature does not match the body",
+        "TIME responded 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
         "Sentry-App-Signature, X-ServiceHook-Signature",
-        "TIME answered 401: The signature is not 64 hexadecimal digits in lower case",
-        "TIME answered 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
+        "TIME responded 401: The signature is not 64 hexadecimal digits in lower case",
+        "TIME responded 401: The request has no signature: none of the headers Sentry-Hook-Signature, "
         "Sentry-App-Signature, X-ServiceHook-Signature",
     ]
     assert list(tmp_path.iterdir()) == []
@@ -180,7 +180,7 @@ def test_a_damaged_delivery_is_saved(listen: Listen, tmp_path: Path) -> None:
     code, out, err = listen(client, "--save", str(tmp_path))
     assert (code, err) == (0, "")
     assert "TIME event_alert damaged, Malformed JSON: it ends too early" in without_times(out)
-    assert "TIME answered 401: Not a delivery of `comment`: it has none of" in without_times(out)
+    assert "TIME responded 401: Not a delivery of `comment`: it has none of" in without_times(out)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [DAMAGED]
 
 
@@ -192,7 +192,10 @@ def test_a_request_for_options_gets_an_empty_list(listen: Listen, tmp_path: Path
 
     code, out, err = listen(client, "--save", str(tmp_path))
     assert (code, err) == (0, "")
-    assert without_times(out).splitlines()[1:] == ["TIME component", "    A form needs options; it was given none."]
+    assert without_times(out).splitlines()[1:] == [
+        "TIME component",
+        "    A form asks for options; topframe responds with none.",
+    ]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -210,7 +213,7 @@ def test_an_oversized_body_is_not_read(listen: Listen) -> None:
 
     code, out, err = listen(client)
     assert (code, err) == (0, "")
-    line = "TIME answered 413: The body has more than 20971520 bytes\n"
+    line = "TIME responded 413: The body has more than 20971520 bytes\n"
     assert without_times(out).partition("\n")[2].startswith(line + line + "TIME event_alert triggered")
 
 
@@ -224,7 +227,7 @@ def test_an_incomplete_request_is_dropped(listen: Listen) -> None:
 
     code, out, err = listen(client)
     assert (code, err) == (0, "")
-    assert "TIME answered 400: The request broke off\n" in without_times(out)
+    assert "TIME responded 400: The request ended too early\n" in without_times(out)
 
 
 def test_a_delivery_that_cannot_be_saved_gets_a_500(listen: Listen, tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_a_delivery_that_cannot_be_saved_gets_a_500(listen: Listen, tmp_path: Pa
 
     code, out, err = listen(client, "--save", str(folder))
     assert (code, err) == (0, "")
-    assert without_times(out).splitlines()[1:] == ["TIME answered 500: Not saved: No such file or directory"]
+    assert without_times(out).splitlines()[1:] == ["TIME responded 500: Not saved: No such file or directory"]
 
 
 @pytest.mark.parametrize(
@@ -385,7 +388,7 @@ def test_the_body_of_a_request_has_a_time_limit(listen: Listen, monkeypatch: pyt
 
     code, out, err = listen(client)
     assert (code, err) == (0, "")
-    assert "TIME answered 408: The request came too slowly\n" in without_times(out)
+    assert "TIME responded 408: The request arrived too slowly\n" in without_times(out)
 
 
 def test_the_number_of_connections_is_limited(listen: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -489,7 +492,7 @@ def test_an_incomplete_request_does_not_delay_the_end(listen: Listen, monkeypatc
 
         code, out, err = listen(leave_a_half_body)
     assert (code, err) == (0, "")
-    assert without_times(out).endswith("TIME answered 400: The request broke off\n")
+    assert without_times(out).endswith("TIME responded 400: The request ended too early\n")
 
 
 def test_a_second_interruption_ends_the_command_at_once() -> None:
@@ -748,7 +751,7 @@ def test_skipped_deliveries_are_counted() -> None:
     until(lambda: len(shown.lines) == 3)
     display.offer(arrival("f"))
     display.close(TIMEOUT)
-    assert shown.lines == ["a", "b", "c", "2 more came faster than they can be shown: so it goes", "f"]
+    assert shown.lines == ["a", "b", "c", "2 more arrived faster than they can be shown: so it goes", "f"]
 
 
 def test_the_size_of_waiting_bodies_is_limited() -> None:
@@ -764,9 +767,9 @@ def test_the_size_of_waiting_bodies_is_limited() -> None:
     display.offer(Arrival(datetime.now(UTC), SignatureMismatchError("x"), 401))
     shown.may_go_on.set()
     display.close(TIMEOUT)
-    assert shown.lines[:4] == ["a", "b", "1 more came faster than they can be shown: so it goes", "d"]
-    assert shown.lines[4] == "2 more came faster than they can be shown: so it goes"
-    assert shown.lines[5].endswith("answered 401: x")
+    assert shown.lines[:4] == ["a", "b", "1 more arrived faster than they can be shown: so it goes", "d"]
+    assert shown.lines[4] == "2 more arrived faster than they can be shown: so it goes"
+    assert shown.lines[5].endswith("responded 401: x")
 
 
 def test_close_returns_while_the_output_is_blocked() -> None:
@@ -781,7 +784,7 @@ def test_close_returns_while_the_output_is_blocked() -> None:
     assert display.is_running
     shown.may_go_on.set()
     until(lambda: not display.is_running)
-    assert shown.lines == ["a", "2 more came faster than they can be shown: so it goes"]
+    assert shown.lines == ["a", "2 more arrived faster than they can be shown: so it goes"]
 
 
 def test_a_late_delivery_is_shown_with_its_delay() -> None:
@@ -814,7 +817,7 @@ def test_a_delivery_that_cannot_be_shown_is_reported(monkeypatch: pytest.MonkeyP
     display.offer(arrival("bad")._replace(saved="a.json"))
     display.offer(arrival("good"))
     display.close(TIMEOUT)
-    assert shown.lines == [f"received, and cannot be shown ({type(fault).__name__}), saved as a.json", "good"]
+    assert shown.lines == [f"received, but cannot be shown ({type(fault).__name__}), saved as a.json", "good"]
     assert display.error is None
 
 
@@ -891,14 +894,14 @@ def test_verify_accepts_a_signed_body(run: Run, monkeypatch: pytest.MonkeyPatch,
     path = tmp_path / "body.json"
     path.write_bytes(BODY)
     options = ("--signature", sign(BODY, SECRET), "--secret-env", "NEW", "--secret-env", "OLD")
-    assert run("verify", str(path), *options) == (0, f"{path}: the signature fits\n", "")
-    assert run("verify", "-", *options, stdin=BODY) == (0, "standard input: the signature fits\n", "")
+    assert run("verify", str(path), *options) == (0, f"{path}: the signature matches\n", "")
+    assert run("verify", "-", *options, stdin=BODY) == (0, "standard input: the signature matches\n", "")
 
 
 @pytest.mark.parametrize(
     ("signature", "what"),
     [
-        (sign(BODY, "other"), "The signature does not fit the body"),
+        (sign(BODY, "other"), "The signature does not match the body"),
         (sign(BODY, SECRET).upper(), "The signature is not 64 hexadecimal digits in lower case"),
         ("é" * 64, "The signature is not ASCII"),
         ("", "The signature is empty"),

@@ -279,7 +279,7 @@ def test_requests_of_components() -> None:
     )
     action = {"fields": [{"name": "title", "value": "x"}, {"value": None}, None], "installationId": "1"}
     assert shown(None, json.dumps(action).encode()) == '    fields  title=x ""=null\n'
-    assert shown(None, b"") == "    A form needs options; it was given none.\n"
+    assert shown(None, b"") == "    A form asks for options; topframe responds with none.\n"
 
 
 def test_an_unknown_delivery() -> None:

@@ -152,7 +152,7 @@ Source maps
   The minified file was not found. (js_no_source)
     https://cdn.example.com/tracker/4.1/tracker.min.js
     To do: Upload the minified file with its source map and with debug ids, or make release, dist
-      and path of the upload match what the event says.
+      and path of the upload match those of the event.
 
 Breadcrumbs (last 8 of 10)
   09:31:20.018  ui.click  button.add-to-cart
@@ -484,7 +484,7 @@ def test_a_pair_cannot_imitate_two_pairs() -> None:
 def test_any_json_value_can_be_shown() -> None:
     """A string is shown unchanged, any other value as JSON. If a value cannot be encoded, a note says so."""
     assert (value_text("x"), value_text({"a": [1, None]})) == ("x", '{"a":[1,null]}')
-    assert value_text(["\ud800"]) == "(not possible to show as JSON)"
+    assert value_text(["\ud800"]) == "(cannot be shown as JSON)"
 
 
 def test_escape_json_keeps_the_document() -> None:
@@ -1072,7 +1072,7 @@ def test_a_problem_has_its_place_and_reason() -> None:
 def test_an_item_of_a_list_has_a_remark() -> None:
     """An item of a list has no entries to show."""
     shown = printed(body(**{"event.type": "error"}))
-    assert shown.endswith("\nAn item of a list: exceptions and the like come with the event itself, or with `full`.\n")
+    assert shown.endswith("\nAn item of a list. Request the event, or the list with `full`, to get its exceptions.\n")
     assert "event     0a1b (error)" in shown
 
 
@@ -1218,10 +1218,10 @@ def test_source_map_errors_have_remedies() -> None:
         section(event, "Source maps")
         == """\
 Source maps
-  The source map has no such place of the minified file. (js_invalid_sourcemap_location)
+  The minified position is not in the source map. (js_invalid_sourcemap_location)
     a.js:1:9
-    To do: File and source map come from different builds, or the file was changed after it was
-      mapped: build, inject and upload both in one step.
+    To do: The file and its source map come from different builds, or the file was changed later.
+      Build, inject and upload both in one step.
   Neither the file nor its source map was found. (js_no_source)
     0.js
     1.js
@@ -1230,10 +1230,10 @@ Source maps
     4.js
     … 2 more
     To do: Upload the minified file with its source map and with debug ids, or make release, dist
-      and path of the upload match what the event says.
+      and path of the upload match those of the event.
   The JavaScript source could not be used. (js_future)
     a file that the server did not name
-    To do: Look at the file and at its source map as they were uploaded.
+    To do: Check the uploaded file and its source map.
 """
     )
 

@@ -115,7 +115,7 @@ def test_a_signed_body_verifies(name: str, body: bytes) -> None:
 def test_the_text_of_the_secret_is_the_key() -> None:
     """The key is the text of the Client Secret. Decoding its hexadecimal digits gives a different signature."""
     wrong = hmac.new(bytes.fromhex(SECRET), BODY, hashlib.sha256).hexdigest()
-    assert str(refusal({NAMES[0]: wrong})) == "The signature does not fit the body"
+    assert str(refusal({NAMES[0]: wrong})) == "The signature does not match the body"
 
 
 def test_a_get_has_no_body_and_is_signed() -> None:
@@ -276,7 +276,7 @@ def test_an_empty_signature_is_refused(name: str, value: Any) -> None:
 def test_an_empty_signature_header_has_no_fallback(name: str) -> None:
     """The signature header of webhooks has priority. If it is empty or wrong, the other ones are not tried."""
     assert str(refusal({NAMES[0]: "", name: GOOD})) == "The signature is empty"
-    assert str(refusal({NAMES[0]: signature(b"a"), name: GOOD})) == "The signature does not fit the body"
+    assert str(refusal({NAMES[0]: signature(b"a"), name: GOOD})) == "The signature does not match the body"
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_equal_values_of_one_signature_header_are_accepted() -> None:
 def test_a_signature_of_another_body_or_key_is_rejected(body: bytes, value: str) -> None:
     """Any other body or key gives a signature that does not match."""
     error = refusal({NAMES[0]: value}, body, secrets=[SECRET, "another"])
-    assert (type(error), str(error)) == (SignatureMismatchError, "The signature does not fit the body")
+    assert (type(error), str(error)) == (SignatureMismatchError, "The signature does not match the body")
 
 
 @pytest.mark.parametrize("place", range(0, len(BODY), 16))
@@ -411,7 +411,7 @@ def test_buffers_are_bodies(body: Any) -> None:
 def test_a_parsed_body_raises_a_type_error(body: Any, name: str) -> None:
     """A parsed or decoded body raises a TypeError. The message says how to get the original bytes."""
     message = (
-        f"a body is the bytes that were received, not {name}: what was parsed or decoded no longer has the bytes that "
+        f"a body is the bytes that were received, not {name}: a parsed or decoded body no longer has the bytes that "
         "were signed (FastAPI, Starlette: await request.body(); Flask: request.get_data(); Django: request.body)"
     )
     for call in BOTH:
@@ -518,7 +518,7 @@ def test_tolerance_requires_a_valid_time(stamp: str | None) -> None:
     sent = headers(BODY) if stamp is None else headers(BODY, Sentry_Hook_Timestamp=stamp)
     error = refusal(sent, now=NOW, tolerance=timedelta.max)
     assert type(error) is TimestampError
-    assert str(error) == "The request does not say when it was made, in seconds since 1970"
+    assert str(error) == "The request has no time in seconds since 1970"
     verify(BODY, sent, secrets=SECRET, now=NOW)
 
 

@@ -22,7 +22,7 @@ brotli: Any = import_module("brotli")
 TEXT = b'{"event_id":"9"}\n{"type":"event"}\n{"message":"hi"}\n' * 20
 SKIPPABLE = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc"
 """A skippable frame of zstd, which holds data of a program and gives no output."""
-EXTRA = "takes an optional package: pip install 'topframe[compression]'"
+EXTRA = "needs an optional package: pip install 'topframe[compression]'"
 
 
 def zstd(data: bytes, *, window: int = 0x58, dictionary: int | None = None) -> bytes:

@@ -89,69 +89,74 @@ _UNREACHABLE = _Kind(
     "Upload the file with its source map, or make its address reachable for the server.",
 )
 _TOO_LARGE = _Kind(
-    "The file is larger than what the server fetches.", "Upload it, for which the limit is higher, or split the bundle."
+    "The file is larger than the server's limit for fetched files.",
+    "Upload it, because the limit for uploads is higher, or split the bundle.",
 )
 _SLOW = _Kind("The file took too long to load.", f"{_UPLOAD} Or make its host faster.")
-_ENCODING = _Kind("The file is not in the encoding that it claims.", "Build and serve it in UTF-8, and declare that.")
+_ENCODING = _Kind(
+    "The file does not have the encoding that it declares.", "Build and serve it in UTF-8, and declare UTF-8."
+)
 _SERVER = _Kind(
     "Symbolication failed on the server.",
-    "Nothing is wrong with the application: process the event again; on a server of your own, look at Symbolicator.",
+    "The application is not at fault. Process the event again; on your own server, check Symbolicator.",
 )
 
 _NO_SOURCE = "js_no_source"
 _MATCH = (
     "Upload the minified file with its source map and with debug ids, or make release, dist and path of the upload "
-    "match what the event says."
+    "match those of the event."
 )
 _NO_SOURCE_KINDS: dict[str | None, _Kind] = {
     None: _Kind("Neither the file nor its source map was found.", _MATCH),
     "missing_source": _Kind("The minified file was not found.", _MATCH),
     "missing_sourcemap": _Kind(
         "The source map of the file was not found.",
-        "Upload the map together with the minified file, and let debug ids, or a `sourceMappingURL` in the file, lead "
-        "to it.",
+        "Upload the source map together with the minified file, and link them by debug ids or by a `sourceMappingURL` "
+        "in the file.",
     ),
     "invalid_abs_path": _Kind(
-        "The path of the frame is no address that a file can be found by.",
+        "The path of the frame is not an address by which a file can be found.",
         "Rewrite the paths of frames in the SDK to addresses, such as `app:///main.js`, and upload the minified file "
-        "with its source map under the same.",
+        "with its source map under the same addresses.",
     ),
 }
 """Keyed by the `symbolicator_type` of Symbolicator (2023 and later). The processor before it did not send this key."""
 
 _HTTP = ("fetch_invalid_http_code", "js_invalid_http_code")
 _HTTP_REMEDY = (
-    "Upload the file with its source map. Else keep the assets of old deploys, and let the server in to guarded ones."
+    "Upload the file with its source map. Or keep the assets of old deploys, and give the server access to protected "
+    "assets."
 )
-_GUARDED = "Upload the file with its source map, or let the server in to it."
+_GUARDED = "Upload the file with its source map, or give the server access to it."
 _GONE = "Upload the file with its source map, or keep the assets of old deploys."
-_BROKEN = "Upload the file with its source map, or mend the host of the file."
+_BROKEN = "Upload the file with its source map, or repair the host of the file."
 _HTTP_REMEDIES = {401: _GUARDED, 403: _GUARDED, 404: _GONE, 410: _GONE, **dict.fromkeys(range(500, 600), _BROKEN)}
 
 _JS_KINDS = {
     "js_invalid_source": _Kind(
         "The source map cannot be read.",
-        "Open the uploaded map: it must be JSON of version 3, not a page of HTML, and not cut off. Upload it again.",
+        "Open the uploaded source map. It must be complete JSON of version 3, not an HTML page. Upload it again.",
     ),
     "js_missing_sources_content": _Kind(
-        "The source map does not hold the original sources.",
-        "Let the bundler embed `sourcesContent`, or upload the sources beside the map.",
+        "The source map does not contain the original sources.",
+        "Configure the bundler to embed `sourcesContent`, or upload the sources with the source map.",
     ),
     "js_scraping_disabled": _Kind(
-        "The file was not uploaded, and the project forbids the server to fetch it.",
+        "The file was not uploaded, and the project does not allow the server to fetch it.",
         f"{_UPLOAD} Or allow fetching of JavaScript sources in the settings.",
     ),
     "js_no_column": _Kind(
         "The frame has no column, so it cannot be looked up.",
-        "Update the SDK, and leave columns in the stack that is sent.",
+        "Update the SDK, and keep the columns in the stack traces that it sends.",
     ),
     "js_invalid_content": _Kind(
-        "What was found is not JavaScript.",
-        "Its address answers with a page of HTML: let it answer with the script or with 404, or upload the file.",
+        "The file that was found is not JavaScript.",
+        "Its host responds with an HTML page. Make the host respond with the script or with 404, or upload the file.",
     ),
     "js_invalid_source_encoding": _ENCODING,
     "js_too_many_sources": _Kind(
-        "The event needs more files than the server fetches.", f"{_UPLOAD} Then nothing has to be fetched."
+        "The event needs more files than the server fetches for one event.",
+        f"{_UPLOAD} Then nothing has to be fetched.",
     ),
     "js_generic_fetch_error": _UNREACHABLE,
     "js_too_large": _TOO_LARGE,
@@ -159,14 +164,14 @@ _JS_KINDS = {
 }
 _LOCATION = "js_invalid_sourcemap_location"
 _LOCATION_REMEDY = (
-    "File and source map come from different builds, or the file was changed after it was mapped: "
-    "build, inject and upload both in one step."
+    "The file and its source map come from different builds, or the file was changed later. "
+    "Build, inject and upload both in one step."
 )
-_MINIFIED_LOCATION = _Kind("The source map has no such place of the minified file.", _LOCATION_REMEDY)
-_ORIGINAL_LOCATION = _Kind("The source map points to a place that the original source does not have.", _LOCATION_REMEDY)
-_OTHER_JS = _Kind(
-    "The JavaScript source could not be used.", "Look at the file and at its source map as they were uploaded."
+_MINIFIED_LOCATION = _Kind("The minified position is not in the source map.", _LOCATION_REMEDY)
+_ORIGINAL_LOCATION = _Kind(
+    "The source map points to a position that does not exist in the original source.", _LOCATION_REMEDY
 )
+_OTHER_JS = _Kind("The JavaScript source could not be used.", "Check the uploaded file and its source map.")
 
 # These errors occur on all platforms. They are about source maps only if the event is JavaScript.
 _SHARED_KINDS = {
@@ -176,7 +181,7 @@ _SHARED_KINDS = {
     "fetch_timeout": _SLOW,
     "too_large_for_cache": _TOO_LARGE,
     "restricted_ip": _Kind(
-        "The address of the file is private.", f"{_UPLOAD} A server of your own can allow the address."
+        "The address of the file is private.", f"{_UPLOAD} Or allow the address, on your own server."
     ),
     "security_violation": _Kind(
         "The address of the file is not among the allowed domains.",
@@ -227,7 +232,7 @@ def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None
     if not is_js and platform not in _JAVASCRIPT:
         return None
     if type in _HTTP:
-        return _answered(_status(data))
+        return _responded(_status(data))
     if type == _LOCATION:
         return _MINIFIED_LOCATION if _is_minified(data) else _ORIGINAL_LOCATION
     if type == _NO_SOURCE:
@@ -235,10 +240,10 @@ def _kind(type: str, data: dict[str, Any], platform: str | None) -> _Kind | None
     return _JS_KINDS.get(type, _OTHER_JS) if is_js else _SHARED_KINDS.get(type)
 
 
-def _answered(status: int | None) -> _Kind:
+def _responded(status: int | None) -> _Kind:
     if status is None:
-        return _Kind("The host answered with an HTTP error.", _HTTP_REMEDY)
-    return _Kind(f"The host answered with HTTP status {status}.", _HTTP_REMEDIES.get(status, _HTTP_REMEDY))
+        return _Kind("The host responded with an HTTP error.", _HTTP_REMEDY)
+    return _Kind(f"The host responded with HTTP status {status}.", _HTTP_REMEDIES.get(status, _HTTP_REMEDY))
 
 
 def _is_minified(data: dict[str, Any]) -> bool:

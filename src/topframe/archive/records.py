@@ -246,7 +246,7 @@ _STRING = rb'"(?:[^"\\\n]++|\\[^\n]?+)*+'
 _GARBAGE = re.compile(rb'(?:[^"\[{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
 """Text outside of documents, up to the next opening bracket, the end of the line, or about 64 KiB."""
 _GARBAGE_IN_LIST = re.compile(rb'(?:[^"\[\]{\n]{1,64}+|%b"?+){1,1024}+' % _STRING)
-"""The same text in a list. There it also ends before a closing `]`."""
+"""Text outside of documents, but inside a list: as `_GARBAGE`, but it also ends before a closing `]`."""
 _OPENINGS = re.compile(rb"[{ \t]{0,65536}+")
 """A run of `{`, up to 64 KiB. Only the last one can begin a document. The others become one record, because a damaged
 file can have millions of them."""

@@ -1,4 +1,4 @@
-"""The `topframe` command, the only part of the library that needs the extra `cli`."""
+"""The `topframe` command. It needs the extra `cli`."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Display:
             if isinstance(item, Arrival):
                 self._print_arrival(item)
             else:
-                self._show(render_note(f"{item} more came faster than they can be shown: {self._missing}"))
+                self._show(render_note(f"{item} more arrived faster than they can be shown: {self._missing}"))
             self.error = None
         except Exception as exc:  # e.g. a full disk or a closed pipe; the receiver goes on
             self._lost += 1 if isinstance(item, Arrival) else item
@@ -144,7 +144,7 @@ class Display:
         except OSError:
             raise
         except Exception as exc:
-            words = f"received, and cannot be shown ({type(exc).__name__})"
+            words = f"received, but cannot be shown ({type(exc).__name__})"
             self._show(render_note(words, lead=_lead(arrival), remark=_saved(arrival)))
 
     def _next(self) -> Arrival | int | None:
@@ -166,7 +166,7 @@ def _layout(arrival: Arrival, now: datetime) -> Group:
         return render_delivery(outcome, lead=lead, remark=remark)
     if isinstance(outcome, DeliveryError) and not isinstance(outcome, SignatureError):
         return render_damage(outcome, lead=lead, remark=remark)
-    return render_note(f"answered {arrival.status}: {visible(str(outcome))}", lead=lead)
+    return render_note(f"responded {arrival.status}: {visible(str(outcome))}", lead=lead)
 
 
 def _lead(arrival: Arrival) -> str:

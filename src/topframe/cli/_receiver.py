@@ -32,8 +32,8 @@ MAX_CONNECTIONS = 32
 """Maximum number of open connections. Further connections get a 503. Each connection serves one request."""
 MAX_SECONDS = 10
 """Seconds for the headers of a request, and the same again for its body. After that, the response is 408."""
-_BROKE_OFF = "The request broke off"
-_TOO_SLOW = "The request came too slowly"
+_BROKE_OFF = "The request ended too early"
+_TOO_SLOW = "The request arrived too slowly"
 _STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
 
 

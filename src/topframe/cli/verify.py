@@ -35,4 +35,4 @@ def verify(
         verify_body(read_body(file), {"Sentry-Hook-Signature": signature}, secrets=secrets)
     except TopframeError as exc:
         fail(name, str(exc))
-    typer.echo(f"{visible(name)}: the signature fits")
+    typer.echo(f"{visible(name)}: the signature matches")

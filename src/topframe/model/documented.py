@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -29,13 +29,16 @@ class _Texts(dict[str, str | None]):
 
     def __init__(self, cls: type[Documented]) -> None:
         super().__init__(dict.fromkeys(cls.__slots__))
-        self._cls: type = cls
+        self._cls = cls
 
     def __getitem__(self, name: str) -> str | None:
-        return _field_texts(self._cls).get(name)
+        return self._texts.get(name)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return _field_texts(self._cls)
 
 
-@lru_cache(maxsize=8)  # `help` asks for each field of a class
 def _field_texts(cls: type) -> dict[str, str]:
     """The strings under the fields that *cls* itself declares, by name of the field.
 

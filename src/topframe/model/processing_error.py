@@ -11,7 +11,7 @@ from ._base import Interface
 
 
 class ProcessingError(Interface, frozen=True, kw_only=True):
-    """One problem. The server can list the same problem more than once."""
+    """A problem that the server recorded while it processed the event. It can record the same problem many times."""
 
     type: str | None = None
     """`js_no_source`, `native_missing_dsym`, `invalid_data`; other values are possible. Compare this field and

@@ -65,7 +65,7 @@ class SdkUpdate(ApiInterface, frozen=True, kw_only=True):
     """One SDK change that the server suggests. *type* decides which other fields are set."""
 
     type: str | None = None
-    """`updateSdk`, `changeSdk`, `enableIntegration`; other values are possible."""
+    """The suggested change: `updateSdk`, `changeSdk`, `enableIntegration`; other values are possible."""
     sdk_name: str | None = None
     new_sdk_name: str | None = None
     new_sdk_version: str | None = None

@@ -83,7 +83,7 @@ class SignedCertificateTimestamp(Interface, frozen=True, kw_only=True):
 
     version: int | None = None
     status: str | None = None
-    """`unknown`, `valid` or `invalid`."""
+    """The result of the browser's check: `unknown`, `valid` or `invalid`."""
     source: str | None = None
     """Where the browser received it: `tls-extension`, `ocsp` or `embedded`."""
     serialized_sct: str | None = None

@@ -31,7 +31,7 @@ class Span(FreeFormInterface, frozen=True, kw_only=True):
     parent_span_id: str | None = None
     trace_id: str | None = None
     status: str | None = None
-    """`ok`, `cancelled`, `not_found`, `internal_error`; other values are possible."""
+    """How the operation ended: `ok`, `cancelled`, `not_found`, `internal_error`; other values are possible."""
     tags_json: Raw | UnsetType = field(default=UNSET, name="tags")
     """*tags* as JSON text, exactly as received; UNSET when the key is absent."""
     data_json: Raw | UnsetType = field(default=UNSET, name="data")

@@ -79,7 +79,7 @@ class Frame(FreeFormApiInterface, frozen=True):
     addr_mode: str | None = None
     """Base of the addresses. None or `abs`: absolute. `rel:N`: relative to the start of debug image N."""
     symbolicator_status: str | None = None
-    """`symbolicated`, `missing_symbol`, `unknown_image`, `missing`, `malformed`; other values are possible."""
+    """Result of symbolication: `symbolicated`, `missing_symbol`, `unknown_image`, `missing`, `malformed`, ..."""
     is_sentinel: bool | None = None
     """True: grouping stops at this frame. Sent from 2021 to 2024."""
     is_prefix: bool | None = None
@@ -138,7 +138,7 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
 
 
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
-    """The frames of one thread, oldest call first. The last frame raised the exception."""
+    """The frames of one thread, oldest call first. In the stack trace of an exception, the last frame raised it."""
 
     frames_data: tuple[Frame | None, ...] | None = field(default=None, name="frames")
     """The frames as sent, oldest call first; items can be null."""
@@ -149,7 +149,10 @@ class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
     has_system_frames: bool | None = None
     """True: at least one frame is *in_app*. The name is misleading."""
     instruction_addr_adjustment: str | None = field(default=None, name="instruction_addr_adjustment")
-    """`auto`, `all`, `all_but_first` or `none`. GlitchTip sends this field, *lang* and *snapshot*."""
+    """The frames whose addresses point after the call: `auto`, `all`, `all_but_first` or `none`.
+
+    GlitchTip sends this field, *lang* and *snapshot*.
+    """
     lang: str | None = None
     snapshot: bool | None = None
     """True: the stack is a snapshot of a running thread. No exception was raised."""
@@ -161,5 +164,5 @@ class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):
 
     @property
     def registers(self) -> Any:
-        """CPU registers of the topmost call: an object that maps names to hexadecimal text; None if missing."""
+        """CPU registers at the top frame, which is the last: a dict of names and hexadecimal texts; None if missing."""
         return free_form(self.registers_json)

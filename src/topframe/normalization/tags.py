@@ -138,7 +138,7 @@ def derived(raw: RawEvent, type: str, parts: Derivable) -> dict[str, str | None]
 
 
 Derivable = tuple[ExceptionData | None, Request | None, dict[str, Any], dict[str, Any] | None]
-"""The chain of exceptions, the request, the contexts and the user, in the web API's form."""
+"""The parts that tags are derived from, in the web API's form: exceptions, request, contexts and user."""
 
 
 def _of_context(alias: str, context: dict[str, Any]) -> dict[str, str]:

@@ -20,7 +20,7 @@ class ScrapingAttempt(Interface, frozen=True, kw_only=True):
 
     url: str | None = None
     status: str | None = None
-    """`success`, `not_attempted`, `failure`; this list may grow."""
+    """Result of the attempt: `success`, `not_attempted`, `failure`; this list may grow."""
     reason: str | None = None
-    """`not_found`, `permission_denied`, `timeout`, `download_error`, `invalid_host`, `disabled`, `other`; may grow."""
+    """Why it failed: `not_found`, `permission_denied`, `timeout`, `download_error`, `invalid_host`, `disabled`, ..."""
     details: str | None = None

@@ -30,9 +30,9 @@ class RawSdk(Interface, frozen=True, kw_only=True):
     """Name of the SDK, for example `sentry.python`."""
     version: str | None = None
     packages: tuple[RawSdkPackage | None, ...] | str | None = None
-    """The packages of the SDK. The server drops a text."""
+    """The packages of the SDK. The server ignores a text in place of the list."""
     integrations: tuple[str | None, ...] | str | None = None
-    """The integrations that are active. The server drops a text."""
+    """The names of the active integrations. The server ignores a text in place of the list."""
     features: tuple[str | None, ...] | None = None
     client_ip: str | None = None
     """IP address of the sender. The web API does not return it."""

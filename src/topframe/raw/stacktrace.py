@@ -106,5 +106,5 @@ class RawStacktrace(FreeFormInterface, frozen=True, kw_only=True):
 
     @property
     def registers(self) -> Any:
-        """CPU registers of the topmost call: an object from name to hexadecimal text, or None."""
+        """CPU registers at the top frame, which is the last: a dict of names and hexadecimal texts; None if missing."""
         return free_form(self.registers_json)

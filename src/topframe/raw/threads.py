@@ -48,7 +48,7 @@ class RawThreadsData(RawThread, frozen=True, kw_only=True):
 
     @property
     def alone(self) -> RawThread | None:
-        """The thread that was sent in place of a list. None: the object is empty."""
+        """The object itself, read as one thread; use it only if *values* is None. None: the object is empty."""
         return None if self == _NOTHING else self
 
 

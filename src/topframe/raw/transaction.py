@@ -24,7 +24,7 @@ class TransactionInfo(Interface, frozen=True, kw_only=True):
     """Facts about the name of a transaction."""
 
     source: str | None = None
-    """`custom`, `url`, `route`, `view`, `component`, `sanitized`, `task`, `unknown`; this list may grow."""
+    """Where the name comes from: `custom`, `url`, `route`, `view`, `component`, `sanitized`, `task`, ..."""
     original: str | None = None
     """The name before the server replaced parts of it."""
     propagations: int | None = None

@@ -276,7 +276,7 @@ def _alert_rule_action(delivery: AlertRuleActionRequest) -> Iterator[Row]:
 
 
 def _select_options(_: SelectOptionsRequest) -> Iterator[Row]:
-    yield Row(Text("A form needs options; it was given none.", style="dim"), "  ")
+    yield Row(Text("A form asks for options; topframe responds with none.", style="dim"), "  ")
 
 
 def _unknown(delivery: UnknownDelivery) -> Iterator[Row]:

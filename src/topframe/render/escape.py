@@ -82,7 +82,7 @@ def value_text(value: Any) -> str:
     try:
         return encode(value).decode()
     except EncodeError:
-        return number_text(value) if isinstance(value, int) else "(not possible to show as JSON)"
+        return number_text(value) if isinstance(value, int) else "(cannot be shown as JSON)"
 
 
 def json_text(json: msgspec.Raw | msgspec.UnsetType) -> str:

@@ -391,7 +391,7 @@ def _simple(event: Event) -> Iterator[Row]:
             blank(),
             Row(
                 Text(
-                    "An item of a list: exceptions and the like come with the event itself, or with `full`.",
+                    "An item of a list. Request the event, or the list with `full`, to get its exceptions.",
                     style="dim",
                 ),
                 hang=2,

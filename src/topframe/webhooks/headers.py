@@ -37,7 +37,10 @@ text means that the header has no value.
 SEVERAL = "\n"
 """The value that replaces signatures that differ. A real header cannot have this value."""
 SIGNATURE_HEADERS = ("sentry-hook-signature", "sentry-app-signature", "x-servicehook-signature")
-"""The signature headers of webhooks, of requests by UI components and of legacy service hooks, in this order."""
+"""The signature headers of webhooks, of requests by UI components and of legacy service hooks.
+
+Only the first one that a request has is checked.
+"""
 TIMESTAMP_HEADERS = ("sentry-hook-timestamp", "x-servicehook-timestamp")
 """The time of the request, in seconds since 1970. Each attempt to send a delivery has its own time."""
 RESOURCE_HEADER = "sentry-hook-resource"

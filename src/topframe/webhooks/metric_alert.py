@@ -19,9 +19,9 @@ class AlertAction(Interface, frozen=True, kw_only=True):
     id: Id | None = None
     alert_rule_trigger_id: Id | None = None
     type: str | None = None
-    """`email`, `slack`, `pagerduty`, `sentry_app`, ...; Sentry may add more."""
+    """How Sentry notifies: `email`, `slack`, `pagerduty`, `sentry_app`, ...; Sentry may add more."""
     target_type: str | None = None
-    """`user`, `team`, `specific`, `sentry_app`."""
+    """What *target_identifier* names: `user`, `team`, `specific` (such as a channel), `sentry_app`."""
     target_identifier: Id | None = None
     """A number for `pagerduty` and `sentry_app`; text for other types, such as the name of a channel."""
     input_channel_id: Id | None = None
@@ -89,12 +89,12 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     date_modified: datetime | None = None
     date_created: datetime | None = None
     created_by: dict[str, Any] | None = None
-    """`id`, `name`, `email`."""
+    """The user that created the rule, with the keys `id`, `name`, `email`."""
     description: str | None = None
     sensitivity: str | None = None
     seasonality: str | None = None
     detection_type: str | None = None
-    """`static`, `percent`, `dynamic`."""
+    """The kind of threshold: `static`, `percent` (compared with an earlier time), `dynamic`."""
     event_types: tuple[str | None, ...] | None = None
     snooze: bool | None = None
     snooze_for_everyone: bool | None = None

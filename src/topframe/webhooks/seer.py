@@ -50,7 +50,7 @@ class SeerData(Interface, frozen=True, kw_only=True):
     code_changes: dict[str, Any] | None = None
     """*changes* from newer servers: each repository mapped to a list of `path`, `type`, `diff`, `added`, `removed`."""
     pull_requests: tuple[SeerPullRequests | None, ...] | None = None
-    """For `pr_created` and `pr_ready_for_review`."""
+    """The pull requests that Seer opened. Sent with `pr_created` and `pr_ready_for_review`."""
 
 
 class SeerDelivery(Delivery, frozen=True, kw_only=True):

@@ -128,7 +128,7 @@ def as_body(body: object) -> bytes:
     if isinstance(body, (bytearray, memoryview)):
         return bytes(cast("bytearray", body))
     raise TypeError(
-        f"a body is the bytes that were received, not {type(body).__name__}: what was parsed or decoded no longer "
+        f"a body is the bytes that were received, not {type(body).__name__}: a parsed or decoded body no longer "
         "has the bytes that were signed (FastAPI, Starlette: await request.body(); Flask: request.get_data(); "
         "Django: request.body)"
     )
@@ -165,7 +165,7 @@ def _misfit(sent: str) -> SignatureError:
     if not sent.isascii():
         return NonAsciiSignatureError("The signature is not ASCII")
     if _HEXADECIMAL.fullmatch(sent):
-        return SignatureMismatchError("The signature does not fit the body")
+        return SignatureMismatchError("The signature does not match the body")
     return MalformedSignatureError("The signature is not 64 hexadecimal digits in lower case")
 
 
@@ -206,6 +206,6 @@ def _signed(body: bytes, key: bytes) -> str:
 def _check_time(headers: SentryHeaders, now: datetime, tolerance: timedelta) -> None:
     sent = moment_of(timestamp_of(headers))
     if sent is None:
-        raise TimestampError("The request does not say when it was made, in seconds since 1970")
+        raise TimestampError("The request has no time in seconds since 1970")
     if abs(now - sent) > tolerance:
         raise StaleDeliveryError("The time of the request is too far in the past or in the future")

@@ -409,4 +409,4 @@ def _too_long(name: str) -> DecodeError:
 
 
 def _missing(name: str) -> DecodeError:
-    return DecodeError(f"{name} takes an optional package: pip install 'topframe[compression]'")
+    return DecodeError(f"{name} needs an optional package: pip install 'topframe[compression]'")
