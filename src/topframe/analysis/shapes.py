@@ -1,12 +1,16 @@
 """The fields that the functions of this package need in an event and its parts.
 
 The classes of the model have all these fields. A view that has the fields for a function can be passed to it as well.
+Source lines and processing errors are small, so views have no classes of their own for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
+
+from ..model.processing_error import ProcessingError
+from ..model.stacktrace import SourceLine
 
 
 class FrameLike(Protocol):
@@ -68,15 +72,6 @@ class StacksLike(Protocol[S_co]):
     def stacktrace(self) -> S_co | None: ...
 
 
-class LineLike(Protocol):
-    """A line of source code."""
-
-    @property
-    def lineno(self) -> int | None: ...
-    @property
-    def text(self) -> str | None: ...
-
-
 class SourceLike(Protocol):
     """A frame with its source lines.
 
@@ -86,16 +81,7 @@ class SourceLike(Protocol):
     @property
     def lineno(self) -> int | None: ...
     @property
-    def context(self) -> Sequence[LineLike]: ...
-
-
-class ErrorLike(Protocol):
-    """A problem that the server recorded while it processed the event."""
-
-    @property
-    def type(self) -> str | None: ...
-    @property
-    def data(self) -> dict[str, object] | None: ...
+    def context(self) -> Sequence[SourceLine]: ...
 
 
 class ErrorsLike(Protocol):
@@ -104,4 +90,4 @@ class ErrorsLike(Protocol):
     @property
     def platform(self) -> str | None: ...
     @property
-    def errors(self) -> Sequence[ErrorLike]: ...
+    def errors(self) -> Sequence[ProcessingError]: ...
