@@ -479,6 +479,12 @@ class Part(msgspec.Struct):
     size: int
 
 
+class Choice(msgspec.Struct):
+    """A part of a view with a required boolean, which can be null."""
+
+    flag: bool | None
+
+
 @pytest.mark.parametrize(
     ("annotation", "expected"),
     [
@@ -507,10 +513,14 @@ def test_a_missing_key_names_the_type_that_the_view_demands(annotation: Any, exp
         (dict[str, Part], b'{"member":{"a":{"size":1},"b b":{}}}', "int", '$.member["b b"].size'),
         (Part, b'{"member":{}', "value", "$.member.size"),
         (Part, b'{"member":{},"member":[]}', "value", "$.member.size"),
+        (tuple[Choice, ...], b'{"member":[{},7]}', "value", "$.member[0].flag"),
     ],
 )
 def test_a_missing_key_of_a_part_names_its_type(member: Any, body: bytes, expected: str, path: str) -> None:
-    """The same for a part of a view. The type is `value` if the part is not found again in the document."""
+    """The same for a part of a view. Faults in later parts do not matter.
+
+    The type is `value` if the part is not found again in the document.
+    """
     view = msgspec.defstruct("View", [("member", member)])
     assert str(error_of(partial(decode_view, body, view))) == f"Expected `{expected}`, got `nothing` - at `{path}`"
 

@@ -219,7 +219,7 @@ def sourcemap_errors(event: ErrorsLike) -> tuple[SourcemapFailure, ...]:
 
 
 def _content(type: str, data: dict[str, Any]) -> object:
-    """A value that is equal for failures with the same type and data; it differs if the data is nested too deeply."""
+    """A key by which failures are compared. Data that is nested too deeply to be compared has a key of its own."""
     try:
         return type, msgspec.json.encode(data, order="deterministic")
     except RecursionError:

@@ -228,7 +228,7 @@ def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file itself; or the files in a folder, at any depth, whose name allows events, sorted by name."""
+    """The file itself; or the files that can hold events in a folder and its subfolders, sorted by name."""
     if not path.is_dir():
         yield path
         return
@@ -242,6 +242,7 @@ def _raise(error: OSError) -> None:
 
 
 def _can_hold_events(file: Path) -> bool:
+    """Whether a file is not hidden, and has the suffix of JSON or no suffix, apart from that of its compression."""
     name = Path(file.stem) if file.suffix in _COMPRESSED else file
     return not file.name.startswith(".") and name.suffix in _SUFFIXES and file.is_file()
 

@@ -32,9 +32,9 @@ MAX_CONNECTIONS = 32
 """Maximum number of open connections. Further connections get a 503. Each connection serves one request."""
 MAX_SECONDS = 10
 """Seconds for the headers of a request, and the same again for its body. After that, the response is 408."""
-_BROKE_OFF = "The request ended too early"
+_TOO_SHORT = "The request ended too early"
 _TOO_SLOW = "The request arrived too slowly"
-_STATUS = {_BROKE_OFF: 400, _TOO_SLOW: 408}
+_STATUS = {_TOO_SHORT: 400, _TOO_SLOW: 408}
 
 
 class Protocol(H11Protocol):
@@ -111,7 +111,7 @@ class Receiver:
         except TopframeError as exc:
             return exc
         except (ClientDisconnect, asyncio.CancelledError):  # uvicorn cancels requests after Ctrl-C
-            return _BROKE_OFF
+            return _TOO_SHORT
         except TimeoutError:
             return _TOO_SLOW
 

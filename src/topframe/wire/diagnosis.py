@@ -148,7 +148,7 @@ def validation_error(
     path = (*root, *_path(place, exc, data, decoder)) if place else root
     if complaint.startswith(_MISSING):
         key = complaint[len(_MISSING) : -1]
-        expected = _type_of_missing(key, path[len(root) :], data, decoder)
+        expected = _type_of_missing(key, f"{place or '$'}.{key}", path[len(root) :], data, decoder)
         return ValidationError(shown((*path, key)), expected, "nothing")
     return ValidationError(shown(path), *_expected_and_found(complaint))
 
@@ -209,14 +209,20 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
     return _OTHERS.get(complaint, ("valid value", "invalid value"))
 
 
-def _type_of_missing(key: str, path: Path, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]) -> str:
+def _type_of_missing(
+    key: str, place: str, path: Path, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]
+) -> str:
     """The type that a missing key should have: the type that msgspec expects if the key holds a wrong value.
 
     Args:
         key: The missing key.
+        place: The path of the key, as msgspec writes it.
         path: The path of the object that lacks the key.
         data: The document.
         decoder: The decoder that found the fault.
+
+    Returns:
+        The type; `value` if null and false both have the type, or if the object is not found again.
     """
     for wrong in (None, False):  # null, or false where null is right
         try:
@@ -226,7 +232,9 @@ def _type_of_missing(key: str, path: Path, data: bytes | msgspec.Raw, decoder: m
             part[key] = wrong
             decoder.decode(msgspec.json.encode(document))
         except msgspec.ValidationError as exc:
-            if types := _TYPES.fullmatch(_complaint_and_place(exc, data)[0]):
+            complaint, found = _complaint_and_place(exc, data)
+            types = _TYPES.fullmatch(complaint)
+            if types and found == place:
                 return types[1]
         except (*UNREADABLE, LookupError, TypeError):
             break  # the text after the fault may not be JSON, and a hidden key of the path may not be found
