@@ -69,7 +69,7 @@ class Frame(FreeFormApiInterface, frozen=True):
     """True: application code. False: library code. None: not stated."""
     trust: str | None = None
     """How the unwinder found the frame: `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`; or another."""
-    errors: tuple[Any, ...] | None = None
+    errors_data: tuple[Any, ...] | None = field(default=None, name="errors")
     lock: Lock | None = None
     """The lock that this call takes or for which it waits."""
     source_link: str | None = None
@@ -110,6 +110,11 @@ class Frame(FreeFormApiInterface, frozen=True):
         return present(self.context_data)
 
     @property
+    def errors(self) -> tuple[Any, ...]:
+        """The items of *errors_data* without nulls; () when there are none."""
+        return present(self.errors_data)
+
+    @property
     def vars(self) -> Any:
         """Local variables: an object of name to any JSON value, or None, as in events that are shared publicly."""
         return free_form(self.vars_json)
@@ -123,10 +128,10 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
 
     context_line: str | None = field(default=None, name="context_line")
     """Text of the line of the call. Sent in addition to *context*."""
-    pre_context: tuple[str | None, ...] | None = field(default=None, name="pre_context")
-    """The lines before the call. Sent only if the SDK sent no line number."""
-    post_context: tuple[str | None, ...] | None = field(default=None, name="post_context")
-    """The lines after the call. Sent only if the SDK sent no line number."""
+    pre_context_data: tuple[str | None, ...] | None = field(default=None, name="pre_context")
+    """The lines before the call; null if the text is unknown. Sent only if the SDK sent no line number."""
+    post_context_data: tuple[str | None, ...] | None = field(default=None, name="post_context")
+    """The lines after the call; null if the text is unknown. Sent only if the SDK sent no line number."""
     image_addr: str | int | None = field(default=None, name="image_addr")
     """Address at which the image was loaded."""
     stack_start: bool | None = field(default=None, name="stack_start")
@@ -135,6 +140,22 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
     """The folder of the application. Sent by the Ruby SDK."""
     data: Any = None
     """Data that the server added while it processed the frame."""
+
+    @property
+    def pre_context(self) -> tuple[str, ...]:
+        """The lines before the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *pre_context_data*: in it, each line keeps its position.
+        """
+        return present(self.pre_context_data)
+
+    @property
+    def post_context(self) -> tuple[str, ...]:
+        """The lines after the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *post_context_data*: in it, each line keeps its position.
+        """
+        return present(self.post_context_data)
 
 
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):

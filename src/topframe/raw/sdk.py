@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import field
 
-from ..model._base import Interface
+from ..model._base import Interface, present
 
 
 class RawSdkPackage(Interface, frozen=True, kw_only=True):
@@ -29,11 +29,27 @@ class RawSdk(Interface, frozen=True, kw_only=True):
     name: str | None = None
     """Name of the SDK, for example `sentry.python`."""
     version: str | None = None
-    packages: tuple[RawSdkPackage | None, ...] | str | None = None
-    """The packages of the SDK. The server drops a text."""
-    integrations: tuple[str | None, ...] | str | None = None
-    """The integrations that are active. The server drops a text."""
-    features: tuple[str | None, ...] | None = None
+    packages_data: tuple[RawSdkPackage | None, ...] | str | None = field(default=None, name="packages")
+    """The packages of the SDK, as sent; items can be null. The server drops a text."""
+    integrations_data: tuple[str | None, ...] | str | None = field(default=None, name="integrations")
+    """The names of the active integrations, as sent; items can be null. The server drops a text."""
+    features_data: tuple[str | None, ...] | None = field(default=None, name="features")
+    """The names of the active features, as sent; items can be null."""
     client_ip: str | None = None
     """IP address of the sender. The web API does not return it."""
     settings: dict[str, Any] | None = None
+
+    @property
+    def packages(self) -> tuple[RawSdkPackage, ...]:
+        """The packages of the SDK, without nulls; () when there are none, and for a text, as on the server."""
+        return () if isinstance(self.packages_data, str) else present(self.packages_data)
+
+    @property
+    def integrations(self) -> tuple[str, ...]:
+        """The names of the active integrations, without nulls; () when there are none, and for a text."""
+        return () if isinstance(self.integrations_data, str) else present(self.integrations_data)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of the active features, without nulls; () when there are none."""
+        return present(self.features_data)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model._base import Interface
+from msgspec import field
+
+from ..model._base import Interface, present
 from ._base import Number
 
 
@@ -20,10 +22,27 @@ class RawTemplate(Interface, frozen=True, kw_only=True):
     """Line number, counted from 1."""
     colno: Number | None = None
     """Column number, counted from 1."""
-    pre_context: tuple[Any, ...] | None = None
-    """The lines before, in file order.
+    pre_context_data: tuple[Any, ...] | None = field(default=None, name="pre_context")
+    """The lines before, in file order. A null is a line whose text the sender does not know.
 
-    In *pre_context*, *context_line* and *post_context*, old SDKs sent `[lineno, text]` in place of each text.
+    In *pre_context_data*, *context_line* and *post_context_data*, old SDKs sent `[lineno, text]` in place of each text.
     """
     context_line: str | tuple[Any, ...] | None = None
-    post_context: tuple[Any, ...] | None = None
+    post_context_data: tuple[Any, ...] | None = field(default=None, name="post_context")
+    """The lines after, in the form of *pre_context_data*."""
+
+    @property
+    def pre_context(self) -> tuple[Any, ...]:
+        """The lines before, in file order, without nulls; () when there are none.
+
+        To number the lines, use *pre_context_data*: in it, each line keeps its position.
+        """
+        return present(self.pre_context_data)
+
+    @property
+    def post_context(self) -> tuple[Any, ...]:
+        """The lines after, in file order, without nulls; () when there are none.
+
+        To number the lines, use *post_context_data*: in it, each line keeps its position.
+        """
+        return present(self.post_context_data)

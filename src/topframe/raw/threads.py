@@ -5,8 +5,11 @@ Source: getsentry/relay, protocol/thread.rs
 
 from __future__ import annotations
 
+from msgspec import field
+
 from ..model._base import Interface
 from ..model.stacktrace import Lock
+from ._base import Listed
 from .stacktrace import RawStacktrace
 
 
@@ -41,15 +44,8 @@ class RawThread(Interface, frozen=True, kw_only=True):
     """The key that the Swift SDK of 2017 used for *id*. The server drops it."""
 
 
-class RawThreadsData(RawThread, frozen=True, kw_only=True):
+class RawThreadsData(Listed[RawThread], RawThread, frozen=True, kw_only=True):
     """All threads that were sent, in no particular order. An object without *values* is one thread itself."""
 
-    values: tuple[RawThread | None, ...] | None = None
-
-    @property
-    def alone(self) -> RawThread | None:
-        """The thread that was sent in place of a list. None: the object is empty."""
-        return None if self == _NOTHING else self
-
-
-_NOTHING = RawThreadsData()
+    values_data: tuple[RawThread | None, ...] | None = field(default=None, name="values")
+    """The threads as sent; items can be null. None: the object is one thread itself."""
