@@ -21,6 +21,7 @@ from topframe.model import (
     Nel,
     Span,
     Tag,
+    TraceContext,
     User,
 )
 from topframe.raw import RawSdk, RelayHop, ScrapingAttempt
@@ -214,6 +215,13 @@ def test_free_forms_are_anything(value: object) -> None:
     event = event_with(contexts=value, extra=value, modules=value, _meta=value)
     assert (event.contexts, event.extra, event.modules, event.meta) == (value, value, value, value)
     assert written(event) == {"contexts": value, "extra": value, "modules": value, "_meta": value}
+
+
+def test_a_context_of_a_known_class_is_read() -> None:
+    """`known_context` reads a context into its class, as for an event of the web API."""
+    event = event_with(contexts={"trace": {"trace_id": "a", "span_id": 7}})
+    assert event.known_context(TraceContext) == TraceContext(trace_id="a")
+    assert RawEvent().known_context(TraceContext) is None
 
 
 def test_free_forms_that_are_absent_are_none() -> None:

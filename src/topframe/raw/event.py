@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..model._base import FreeFormInterface, present
+from ..model.contexts import HasContexts
 from ..model.debugmeta import DebugMeta
 from ..model.grouping import GroupingConfig
 from ..model.measurements import Measurement
@@ -36,7 +37,7 @@ from .threads import RawThread, RawThreadsData
 from .transaction import TransactionInfo
 
 
-class RawEvent(FindsTags, FreeFormInterface, frozen=True, kw_only=True):
+class RawEvent(FindsTags, HasContexts, FreeFormInterface, frozen=True, kw_only=True):
     """One occurrence in the raw dialect.
 
     All fields are optional: SDKs omit what they do not know, and the server fills it in. Some lists have other shapes,
@@ -324,11 +325,6 @@ class RawEvent(FindsTags, FreeFormInterface, frozen=True, kw_only=True):
     def user(self) -> User | None:
         """The user that the event affected, or None. *user_json* also holds the keys that SDKs add."""
         return as_known(free_form(self.user_json), User)
-
-    @property
-    def contexts(self) -> Any:
-        """The contexts: an object from alias to a free-form object, or None."""
-        return free_form(self.contexts_json)
 
     @property
     def extra(self) -> Any:

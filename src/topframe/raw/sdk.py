@@ -10,14 +10,12 @@ from typing import Any
 from msgspec import field
 
 from ..model._base import Interface, present
+from ..model.sdk import SdkPackage
 
 
-class RawSdkPackage(Interface, frozen=True, kw_only=True):
+class RawSdkPackage(SdkPackage, frozen=True, kw_only=True):
     """One package of the SDK."""
 
-    name: str | None = None
-    """Registry and name, for example `npm:@sentry/browser`."""
-    version: str | None = None
     dotnet_name: str | None = field(default=None, name="Name")
     """The key that the .NET SDK used for *name* until 2019."""
     dotnet_version: str | None = field(default=None, name="Version")

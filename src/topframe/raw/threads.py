@@ -7,29 +7,17 @@ from __future__ import annotations
 
 from msgspec import field
 
-from ..model._base import Interface
 from ..model.stacktrace import Lock
+from ..model.threads import AnyThread
 from ._base import Listed
 from .stacktrace import RawStacktrace
 
 
-class RawThread(Interface, frozen=True, kw_only=True):
+class RawThread(AnyThread, frozen=True, kw_only=True):
     """One thread of the process."""
 
-    id: int | str | None = None
-    """Id of the thread. A number can be as large as 2**64 - 1."""
-    name: str | None = None
-    crashed: bool | None = None
-    """True: this thread crashed the process."""
-    current: bool | None = None
-    """True: the SDK created the event in this thread."""
     main: bool | None = None
     """True: this is the main thread of the process, which owns the user interface."""
-    state: str | None = None
-    """State in the terms of the JVM (`RUNNABLE`, `BLOCKED`), of Android's VM (`Sleeping`, `Native`) or other systems.
-
-    This list may grow.
-    """
     held_locks: dict[str, Lock | None] | None = None
     """The locks that the thread holds, by address."""
     stacktrace: RawStacktrace | None = None
