@@ -5,12 +5,14 @@ Source: getsentry/sentry, interfaces/stacktrace.py (`get_api_context`); getsentr
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import free_form
 from ._base import FreeFormApiInterface, Interface, present
+
+T = TypeVar("T")
 
 
 class SourceLine(Interface, frozen=True, array_like=True):
@@ -120,7 +122,32 @@ class Frame(FreeFormApiInterface, frozen=True):
         return free_form(self.vars_json)
 
 
-class GlitchTipFrame(Frame, frozen=True, kw_only=True):
+class HasLines(Generic[T]):
+    """A mixin for classes with the source lines before and after a call. The type parameter is the type of a line."""
+
+    __slots__ = ()
+
+    pre_context_data: tuple[T | None, ...] | None
+    post_context_data: tuple[T | None, ...] | None
+
+    @property
+    def pre_context(self) -> tuple[T, ...]:
+        """The lines before the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *pre_context_data*: in it, each line keeps its position.
+        """
+        return present(self.pre_context_data)
+
+    @property
+    def post_context(self) -> tuple[T, ...]:
+        """The lines after the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *post_context_data*: in it, each line keeps its position.
+        """
+        return present(self.post_context_data)
+
+
+class GlitchTipFrame(HasLines[str], Frame, frozen=True, kw_only=True):
     """A frame with keys from the SDK that GlitchTip passes on and Sentry leaves out.
 
     A decoded frame has this class only if it has at least one of these keys.
@@ -140,22 +167,6 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
     """The folder of the application. Sent by the Ruby SDK."""
     data: Any = None
     """Data that the server added while it processed the frame."""
-
-    @property
-    def pre_context(self) -> tuple[str, ...]:
-        """The lines before the call, in file order, without nulls; () when there are none.
-
-        To number the lines, use *pre_context_data*: in it, each line keeps its position.
-        """
-        return present(self.pre_context_data)
-
-    @property
-    def post_context(self) -> tuple[str, ...]:
-        """The lines after the call, in file order, without nulls; () when there are none.
-
-        To number the lines, use *post_context_data*: in it, each line keeps its position.
-        """
-        return present(self.post_context_data)
 
 
 class Stacktrace(FreeFormApiInterface, frozen=True, kw_only=True):

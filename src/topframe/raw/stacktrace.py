@@ -10,12 +10,12 @@ from typing import Any
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..model._base import FreeFormInterface, present
-from ..model.stacktrace import Lock
+from ..model.stacktrace import HasLines, Lock
 from ..wire.freeform import free_form
 from ._base import Number
 
 
-class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
+class RawFrame(HasLines[str], FreeFormInterface, frozen=True, kw_only=True):
     """One call on the stack. A useful frame has *function*, *filename* or *instruction_addr*."""
 
     filename: str | None = None
@@ -79,22 +79,6 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     """Offset in bytes from the start of the function (.NET)."""
     project_root: str | None = None
     """Root folder of the application; sent by the Ruby SDK. The server drops it."""
-
-    @property
-    def pre_context(self) -> tuple[str, ...]:
-        """The lines before the call, in file order, without nulls; () when there are none.
-
-        To number the lines, use *pre_context_data*: in it, each line keeps its position.
-        """
-        return present(self.pre_context_data)
-
-    @property
-    def post_context(self) -> tuple[str, ...]:
-        """The lines after the call, in file order, without nulls; () when there are none.
-
-        To number the lines, use *post_context_data*: in it, each line keeps its position.
-        """
-        return present(self.post_context_data)
 
     @property
     def vars(self) -> Any:

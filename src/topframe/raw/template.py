@@ -9,11 +9,12 @@ from typing import Any
 
 from msgspec import field
 
-from ..model._base import Interface, present
+from ..model._base import Interface
+from ..model.stacktrace import HasLines
 from ._base import Number
 
 
-class RawTemplate(Interface, frozen=True, kw_only=True):
+class RawTemplate(HasLines[Any], Interface, frozen=True, kw_only=True):
     """The line of a template that failed, with the lines around it."""
 
     filename: str | None = None
@@ -30,19 +31,3 @@ class RawTemplate(Interface, frozen=True, kw_only=True):
     context_line: str | tuple[Any, ...] | None = None
     post_context_data: tuple[Any, ...] | None = field(default=None, name="post_context")
     """The lines after, in the form of *pre_context_data*."""
-
-    @property
-    def pre_context(self) -> tuple[Any, ...]:
-        """The lines before, in file order, without nulls; () when there are none.
-
-        To number the lines, use *pre_context_data*: in it, each line keeps its position.
-        """
-        return present(self.pre_context_data)
-
-    @property
-    def post_context(self) -> tuple[Any, ...]:
-        """The lines after, in file order, without nulls; () when there are none.
-
-        To number the lines, use *post_context_data*: in it, each line keeps its position.
-        """
-        return present(self.post_context_data)
