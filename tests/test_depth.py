@@ -200,7 +200,7 @@ def test_the_error_for_deep_nesting_says_so() -> None:
         part = [part]
     raw = decode_raw_event(b'{"event_id": "9", "exception": {"type": "E"}}')
     (exception,) = raw.exceptions
-    deep = type(raw)(exception_data=(type(exception)(type="E", value=part),))
+    deep = type(raw)(exceptions_data=(type(exception)(type="E", value=part),))
     with pytest.raises(DecodeError) as caught:
         normalize(deep)
     assert str(caught.value) == "A part of the event is nested too deeply"

@@ -138,7 +138,7 @@ def test_t6_float_fields_accept_integers_and_integer_fields_reject_floats() -> N
 
 def test_t7_resolved_with_may_hold_null() -> None:
     """`resolvedWith` has a null for each frame whose lookup method is unknown."""
-    assert event_with('"resolvedWith": ["release", null]').resolved_with == ("release", None)
+    assert event_with('"resolvedWith": ["release", null]').resolved_with_data == ("release", None)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])

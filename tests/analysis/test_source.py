@@ -33,7 +33,7 @@ def test_line_breaks_are_removed() -> None:
 
 def test_a_frame_without_source_has_no_lines() -> None:
     """The source can be None or empty, or can lack the line of the call."""
-    for frame in (Frame(), Frame(lineno=3, context_data=()), GlitchTipFrame(lineno=3, pre_context=("a",))):
+    for frame in (Frame(), Frame(lineno=3, context_data=()), GlitchTipFrame(lineno=3, pre_context_data=("a",))):
         assert lines_of(frame) == []
         assert source_context(frame).call is None
         assert not source_context(frame).minified
@@ -62,8 +62,8 @@ def test_glitchtip_frames_have_separate_source_fields() -> None:
 
     If the frame has a line number, the lines are numbered from it.
     """
-    frame = GlitchTipFrame(pre_context=("a", None), context_line="b", post_context=("c",))
+    frame = GlitchTipFrame(pre_context_data=("a", None), context_line="b", post_context_data=("c",))
     assert lines_of(frame) == [(None, "a", False), (None, "", False), (None, "b", True), (None, "c", False)]
     assert source_context(GlitchTipFrame(context_data=(None,), context_line="b {snip}")).minified
-    numbered = GlitchTipFrame(lineno=7, pre_context=("a",), context_line="b")
+    numbered = GlitchTipFrame(lineno=7, pre_context_data=("a",), context_line="b")
     assert lines_of(numbered) == [(6, "a", False), (7, "b", True)]

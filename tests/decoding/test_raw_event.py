@@ -164,7 +164,7 @@ def test_all_old_keys_in_one_event() -> None:
     """An event of 2014 has the same fields as one of today."""
     event = decode_raw_event(json.dumps({old: value for old, (_, value) in OLD.items()}))
     assert event.exceptions == (RawException(type="A"),)
-    assert event.stacktrace == RawStacktrace(frames=(RawFrame(lineno=3),))
+    assert event.stacktrace == RawStacktrace(frames_data=(RawFrame(lineno=3),))
     assert event.logentry == RawLogEntry(message="a %s", params=["b"])
     assert event.request == RawRequest(url="https://www.example.com/")
     assert event.user is not None
@@ -185,9 +185,8 @@ def test_an_old_key_in_an_exception_has_its_own_field() -> None:
     """Both stack traces are kept, and are written under their own keys."""
     value: dict[str, Any] = {"stacktrace": {"frames": []}, "sentry.interfaces.Stacktrace": {"frames": [{}]}}
     event = decode_raw_event(json.dumps({"sentry.interfaces.Exception": [value]}))
-    assert event.exceptions == (
-        RawException(stacktrace=RawStacktrace(frames=()), legacy_stacktrace=RawStacktrace(frames=(RawFrame(),))),
-    )
+    stacktrace, legacy_stacktrace = RawStacktrace(frames_data=()), RawStacktrace(frames_data=(RawFrame(),))
+    assert event.exceptions == (RawException(stacktrace=stacktrace, legacy_stacktrace=legacy_stacktrace),)
     assert written(event) == {"exception": [value]}
 
 
@@ -403,6 +402,6 @@ def test_all_keys_with_dots_are_known() -> None:
 
 
 def test_an_empty_exception_object_is_no_exception() -> None:
-    """If an exception is sent in place of a list, `alone` is the exception. For an empty object, `alone` is None."""
-    assert RawExceptionData(type="A").alone == RawExceptionData(type="A")
-    assert RawExceptionData().alone is None
+    """An exception that was sent in place of a list is the only item of *values*. An empty object has no items."""
+    assert RawExceptionData(type="A").values == (RawExceptionData(type="A"),)
+    assert RawExceptionData().values == ()

@@ -140,7 +140,7 @@ def test_an_event_without_an_sdk_has_none() -> None:
 def test_what_only_the_database_knows_is_none() -> None:
     """Issue, neighbouring events, size and other values from the server's database are None."""
     event = normalize(RawEvent(event_id="0a1b", received=1.0))
-    unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates_data", "resolved_with")
+    unknown = ("group_id", "project_id", "size", "crash_file", "user_report", "sdk_updates_data", "resolved_with_data")
     assert [getattr(event, name) for name in (*unknown, "next_event_id", "previous_event_id", "release")] == [None] * 10
 
 

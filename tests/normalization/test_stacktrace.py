@@ -107,7 +107,7 @@ def test_members_are_given_in_the_order_of_frames() -> None:
             "colno",
             "in_app",
             "trust",
-            "errors",
+            "errors_data",
             "lock",
             "source_link",
         ),

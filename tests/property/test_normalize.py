@@ -21,8 +21,8 @@ from topframe.model import KnownEntry
 SAMPLES = [path.read_bytes() for path in sorted(DATA.glob("raw/*.json"))]
 BODIES = [*SAMPLES, *(path.read_bytes() for path in sorted(CORPUS.glob("raw/*.json")) if path.stat().st_size < 1 << 16)]
 OF_THE_DATABASE = (
-    *("size", "crash_file", "user_report", "sdk_updates_data", "resolved_with", "next_event_id", "previous_event_id"),
-    *("project_slug", "perf_problem", "formatted"),
+    *("size", "crash_file", "user_report", "sdk_updates_data", "resolved_with_data", "next_event_id"),
+    *("previous_event_id", "project_slug", "perf_problem", "formatted"),
 )
 """Fields that only the server's database can fill. They are None after `normalize`."""
 

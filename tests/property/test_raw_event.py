@@ -58,9 +58,8 @@ def test_indentation_changes_nothing(event: RawEvent, indent: int) -> None:
 @given(raw_events())
 def test_properties_raise_no_error_and_contain_no_null(event: RawEvent) -> None:
     """The properties of a raw event raise no error, and their tuples contain no None."""
-    for items in (event.exceptions, event.threads, event.breadcrumbs, event.spans):
+    for items in (event.exceptions, event.threads, event.breadcrumbs, event.spans, event.tags):
         assert None not in items
-    assert all(len(pair) == 2 for pair in event.tag_pairs)
     _ = event.user, event.contexts, event.extra, event.modules, event.meta
 
 
@@ -77,9 +76,9 @@ def test_encode_and_decode_give_equal_parts(stacktrace: RawStacktrace, frame: Ra
 def test_both_shapes_of_a_list_give_the_same_items(values: list[RawException | None], around: RawExceptionData) -> None:
     """A bare list gives the same exceptions as an object with `values`, whatever other keys the object has."""
     bare = tuple(values)
-    wrapped = msgspec.structs.replace(around, values=bare)
-    assert RawEvent(exception_data=wrapped).exceptions == RawEvent(exception_data=bare).exceptions
-    assert list(RawEvent(exception_data=bare).exceptions) == [value for value in values if value is not None]
+    wrapped = msgspec.structs.replace(around, values_data=bare)
+    assert RawEvent(exceptions_data=wrapped).exceptions == RawEvent(exceptions_data=bare).exceptions
+    assert list(RawEvent(exceptions_data=bare).exceptions) == [value for value in values if value is not None]
 
 
 @settings(max_examples=50)

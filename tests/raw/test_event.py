@@ -20,6 +20,8 @@ from topframe.model import (
     Measurement,
     Nel,
     Span,
+    Tag,
+    TraceContext,
     User,
 )
 from topframe.raw import RawSdk, RelayHop, ScrapingAttempt
@@ -55,6 +57,10 @@ WHOLE = """{
     "sentry.interfaces.Csp": {"referrer": ""}, "sentry.interfaces.Hpkp": {"port": 1},
     "sentry.interfaces.ExpectCT": {"port": 1}, "sentry.interfaces.ExpectStaple": {"port": 1}, "unheardOf": 1
 }"""
+
+
+MIXED = [("os", "Linux"), ("pid", "5"), ("beta", "True"), ("none", None), ("odd", None)]
+"""Tags of several types, as text."""
 
 
 def event_with(**members: Any) -> RawEvent:
@@ -153,32 +159,36 @@ def test_ids_are_numbers_or_text(key: str, number: int | str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tags", "pairs"),
+    ("tags", "found"),
     [
-        ({"os": "Linux", "pid": 5, "beta": True, "none": None, "odd": {"a": [1]}}, None),
-        ([["os", "Linux"], ["pid", 5], ["beta", True], ["none", None], ["odd", {"a": [1]}]], None),
-        ([["os", "a"], ["os", "b"], [None, "c"], [5, "d"]], (("os", "a"), ("os", "b"), (None, "c"), (5, "d"))),
-        ([["sentry:release", "r"], None, [], ["a"], ["a", "b", "c"]], (("sentry:release", "r"),)),
-        ([], ()),
-        ({}, ()),
+        ({"os": "Linux", "pid": 5, "beta": True, "none": None, "odd": {"a": [1]}}, MIXED),
+        ([["os", "Linux"], ["pid", 5], ["beta", True], ["none", None], ["odd", {"a": [1]}]], MIXED),
+        ([["os", "a"], ["os", "b"], [None, "c"], [5, "d"]], [("os", "a"), ("os", "b"), (None, "c"), ("5", "d")]),
+        ([["sentry:release", "r"], None, [], ["a"], ["a", "b", "c"]], [("sentry:release", "r")]),
+        ([], []),
+        ({}, []),
     ],
 )
-def test_tags_are_an_object_or_pairs(tags: object, pairs: object) -> None:
-    """Tags come back unchanged from an object and from rows. *tag_pairs* skips rows that are not pairs.
+def test_tags_are_an_object_or_rows(tags: object, found: list[tuple[str | None, str | None]]) -> None:
+    """Tags come back unchanged from an object and from rows. *tags* has text, and skips rows that are not pairs.
 
     Rows can repeat a key, and values can have any type.
     """
     event = event_with(tags=tags)
-    odd = {"a": [1]}
-    assert event.tag_pairs == (
-        pairs if pairs is not None else (("os", "Linux"), ("pid", 5), ("beta", True), ("none", None), ("odd", odd))
-    )
+    assert event.tags == tuple(Tag(key=key, value=value) for key, value in found)
     assert written(event) == {"tags": tags}
 
 
-def test_without_tags_there_are_no_pairs() -> None:
-    """Without tags, *tag_pairs* is empty. Null and a missing key have the same meaning."""
-    assert event_with(tags=None).tag_pairs == event_with().tag_pairs == ()
+def test_without_tags_the_list_is_empty() -> None:
+    """Without tags, *tags* is empty. Null and a missing key have the same meaning."""
+    assert event_with(tags=None).tags == event_with().tags == ()
+
+
+def test_tags_are_looked_up_by_key() -> None:
+    """`tag` and *tags_dict* give the first value of a key, as for an event of the web API."""
+    event = event_with(tags=[["os", "a"], ["os", "b"], [None, "c"], ["pid", 5]])
+    assert (event.tag("os"), event.tag("pid"), event.tag("level")) == ("a", "5", None)
+    assert event.tags_dict == {"os": "a", "pid": "5"}
 
 
 # --- the user and other free-form parts -------------------------------------------------------------------------------
@@ -207,6 +217,13 @@ def test_free_forms_are_anything(value: object) -> None:
     assert written(event) == {"contexts": value, "extra": value, "modules": value, "_meta": value}
 
 
+def test_a_context_of_a_known_class_is_read() -> None:
+    """`known_context` reads a context into its class, as for an event of the web API."""
+    event = event_with(contexts={"trace": {"trace_id": "a", "span_id": 7}})
+    assert event.known_context(TraceContext) == TraceContext(trace_id="a")
+    assert RawEvent().known_context(TraceContext) is None
+
+
 def test_free_forms_that_are_absent_are_none() -> None:
     """The properties return None for a missing key, as they do for null."""
     event = RawEvent()
@@ -233,8 +250,8 @@ def test_what_both_dialects_have_is_of_the_same_kind() -> None:
     assert event.nel == Nel(age=1)
     assert event.measurements == {"lcp": Measurement(value=1), "x": None}
     assert event.grouping_config == GroupingConfig(id="g")
-    assert event.scraping_attempts == (ScrapingAttempt(status="x"), None)
-    assert event.ingest_path == (RelayHop(version="1"), None)
+    assert event.scraping_attempts_data == (ScrapingAttempt(status="x"), None)
+    assert event.ingest_path_data == (RelayHop(version="1"), None)
     assert event.sdk == RawSdk(name="s")
 
 

@@ -87,12 +87,12 @@ def test_a_thread_id_is_a_number_or_text(thread_id: int | str) -> None:
 def test_the_stacktrace_had_another_key() -> None:
     """In an exception, the key from 2013 to 2017 has a field of its own."""
     old = decode(RawException, '{"sentry.interfaces.Stacktrace": {"frames": [{"lineno": 3}]}}')
-    assert old == RawException(legacy_stacktrace=RawStacktrace(frames=(RawFrame(lineno=3),)))
+    assert old == RawException(legacy_stacktrace=RawStacktrace(frames_data=(RawFrame(lineno=3),)))
 
 
 @pytest.mark.parametrize(
     ("sent", "stacktrace"),
-    [({}, RawStacktrace()), ({"frames": None}, RawStacktrace()), ({"frames": []}, RawStacktrace(frames=()))],
+    [({}, RawStacktrace()), ({"frames": None}, RawStacktrace()), ({"frames": []}, RawStacktrace(frames_data=()))],
 )
 def test_a_stacktrace_may_be_empty(sent: object, stacktrace: RawStacktrace) -> None:
     """An empty stack trace differs from null, and an empty list of frames differs from null."""

@@ -30,7 +30,9 @@ def test_an_sdk_may_be_empty() -> None:
 @pytest.mark.parametrize("sent", ["react-native", "", []])
 def test_a_text_where_a_list_is_meant_costs_nothing(key: str, sent: object) -> None:
     """Text in place of a list is accepted, because old SDKs sent it, and comes back unchanged. The server drops it."""
-    assert written(decode(RawSdk, json.dumps({key: sent}))) == {key: sent}
+    sdk = decode(RawSdk, json.dumps({key: sent}))
+    assert written(sdk) == {key: sent}
+    assert getattr(sdk, key) == ()
 
 
 def test_dotnet_capitalised_its_packages() -> None:

@@ -79,9 +79,13 @@ def test_registers_are_anything(registers: object) -> None:
 
 
 def test_lines_around_the_call_may_be_null() -> None:
-    """A null line stays, because the sender knows that the line exists but not its text. An empty list stays too."""
+    """A null line stays, because the sender knows that the line exists but not its text. An empty list stays too.
+
+    The properties leave out the nulls.
+    """
     frame = decode(RawFrame, '{"pre_context": [null, "", "a"], "context_line": null, "post_context": []}')
-    assert (frame.pre_context, frame.context_line, frame.post_context) == ((None, "", "a"), None, ())
+    assert (frame.pre_context_data, frame.context_line, frame.post_context_data) == ((None, "", "a"), None, ())
+    assert (frame.pre_context, frame.post_context) == (("", "a"), ())
     assert written(frame) == {"pre_context": [None, "", "a"], "post_context": []}
 
 

@@ -11,6 +11,7 @@ import msgspec
 import topframe
 from topframe import (
     InAppFrames,
+    RawEvent,
     SourceContext,
     SourcemapFailure,
     decode_event,
@@ -34,10 +35,12 @@ from topframe.model import (
     Span,
     SpansEntry,
     Stacktrace,
+    Tag,
     Thread,
     TraceContext,
     UnknownEntry,
 )
+from topframe.raw import RawException, RawExceptionData, RawFrame, RawStacktrace
 from topframe.views import EventFrames, EventSummary, FrameView, SourcemapErrors, StacktraceView
 
 
@@ -111,6 +114,14 @@ def structs(frame: Frame, stacktrace: Stacktrace) -> None:
     assert_type(stacktrace.frames_data, tuple[Frame | None, ...] | None)
     frame.lineno = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     Frame(lineNo=7)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def raw_events(event: RawEvent, chain: RawExceptionData, stacktrace: RawStacktrace) -> None:
+    """Lists of raw events have no nulls under their plain name, whatever the sender's shape."""
+    assert_type(event.exceptions, tuple[RawException, ...])
+    assert_type(chain.values, tuple[RawException, ...])
+    assert_type(event.tags, tuple[Tag, ...])
+    assert_type(stacktrace.frames, tuple[RawFrame, ...])
 
 
 class OwnView(msgspec.Struct, frozen=True, kw_only=True):

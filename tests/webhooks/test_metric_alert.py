@@ -113,9 +113,9 @@ def test_the_settings_of_a_receiver_are_found() -> None:
     assert delivery.data.metric_alert.alert_rule is not None
     found = [
         action.settings
-        for trigger in delivery.data.metric_alert.alert_rule.triggers or ()
-        if trigger is not None and trigger.label == delivery.action
-        for action in trigger.actions or ()
-        if action is not None and action.sentry_app_installation_uuid == UUID
+        for trigger in delivery.data.metric_alert.alert_rule.triggers
+        if trigger.label == delivery.action
+        for action in trigger.actions
+        if action.sentry_app_installation_uuid == UUID
     ]
     assert found == [(Setting(name="channel", value="#ops"),)]

@@ -75,7 +75,8 @@ class StacksLike(Protocol[S_co]):
 class SourceLike(Protocol):
     """A frame with its source lines.
 
-    If the frame also has *context_line*, *pre_context* and *post_context*, these are read when *context* is empty.
+    If the frame also has *context_line*, *pre_context_data* and *post_context_data*, these are read when *context* is
+    empty.
     """
 
     @property

@@ -57,15 +57,15 @@ def _numbered(frame: SourceLike) -> Iterator[NumberedLine]:
 
 
 def _apart(frame: SourceLike) -> Iterator[NumberedLine]:
-    """The lines in *pre_context*, *context_line* and *post_context*.
+    """The lines in *pre_context_data*, *context_line* and *post_context_data*.
 
     GlitchTip passes these fields on if the SDK sent no line number.
     """
     call: str | None = getattr(frame, "context_line", None)
     if call is None:
         return
-    before: Sequence[str | None] = getattr(frame, "pre_context", None) or ()
-    after: Sequence[str | None] = getattr(frame, "post_context", None) or ()
+    before: Sequence[str | None] = getattr(frame, "pre_context_data", None) or ()
+    after: Sequence[str | None] = getattr(frame, "post_context_data", None) or ()
     at = frame.lineno
     for offset, text in enumerate((*before, call, *after), -len(before)):
         lineno = None if at is None else at + offset

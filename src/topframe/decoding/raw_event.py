@@ -60,7 +60,7 @@ def raw_event_within(data: bytes, root: Path) -> RawEvent:
             event = _with_todays_keys(event, data)
         # Every key is optional, so other kinds of body decode as well. A body with one of these keys is a raw event.
         # For any other body, `kind_of` decides.
-        if event.exception_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
+        if event.exceptions_data or event.stacktrace or event.logentry or event.threads_data or event.spans_data:
             return event
         members = MEMBERS.decode(data)
     except UNREADABLE as exc:

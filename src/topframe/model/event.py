@@ -151,7 +151,7 @@ class Event(
     user_report: UserReport | None = None
     sdk_updates_data: tuple[SdkUpdate | None, ...] | None = field(default=None, name="sdkUpdates")
     """The SDK changes that the server suggests, as sent; items can be null."""
-    resolved_with: tuple[str | None, ...] | None = None
+    resolved_with_data: tuple[str | None, ...] | None = field(default=None, name="resolvedWith")
     """How the server found source maps: `debug-id`, `url`, `index`, `release`, `release-old`, `scraping`, `unknown`.
     An item is None when the server did not record how. The order has no meaning."""
     next_event_id: str | None = field(default=None, name="nextEventID")
@@ -192,6 +192,14 @@ class Event(
     def sdk_updates(self) -> tuple[SdkUpdate, ...]:
         """The SDK changes that the server suggests, without nulls; () when there are none."""
         return present(self.sdk_updates_data)
+
+    @property
+    def resolved_with(self) -> tuple[str, ...]:
+        """How the server found source maps, as far as it recorded this; () when it did not.
+
+        `debug-id`, `url`, `index`, `release`, `release-old`, `scraping`, `unknown`. The order has no meaning.
+        """
+        return present(self.resolved_with_data)
 
     @property
     def user(self) -> User | None:

@@ -5,17 +5,23 @@ Source: getsentry/sentry, interfaces/message.py; getsentry/relay, protocol/logen
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ._base import Interface
 
+T = TypeVar("T")
 
-class LogEntry(Interface, frozen=True, kw_only=True):
-    """A log message and its parameters."""
 
-    formatted: str | None = None
+class AnyLogEntry(Interface, Generic[T], frozen=True, kw_only=True):
+    """A log message and its parameters, in both dialects. The type parameter is the type of texts."""
+
+    formatted: T | None = None
     """The message with the parameters inserted."""
-    message: str | None = None
+    message: T | None = None
     """The message template from the source code, without the parameters. None when it equals *formatted*."""
     params: Any = None
     """The parameters: a list, or an object for named parameters. None when there are none."""
+
+
+class LogEntry(AnyLogEntry[str], frozen=True, kw_only=True):
+    """A log message and its parameters."""

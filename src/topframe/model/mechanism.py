@@ -5,12 +5,14 @@ Source: getsentry/relay, protocol/mechanism.rs. The keys are the same in raw eve
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import as_known, free_form
 from ._base import FreeFormInterface, Interface
+
+T = TypeVar("T")
 
 
 class Signal(Interface, frozen=True, kw_only=True):
@@ -65,13 +67,13 @@ class MechanismMeta(Interface, frozen=True, kw_only=True):
     """The address whose access failed. Sent by SDKs before 2018."""
 
 
-class Mechanism(FreeFormInterface, frozen=True, kw_only=True):
-    """How an exception was caught. The server leaves out keys whose value is null."""
+class AnyMechanism(FreeFormInterface, Generic[T], frozen=True, kw_only=True):
+    """How an exception was caught, in both dialects. The type parameter is the type of texts."""
 
     type: str | None = None
     """What caught the exception: `generic`, `onerror`, `onunhandledrejection`, `instrument`, `excepthook`, `django`,
     `mach`, `signalhandler`, `ANR`, `chained`; other values are possible."""
-    description: str | None = None
+    description: T | None = None
     help_link: str | None = None
     handled: bool | None = None
     """True: the application caught the exception. False: it did not. None: the SDK did not state it."""
@@ -93,3 +95,7 @@ class Mechanism(FreeFormInterface, frozen=True, kw_only=True):
     def meta(self) -> MechanismMeta | None:
         """Error data from the operating system. None unless the JSON value is an object."""
         return as_known(free_form(self.meta_json), MechanismMeta)
+
+
+class Mechanism(AnyMechanism[str], frozen=True, kw_only=True):
+    """How an exception was caught. The server leaves out keys whose value is null."""

@@ -91,7 +91,12 @@ class Deploy(ApiInterface, frozen=True, kw_only=True):
     name: str | None = None
     url: str | None = None
     version: str | None = None
-    projects: tuple[Any, ...] | None = None
+    projects_data: tuple[Any, ...] | None = field(default=None, name="projects")
+
+    @property
+    def projects(self) -> tuple[Any, ...]:
+        """The items of *projects_data* without nulls; () when there are none."""
+        return present(self.projects_data)
 
 
 class VersionNumber(ApiInterface, frozen=True, kw_only=True):

@@ -5,12 +5,14 @@ Source: getsentry/sentry, interfaces/stacktrace.py (`get_api_context`); getsentr
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..wire.freeform import free_form
 from ._base import FreeFormApiInterface, Interface, present
+
+T = TypeVar("T")
 
 
 class SourceLine(Interface, frozen=True, array_like=True):
@@ -69,7 +71,7 @@ class Frame(FreeFormApiInterface, frozen=True):
     """True: application code. False: library code. None: not stated."""
     trust: str | None = None
     """How the unwinder found the frame: `none`, `scan`, `cfiscan`, `fp`, `cfi`, `prewalked`, `context`; or another."""
-    errors: tuple[Any, ...] | None = None
+    errors_data: tuple[Any, ...] | None = field(default=None, name="errors")
     lock: Lock | None = None
     """The lock that this call takes or for which it waits."""
     source_link: str | None = None
@@ -110,12 +112,42 @@ class Frame(FreeFormApiInterface, frozen=True):
         return present(self.context_data)
 
     @property
+    def errors(self) -> tuple[Any, ...]:
+        """The items of *errors_data* without nulls; () when there are none."""
+        return present(self.errors_data)
+
+    @property
     def vars(self) -> Any:
         """Local variables: a dict of any JSON values. None when missing: Sentry removes them from shared events."""
         return free_form(self.vars_json)
 
 
-class GlitchTipFrame(Frame, frozen=True, kw_only=True):
+class HasLines(Generic[T]):
+    """A mixin for classes with the source lines before and after a call. The type parameter is the type of a line."""
+
+    __slots__ = ()
+
+    pre_context_data: tuple[T | None, ...] | None
+    post_context_data: tuple[T | None, ...] | None
+
+    @property
+    def pre_context(self) -> tuple[T, ...]:
+        """The lines before the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *pre_context_data*: in it, each line keeps its position.
+        """
+        return present(self.pre_context_data)
+
+    @property
+    def post_context(self) -> tuple[T, ...]:
+        """The lines after the call, in file order, without nulls; () when there are none.
+
+        To number the lines, use *post_context_data*: in it, each line keeps its position.
+        """
+        return present(self.post_context_data)
+
+
+class GlitchTipFrame(HasLines[str], Frame, frozen=True, kw_only=True):
     """A frame with keys from the SDK that GlitchTip passes on and Sentry leaves out.
 
     A decoded frame has this class only if it has at least one of these keys.
@@ -123,10 +155,10 @@ class GlitchTipFrame(Frame, frozen=True, kw_only=True):
 
     context_line: str | None = field(default=None, name="context_line")
     """Text of the line of the call. Sent in addition to *context*."""
-    pre_context: tuple[str | None, ...] | None = field(default=None, name="pre_context")
-    """The lines before the call. Sent only if the SDK sent no line number."""
-    post_context: tuple[str | None, ...] | None = field(default=None, name="post_context")
-    """The lines after the call. Sent only if the SDK sent no line number."""
+    pre_context_data: tuple[str | None, ...] | None = field(default=None, name="pre_context")
+    """The lines before the call; null if the text is unknown. Sent only if the SDK sent no line number."""
+    post_context_data: tuple[str | None, ...] | None = field(default=None, name="post_context")
+    """The lines after the call; null if the text is unknown. Sent only if the SDK sent no line number."""
     image_addr: str | int | None = field(default=None, name="image_addr")
     """Address at which the image was loaded."""
     stack_start: bool | None = field(default=None, name="stack_start")

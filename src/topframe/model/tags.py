@@ -5,7 +5,7 @@ Source: getsentry/sentry, api/serializers/models/event.py (`get_tags`)
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import field
 
@@ -29,19 +29,17 @@ Tags: TypeAlias = tuple[Tag | None, ...] | dict[str, str | None] | None
 """The type of *tags_data*: tags sorted by key. In examples from 2015: an object that maps keys to values."""
 
 
-class HasTags:
-    """A mixin for events and views that have tags."""
+class FindsTags:
+    """A mixin for classes with a property *tags*. It finds the tags by key."""
 
     __slots__ = ()
 
-    tags_data: Tags
+    if TYPE_CHECKING:
 
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        """The tags, in the server's order, without nulls; () when there are none."""
-        if isinstance(self.tags_data, dict):
-            return tuple(Tag(key=key, value=value) for key, value in self.tags_data.items())
-        return present(self.tags_data)
+        @property
+        def tags(self) -> tuple[Tag, ...]:
+            """The tags."""
+            ...
 
     @property
     def tags_dict(self) -> dict[str, str | None]:
@@ -54,6 +52,21 @@ class HasTags:
     def tag(self, key: str) -> str | None:
         """The value of the first tag with the key *key*; None when no tag has this key or its value was removed."""
         return next((tag.value for tag in self.tags if tag.key == key), None)
+
+
+class HasTags(FindsTags):
+    """A mixin for events and views that have tags."""
+
+    __slots__ = ()
+
+    tags_data: Tags
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, in the server's order, without nulls; () when there are none."""
+        if isinstance(self.tags_data, dict):
+            return tuple(Tag(key=key, value=value) for key, value in self.tags_data.items())
+        return present(self.tags_data)
 
     @property
     def environment(self) -> str | None:

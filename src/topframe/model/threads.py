@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from msgspec import field
 
-from ._base import ApiInterface, present
+from ._base import ApiInterface, Interface, present
 from .stacktrace import Frame, Lock, Stacktrace
 
 
-class Thread(ApiInterface, frozen=True, kw_only=True):
-    """One thread of the process."""
+class AnyThread(Interface, frozen=True, kw_only=True):
+    """The fields of a thread that are the same in both dialects."""
 
     id: int | str | None = None
-    """Id of the thread: a number up to 2**64 - 1, or text that the server cuts to 40 characters."""
+    """Id of the thread: a number up to 2**64 - 1, or text. The server cuts the text to 40 characters."""
     current: bool | None = None
     """True: the SDK created the event in this thread."""
     crashed: bool | None = None
@@ -23,6 +23,11 @@ class Thread(ApiInterface, frozen=True, kw_only=True):
     name: str | None = None
     state: str | None = None
     """State of the thread: words of the JVM (`RUNNABLE`), of Android (`Sleeping`) or of another runtime."""
+
+
+class Thread(AnyThread, ApiInterface, frozen=True, kw_only=True):
+    """One thread of the process."""
+
     held_locks: dict[str, Lock | None] | None = None
     """The locks that the thread holds, by the address of the lock."""
     stacktrace: Stacktrace | None = None

@@ -9,8 +9,8 @@ from msgspec import UNSET, Raw, UnsetType
 
 from ..model.breadcrumbs import Breadcrumb, BreadcrumbsData
 from ..raw.breadcrumbs import RawBreadcrumb
+from ..raw.lenient import level, text
 from ..wire.moments import moment
-from .lenient import level, text
 
 
 def breadcrumbs_of(values: tuple[RawBreadcrumb, ...]) -> BreadcrumbsData | None:

@@ -24,13 +24,13 @@ from ..model.release import Release
 from ..model.sdk import Sdk, SdkUpstream
 from ..model.tags import Tag
 from ..raw.event import RawEvent
+from ..raw.lenient import text
 from ..raw.sdk import RawSdk
 from ..wire.freeform import free_form
 from ..wire.moments import moment, seconds
 from .contexts import contexts_of
 from .errors import errors_of
 from .headline import culprit_of, location_of, message_of, metadata_of, title_of, type_of
-from .lenient import text
 from .meta import meta_of
 from .parts import Parts, entries_of, parts_of
 from .tags import Row, derived, has_prefix, places_of, rows_of, tags_of, taken_in
@@ -111,7 +111,7 @@ def _normalized(raw: RawEvent) -> Event:
         context_json=_NOTHING if isinstance(raw.extra_json, UnsetType) else raw.extra_json,
         packages_json=_NOTHING if isinstance(raw.modules_json, UnsetType) else raw.modules_json,
         date_received=moment(raw.received),
-        errors_data=errors_of(raw.errors) if raw.errors else (),
+        errors_data=errors_of(raw.errors_data) if raw.errors_data else (),
         occurrence=raw.occurrence,
         meta_json=_meta(raw, tuple(entries), rows),
     )
@@ -174,7 +174,7 @@ def _as_other(event: Event, raw: RawEvent, type: str, parts: Parts) -> Event:
         event,
         culprit=culprit_of(raw, type, parts),
         date_created=moment(raw.timestamp) or moment(raw.datetime) or moment(raw.received),
-        fingerprints_data=raw.hashes,
+        fingerprints_data=raw.hashes_data,
         grouping_config=raw.grouping_config,
     )
 
@@ -187,7 +187,7 @@ def _is_stored(raw: RawEvent, rows: list[Row]) -> bool:
     stored event, it adds *datetime*. Clients can also send a title and prefixed tags, so these count only together with
     *received*.
     """
-    if raw.hashes is not None or raw.metadata or raw.datetime is not None or raw.nodestore_insert is not None:
+    if raw.hashes_data is not None or raw.metadata or raw.datetime is not None or raw.nodestore_insert is not None:
         return True
     return raw.received is not None and (raw.title is not None or has_prefix(rows))
 

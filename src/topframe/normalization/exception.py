@@ -17,9 +17,9 @@ from ..errors import DecodeError
 from ..model.exception import ExceptionData, ExceptionValue
 from ..model.mechanism import MachException, Mechanism, MechanismMeta, Signal
 from ..raw.exception import RawException, RawExceptionData
+from ..raw.lenient import json_text, text
 from ..raw.mechanism import LegacyMachException, LegacyPosixSignal, RawMechanism
 from ..wire.freeform import free_form
-from .lenient import json_text, text
 from .stacktrace import stacktrace_of
 
 

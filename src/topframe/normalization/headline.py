@@ -11,9 +11,9 @@ from ..model.exception import ExceptionData, ExceptionValue
 from ..model.security import Csp
 from ..model.stacktrace import Frame, Stacktrace
 from ..raw.event import RawEvent
+from ..raw.lenient import text
 from ..wire.freeform import as_object
 from .address import parts_of_address
-from .lenient import text
 from .parts import Parts
 
 _UNLABELED = "<unlabeled event>"

@@ -11,9 +11,9 @@ from typing import Any
 
 from ..model.logentry import LogEntry
 from ..raw._base import Scalar
+from ..raw.lenient import text
 from ..raw.logentry import RawLogEntry
 from ..wire.freeform import as_array, as_object
-from .lenient import text
 
 # Widths and precisions are not supported, because `%999999999d` in a payload would take gigabytes of memory.
 # A name cannot contain a bracket, so that `%(%(%(...` takes linear time.

@@ -107,7 +107,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
     logentry = raw.message if raw.logentry is None else raw.logentry
     return Parts(
         logentry=None if logentry is None else logentry_of(logentry),
-        exception=chain_of(exceptions, raw.exception_data, platform, stored=stored) if exceptions else None,
+        exception=chain_of(exceptions, raw.exceptions_data, platform, stored=stored) if exceptions else None,
         stacktrace=None if stacktrace is None else stacktrace_of(stacktrace, platform, stored=stored),
         spans=None if raw.spans_data is None else tuple([_span(span) for span in raw.spans]),
         threads=threads_of(raw.threads, platform, stored=stored) if raw.threads_data else None,

@@ -14,10 +14,10 @@ from msgspec import UNSET, Raw, UnsetType
 
 from ..model.request import Pairs, Request
 from ..raw._base import pairs
+from ..raw.lenient import json_text, text
 from ..raw.request import RawRequest
 from ..wire.freeform import as_array, free_form
 from ..wire.memo import Memo
-from .lenient import json_text, text
 
 Sent: TypeAlias = Pairs | dict[str, Any] | None
 """Names and values in the shapes that SDKs send: rows, an object, or nothing."""

@@ -12,11 +12,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..model.stacktrace import Frame, SourceLine, Stacktrace
+from ..raw.lenient import whole
 from ..raw.stacktrace import RawFrame, RawStacktrace
 from ..wire.freeform import as_array
 from .address import parts_of_address
 from .functions import SHORTENED, shortened
-from .lenient import whole
 
 _SCHEMES = ("file:", "http:", "https:", "applewebdata:")
 """Schemes of URLs whose path becomes the file name. URLs of bundlers, `webpack:` and `app:`, stay unchanged."""
@@ -37,9 +37,9 @@ def stacktrace_of(raw: RawStacktrace, platform: str | None, *, stored: bool) -> 
         platform: The platform of the event, used for frames without a platform.
         stored: False if Relay has not processed the event yet. Then missing paths are filled in, as Relay does.
     """
-    if not raw.frames or not any(raw.frames):
+    if not raw.frames_data or not any(raw.frames_data):
         return None
-    frames = _frames(raw.frames, platform, stored)
+    frames = _frames(raw.frames_data, platform, stored)
     return Stacktrace(
         frames_data=frames,
         frames_omitted=raw.frames_omitted,
@@ -48,7 +48,7 @@ def stacktrace_of(raw: RawStacktrace, platform: str | None, *, stored: bool) -> 
     )
 
 
-def lines_around(lineno: int | None, before: Any, line: str | None, after: Any) -> tuple[SourceLine, ...]:
+def numbered(lineno: int | None, before: Any, line: str | None, after: Any) -> tuple[SourceLine, ...]:
     """Return the numbered source lines around a call. () if there is no line number, or no line.
 
     The first number is *lineno* minus the number of lines before the call, so it can be 0 or negative.
@@ -92,7 +92,7 @@ def _frames(sent: tuple[RawFrame | None, ...], platform_of_event: str | None, st
             function,
             raw.raw_function,
             None if raw.symbol == "?" else raw.symbol,
-            () if lineno is None else lines_around(lineno, raw.pre_context, raw.context_line, raw.post_context),
+            () if lineno is None else numbered(lineno, raw.pre_context_data, raw.context_line, raw.post_context_data),
             lineno,
             None if raw.colno is None else whole(raw.colno),
             raw.in_app,

@@ -12,9 +12,9 @@ from ..model.exception import ExceptionData
 from ..model.request import Request
 from ..model.tags import Tag
 from ..raw.event import RawEvent
+from ..raw.lenient import LEVELS, level, text
 from ..wire.freeform import as_object
 from ..wire.memo import Memo
-from .lenient import LEVELS, level, text
 from .user import user_tag
 
 _PREFIX = "sentry:"
@@ -44,7 +44,7 @@ The place is an index in a list, or a key in an object. It is -1 if the server m
 
 def rows_of(raw: RawEvent) -> list[Row]:
     """Return the tags of an event in the sender's order. Rows that are null or do not have two elements are skipped."""
-    sent = raw.tags
+    sent = raw.tags_data
     if not sent:
         return []
     if isinstance(sent, dict):

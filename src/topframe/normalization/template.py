@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..model.template import Template
+from ..raw.lenient import whole
 from ..raw.template import RawTemplate
 from ..wire.freeform import as_array
-from .lenient import whole
-from .stacktrace import lines_around
+from .stacktrace import numbered
 
 
 def template_of(raw: RawTemplate) -> Template | None:
@@ -19,7 +19,8 @@ def template_of(raw: RawTemplate) -> Template | None:
     if raw == RawTemplate():
         return None
     lineno = whole(raw.lineno)
-    context = lines_around(lineno, _lines(raw.pre_context), _line(raw.context_line), _lines(raw.post_context))
+    before, after = _lines(raw.pre_context_data), _lines(raw.post_context_data)
+    context = numbered(lineno, before, _line(raw.context_line), after)
     return Template(lineno=lineno, filename=raw.filename, context_data=context)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..raw.lenient import text
 from ..wire.freeform import as_object
-from .lenient import text
 
 _KNOWN = frozenset({"id", "email", "username", "ip_address", "name", "geo", "data", "sentry_user"})
 _NOTHING: tuple[Any, ...] = (None, "", {})

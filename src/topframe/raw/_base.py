@@ -6,10 +6,11 @@ Source: getsentry/relay, relay-event-schema/src/processor and protocol/types.rs 
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+from ..model._base import present
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 Scalar: TypeAlias = str | int | float | bool
 """The types that SDKs send for a text. The server converts numbers and booleans to text."""
@@ -23,27 +24,24 @@ and can have more or less than two elements.
 """
 
 
-class Listed(Protocol[T_co]):
-    """The object form of a list interface: it holds a list of items in *values*, or is one item itself."""
+class Listed(Generic[T]):
+    """A mixin for the object form of a list interface: the object holds a list of items, or is one item itself."""
+
+    __slots__ = ()
+
+    values_data: tuple[T | None, ...] | None
 
     @property
-    def values(self) -> tuple[T_co | None, ...] | None:
-        """The items. None: the object is one item itself."""
-        ...
-
-    @property
-    def alone(self) -> T_co | None:
-        """The object, read as one item. None: the object is empty."""
-        ...
+    def values(self) -> tuple[T, ...]:
+        """The items without nulls. If there is no list: the object itself as the only item, or () if it is empty."""
+        if self.values_data is not None:
+            return present(self.values_data)
+        return () if self == type(self)() else (cast("T", self),)
 
 
 def items(sent: Listed[T] | tuple[T | None, ...] | None) -> tuple[T, ...]:
     """Return the items of a list interface without nulls, for every shape that SDKs send. () if there are no items."""
-    if sent is None:
-        return ()
-    if not isinstance(sent, tuple):
-        sent = (sent.alone,) if sent.values is None else sent.values
-    return tuple(filter(None, sent))
+    return sent.values if isinstance(sent, Listed) else present(sent)
 
 
 def pairs(sent: Pairs | dict[str, Any] | None) -> tuple[tuple[Any, Any], ...]:

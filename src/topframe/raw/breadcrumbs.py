@@ -11,7 +11,7 @@ from msgspec import UNSET, Raw, UnsetType, field
 
 from ..model._base import FreeFormInterface
 from ..wire.freeform import free_form
-from ._base import Number, Scalar
+from ._base import Listed, Number, Scalar
 
 
 class RawBreadcrumb(FreeFormInterface, frozen=True, kw_only=True):
@@ -47,15 +47,8 @@ class RawBreadcrumb(FreeFormInterface, frozen=True, kw_only=True):
         return free_form(self.data_json)
 
 
-class RawBreadcrumbsData(RawBreadcrumb, frozen=True, kw_only=True):
+class RawBreadcrumbsData(Listed[RawBreadcrumb], RawBreadcrumb, frozen=True, kw_only=True):
     """All breadcrumbs of an event, oldest first. An object without *values* is one breadcrumb itself."""
 
-    values: tuple[RawBreadcrumb | None, ...] | None = None
-
-    @property
-    def alone(self) -> RawBreadcrumb | None:
-        """The breadcrumb that was sent in place of a list. None: the object is empty."""
-        return None if self == _NOTHING else self
-
-
-_NOTHING = RawBreadcrumbsData()
+    values_data: tuple[RawBreadcrumb | None, ...] | None = field(default=None, name="values")
+    """The breadcrumbs as sent; items can be null. None: the object is one breadcrumb itself."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..model._base import FreeFormInterface
+from ..model._base import FreeFormInterface, present
+from ..model.contexts import HasContexts
 from ..model.debugmeta import DebugMeta
 from ..model.grouping import GroupingConfig
 from ..model.measurements import Measurement
@@ -18,12 +19,14 @@ from ..model.occurrence import Occurrence
 from ..model.printed import line, number_of
 from ..model.security import Csp, ExpectCt, ExpectStaple, Hpkp
 from ..model.spans import Span
+from ..model.tags import FindsTags, Tag
 from ..model.user import User
 from ..wire.freeform import as_known, free_form
 from ..wire.moments import moment
 from ._base import Number, Pairs, Scalar, items, pairs
 from .breadcrumbs import RawBreadcrumb, RawBreadcrumbsData
 from .exception import RawException, RawExceptionData
+from .lenient import text
 from .logentry import RawLogEntry
 from .processing import RelayHop, ScrapingAttempt
 from .request import RawRequest
@@ -34,11 +37,12 @@ from .threads import RawThread, RawThreadsData
 from .transaction import TransactionInfo
 
 
-class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
+class RawEvent(FindsTags, HasContexts, FreeFormInterface, frozen=True, kw_only=True):
     """One occurrence in the raw dialect.
 
-    All fields are optional: SDKs omit what they do not know, and the server fills it in. A field called `..._data`
-    holds a list interface in the shape that was sent; the property without this ending returns the items.
+    All fields are optional: SDKs omit what they do not know, and the server fills it in. Some lists have other shapes,
+    too: breadcrumbs, exceptions and threads can be objects, and tags can be rows or an object. The field `..._data`
+    holds the shape that was sent; the property without this ending returns the items of every shape, without nulls.
     `topframe.normalize` converts the event to the form that the web API returns.
 
     The fields have the order in which the server writes an event for a webhook: first the server's own keys, then the
@@ -58,8 +62,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     """The key that SDKs used for *logentry* until 2018. In stored events: only the text of *logentry*."""
     datetime: str | None = None
     """*timestamp* as ISO 8601 text; the server adds it when it reads a stored event."""
-    tags: Pairs | dict[str, Any] | None = None
-    """Pairs of key and value, or an object. The server converts numbers and booleans to text."""
+    tags_data: Pairs | dict[str, Any] | None = field(default=None, name="tags")
+    """The tags as sent: rows of key and value, or an object. Values can be any JSON."""
 
     # Keys that the server stores, by name.
     dynamic_sampling_context: Any = field(default=None, name="_dsc")
@@ -73,7 +77,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     breadcrumbs_data: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
         default=None, name="breadcrumbs"
     )
-    """*breadcrumbs* in the shape that was sent."""
+    """The breadcrumbs as sent, oldest first: a list, an object with a list, or one breadcrumb."""
     breakdowns: dict[str, dict[str, Measurement | None] | None] | None = None
     """Time spent per kind of operation; set by the server."""
     contexts_json: Raw | UnsetType = field(default=UNSET, name="contexts")
@@ -83,21 +87,22 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     """The place in the code where the event happened; set by the server, until 2018 also by SDKs."""
     debug_meta: DebugMeta | None = None
     environment: Scalar | None = None
-    errors: tuple[dict[str, Any] | None, ...] | None = None
-    """Errors that occurred while the event was processed. `type` of each says which error it is."""
-    exception_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
-    """*exceptions* in the shape that was sent."""
+    errors_data: tuple[dict[str, Any] | None, ...] | None = field(default=None, name="errors")
+    """Errors that occurred while the event was processed, as sent; items can be null."""
+    exceptions_data: RawExceptionData | tuple[RawException | None, ...] | None = field(default=None, name="exception")
+    """The exceptions as sent, oldest cause first: a list, an object with a list, or one exception."""
     expectct: ExpectCt | None = None
     expectstaple: ExpectStaple | None = None
     extra_json: Raw | UnsetType = field(default=UNSET, name="extra")
     """*extra* as undecoded JSON, unchanged."""
-    fingerprint: tuple[Scalar | None, ...] | None = None
-    """The values by which the SDK asks to group the event. `{{ default }}` stands for the server's own grouping."""
+    fingerprint_data: tuple[Scalar | None, ...] | None = field(default=None, name="fingerprint")
+    """The values by which the SDK asks to group the event, as sent; items can be null."""
     grouping_config: GroupingConfig | None = None
-    hashes: tuple[str | None, ...] | None = None
-    """The hashes that assigned the event to its issue; set by the server."""
+    hashes_data: tuple[str | None, ...] | None = field(default=None, name="hashes")
+    """The hashes that assigned the event to its issue; items can be null. Set by the server."""
     hpkp: Hpkp | None = None
-    ingest_path: tuple[RelayHop | None, ...] | None = None
+    ingest_path_data: tuple[RelayHop | None, ...] | None = field(default=None, name="ingest_path")
+    """The Relay instances that forwarded the event; items can be null."""
     key_id: str | int | None = None
     """Id of the project key that the sender used."""
     level: str | int | None = None
@@ -125,19 +130,19 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     received: Number | None = None
     """When Relay received the event: seconds since 1970, or ISO 8601 text."""
     request: RawRequest | None = None
-    scraping_attempts: tuple[ScrapingAttempt | None, ...] | None = None
-    """The JavaScript files that the server tried to fetch."""
+    scraping_attempts_data: tuple[ScrapingAttempt | None, ...] | None = field(default=None, name="scraping_attempts")
+    """The JavaScript files that the server tried to fetch; items can be null."""
     sdk: RawSdk | None = None
     server_name: Scalar | None = None
     spans_data: tuple[Span | None, ...] | None = field(default=None, name="spans")
-    """*spans* in the shape that was sent."""
+    """The spans as sent; items can be null."""
     stacktrace: RawStacktrace | None = None
     """The stack trace of a message. An error has its stack traces in *exceptions*."""
     start_timestamp: Number | None = None
     """When the transaction started, in the format of *timestamp*; transactions only."""
     template: RawTemplate | None = None
     threads_data: RawThreadsData | tuple[RawThread | None, ...] | None = field(default=None, name="threads")
-    """*threads* in the shape that was sent."""
+    """The threads as sent, in no particular order: a list, an object with a list, or one thread."""
     time_spent: int | float | None = None
     timestamp: Number | None = None
     """When the event happened, by the sender's clock: seconds since 1970, or ISO 8601 text.
@@ -173,8 +178,8 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     """The value by which old SDKs ask to group the event."""
     project_id: int | str | None = None
     """The key that detectors use for *project*."""
-    hierarchical_hashes: tuple[str | None, ...] | None = None
-    """Hashes of a hierarchical grouping; sent from 2021 to 2023."""
+    hierarchical_hashes_data: tuple[str | None, ...] | None = field(default=None, name="hierarchical_hashes")
+    """Hashes of a hierarchical grouping; items can be null. Sent from 2021 to 2023."""
     primary_hash: str | None = None
     span_grouping_config: GroupingConfig | None = None
     symbolicated_in_app: bool | None = None
@@ -189,10 +194,10 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     replay_type: str | None = None
     replay_start_timestamp: Number | None = None
     segment_id: int | str | None = None
-    segment_names: tuple[str | None, ...] | None = None
-    urls: tuple[str | None, ...] | None = None
-    error_ids: tuple[str | None, ...] | None = None
-    trace_ids: tuple[str | None, ...] | None = None
+    segment_names_data: tuple[str | None, ...] | None = field(default=None, name="segment_names")
+    urls_data: tuple[str | None, ...] | None = field(default=None, name="urls")
+    error_ids_data: tuple[str | None, ...] | None = field(default=None, name="error_ids")
+    trace_ids_data: tuple[str | None, ...] | None = field(default=None, name="trace_ids")
 
     # Keys of old SDKs.
     id: str | int | None = None
@@ -205,14 +210,14 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
 
     # Keys from 2013 to 2017. `decode_raw_event` moves their values to the current fields, so these fields are unset in
     # its result.
-    legacy_exception: RawExceptionData | tuple[RawException | None, ...] | None = field(
+    legacy_exceptions_data: RawExceptionData | tuple[RawException | None, ...] | None = field(
         default=None, name="sentry.interfaces.Exception"
     )
     legacy_stacktrace: RawStacktrace | None = field(default=None, name="sentry.interfaces.Stacktrace")
     legacy_message: RawLogEntry | Scalar | None = field(default=None, name="sentry.interfaces.Message")
     legacy_http: RawRequest | None = field(default=None, name="sentry.interfaces.Http")
     legacy_user_json: Raw | UnsetType = field(default=UNSET, name="sentry.interfaces.User")
-    legacy_breadcrumbs: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
+    legacy_breadcrumbs_data: RawBreadcrumbsData | tuple[RawBreadcrumb | None, ...] | None = field(
         default=None, name="sentry.interfaces.Breadcrumbs"
     )
     legacy_contexts_json: Raw | UnsetType = field(default=UNSET, name="sentry.interfaces.Contexts")
@@ -235,7 +240,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     @property
     def exceptions(self) -> tuple[RawException, ...]:
         """The chain of exceptions: oldest cause first, raised exception last. () if there are none."""
-        return items(self.exception_data)
+        return items(self.exceptions_data)
 
     @property
     def threads(self) -> tuple[RawThread, ...]:
@@ -250,22 +255,77 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
     @property
     def spans(self) -> tuple[Span, ...]:
         """The spans of a transaction without its root span. () if there are none."""
-        return tuple(span for span in self.spans_data or () if span is not None)
+        return present(self.spans_data)
 
     @property
-    def tag_pairs(self) -> tuple[tuple[Any, Any], ...]:
-        """Key and value of each tag, in the sender's order. () if there are none."""
-        return pairs(self.tags)
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, in the sender's order; () if there are none.
+
+        Numbers and booleans are text here, as on the server, and other values are None. Rows that are null or do not
+        have two elements are left out. Keys are as sent: those of stored events can begin with `sentry:`.
+        """
+        return tuple([Tag(key=text(key), value=text(value)) for key, value in pairs(self.tags_data)])
+
+    @property
+    def errors(self) -> tuple[dict[str, Any], ...]:
+        """Errors that occurred while the event was processed. `type` of each says which error it is.
+
+        () if there are none.
+        """
+        return present(self.errors_data)
+
+    @property
+    def fingerprint(self) -> tuple[Scalar, ...]:
+        """The values by which the SDK asks to group the event. `{{ default }}` stands for the server's own grouping.
+
+        () if there are none.
+        """
+        return present(self.fingerprint_data)
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The hashes that assigned the event to its issue; set by the server. () if there are none."""
+        return present(self.hashes_data)
+
+    @property
+    def hierarchical_hashes(self) -> tuple[str, ...]:
+        """Hashes of a hierarchical grouping; sent from 2021 to 2023. () if there are none."""
+        return present(self.hierarchical_hashes_data)
+
+    @property
+    def ingest_path(self) -> tuple[RelayHop, ...]:
+        """The Relay instances that forwarded the event; () if there are none."""
+        return present(self.ingest_path_data)
+
+    @property
+    def scraping_attempts(self) -> tuple[ScrapingAttempt, ...]:
+        """The JavaScript files that the server tried to fetch; () if there are none."""
+        return present(self.scraping_attempts_data)
+
+    @property
+    def segment_names(self) -> tuple[str, ...]:
+        """Names of the segments of the session replay; () if there are none."""
+        return present(self.segment_names_data)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Addresses of the pages that the session replay shows; () if there are none."""
+        return present(self.urls_data)
+
+    @property
+    def error_ids(self) -> tuple[str, ...]:
+        """Ids of the errors during the session replay; () if there are none."""
+        return present(self.error_ids_data)
+
+    @property
+    def trace_ids(self) -> tuple[str, ...]:
+        """Ids of the traces during the session replay; () if there are none."""
+        return present(self.trace_ids_data)
 
     @property
     def user(self) -> User | None:
         """The user that the event affected, or None. *user_json* also holds the keys that SDKs add."""
         return as_known(free_form(self.user_json), User)
-
-    @property
-    def contexts(self) -> Any:
-        """The contexts: an object from alias to a free-form object, or None."""
-        return free_form(self.contexts_json)
 
     @property
     def extra(self) -> Any:
@@ -284,7 +344,7 @@ class RawEvent(FreeFormInterface, frozen=True, kw_only=True):
 
 
 _INTERFACES = (
-    *("exception_data", "stacktrace", "threads_data", "logentry", "breadcrumbs_data", "request", "template"),
+    *("exceptions_data", "stacktrace", "threads_data", "logentry", "breadcrumbs_data", "request", "template"),
     *("spans_data", "debug_meta", "csp", "hpkp", "expectct", "expectstaple", "nel"),
 )
 """The fields that the web API returns as entries."""

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import field
 
 from ..model._base import Interface
-from ._base import Scalar
+from ._base import Listed, Scalar
 from .mechanism import RawMechanism
 from .stacktrace import RawStacktrace
 
@@ -35,20 +35,13 @@ class RawException(Interface, frozen=True, kw_only=True):
     """*stacktrace* under its key from 2013 to 2017. If both are set, the server uses *stacktrace*."""
 
 
-class RawExceptionData(RawException, frozen=True, kw_only=True):
+class RawExceptionData(Listed[RawException], RawException, frozen=True, kw_only=True):
     """The chain of exceptions: oldest cause first, raised exception last.
 
     An object without *values* is one exception itself.
     """
 
-    values: tuple[RawException | None, ...] | None = None
+    values_data: tuple[RawException | None, ...] | None = field(default=None, name="values")
+    """The exceptions as sent; items can be null. None: the object is one exception itself."""
     exc_omitted: Any = None
     """A pair of indexes: the first exception that was cut out, and the first exception after the gap."""
-
-    @property
-    def alone(self) -> RawException | None:
-        """The exception that was sent in place of a list. None: the object is empty."""
-        return None if self == _NOTHING else self
-
-
-_NOTHING = RawExceptionData()

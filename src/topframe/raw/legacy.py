@@ -10,12 +10,12 @@ from operator import attrgetter
 from .event import RawEvent
 
 TODAY = {
-    "legacy_exception": "exception_data",
+    "legacy_exceptions_data": "exceptions_data",
     "legacy_stacktrace": "stacktrace",
     "legacy_message": "logentry",
     "legacy_http": "request",
     "legacy_user_json": "user_json",
-    "legacy_breadcrumbs": "breadcrumbs_data",
+    "legacy_breadcrumbs_data": "breadcrumbs_data",
     "legacy_contexts_json": "contexts_json",
     "legacy_template": "template",
     "legacy_csp": "csp",

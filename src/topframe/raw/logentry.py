@@ -5,18 +5,9 @@ Source: getsentry/relay, protocol/logentry.rs
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..model._base import Interface
+from ..model.logentry import AnyLogEntry
 from ._base import Scalar
 
 
-class RawLogEntry(Interface, frozen=True, kw_only=True):
-    """A logged message with its parameters."""
-
-    message: Scalar | None = None
-    """The template, as written in the code. The server omits it if it is equal to *formatted*."""
-    formatted: Scalar | None = None
-    """The message with its parameters filled in."""
-    params: Any = None
-    """The parameters: a list, or an object if they have names."""
+class RawLogEntry(AnyLogEntry[Scalar], frozen=True, kw_only=True):
+    """A log message and its parameters."""

@@ -5,13 +5,8 @@ Source: getsentry/relay, protocol/mechanism.rs
 
 from __future__ import annotations
 
-from typing import Any
-
-from msgspec import UNSET, Raw, UnsetType, field
-
-from ..model._base import FreeFormInterface, Interface
-from ..model.mechanism import MechanismMeta
-from ..wire.freeform import as_known, free_form
+from ..model._base import Interface
+from ..model.mechanism import AnyMechanism
 from ._base import Scalar
 
 
@@ -35,37 +30,15 @@ class LegacyPosixSignal(Interface, frozen=True, kw_only=True):
     code_name: str | None = None
 
 
-class RawMechanism(FreeFormInterface, frozen=True, kw_only=True):
-    """The way in which an exception was caught, and its place among the exceptions of the event."""
+class RawMechanism(AnyMechanism[Scalar], frozen=True, kw_only=True):
+    """How an exception was caught, and its place among the exceptions of the event.
 
-    type: str | None = None
-    """`generic`, `onerror`, `excepthook`, `chained`, `mach` and more; this list may grow.
-
-    None: a Cocoa SDK sent it, in the form used until 2018. The server uses `generic` instead.
+    If *type* is None, a Cocoa SDK sent it, in the form used until 2018. The server uses `generic` instead.
     """
-    handled: bool | None = None
-    synthetic: bool | None = None
-    description: Scalar | None = None
-    help_link: str | None = None
-    source: str | None = None
-    """The attribute of the parent exception that holds this exception: `__cause__`, `exceptions[0]`, ..."""
-    is_exception_group: bool | None = None
-    exception_id: int | None = None
-    """Number of this exception within the event. 0 is the exception that was raised."""
-    parent_id: int | None = None
-    """*exception_id* of the parent exception, which holds this one."""
-    data: dict[str, Any] | None = None
-    """Details that the SDK adds."""
-    meta_json: Raw | UnsetType = field(default=UNSET, name="meta")
-    """*meta* as undecoded JSON, unchanged."""
+
     posix_signal: LegacyPosixSignal | None = None
     """The key for *meta.signal* until 2018."""
     mach_exception: LegacyMachException | None = None
     """The key for *meta.mach_exception* until 2018."""
     relevant_address: str | int | None = None
     """The memory address of a fault. Current SDKs send it in *data*."""
-
-    @property
-    def meta(self) -> MechanismMeta | None:
-        """Error details from the operating system, or None."""
-        return as_known(free_form(self.meta_json), MechanismMeta)

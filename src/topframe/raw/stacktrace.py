@@ -9,13 +9,13 @@ from typing import Any
 
 from msgspec import UNSET, Raw, UnsetType, field
 
-from ..model._base import FreeFormInterface
-from ..model.stacktrace import Lock
+from ..model._base import FreeFormInterface, present
+from ..model.stacktrace import HasLines, Lock
 from ..wire.freeform import free_form
 from ._base import Number
 
 
-class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
+class RawFrame(HasLines[str], FreeFormInterface, frozen=True, kw_only=True):
     """One call on the stack. A useful frame has *function*, *filename* or *instruction_addr*."""
 
     filename: str | None = None
@@ -29,12 +29,12 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
     """Line of the call, counted from 1."""
     colno: Number | None = None
     """Column of the call, counted from 1."""
-    pre_context: tuple[str | None, ...] | None = None
-    """The lines before the call, in file order."""
+    pre_context_data: tuple[str | None, ...] | None = field(default=None, name="pre_context")
+    """The lines before the call, in file order. A null is a line whose text the sender does not know."""
     context_line: str | None = None
     """The line of the call."""
-    post_context: tuple[str | None, ...] | None = None
-    """The lines after the call, in file order."""
+    post_context_data: tuple[str | None, ...] | None = field(default=None, name="post_context")
+    """The lines after the call, in file order. A null is a line whose text the sender does not know."""
     vars_json: Raw | UnsetType = field(default=UNSET, name="vars")
     """*vars* as undecoded JSON, unchanged."""
     in_app: bool | None = None
@@ -89,8 +89,8 @@ class RawFrame(FreeFormInterface, frozen=True, kw_only=True):
 class RawStacktrace(FreeFormInterface, frozen=True, kw_only=True):
     """Frames of one thread, oldest call first. The last frame raised the exception."""
 
-    frames: tuple[RawFrame | None, ...] | None = None
-    """None: the key is null or missing. SDKs send both."""
+    frames_data: tuple[RawFrame | None, ...] | None = field(default=None, name="frames")
+    """The frames as sent, oldest call first; items can be null. None: the key is null or missing. SDKs send both."""
     registers_json: Raw | UnsetType = field(default=UNSET, name="registers")
     """*registers* as undecoded JSON, unchanged."""
     frames_omitted: Any = None
@@ -103,6 +103,11 @@ class RawStacktrace(FreeFormInterface, frozen=True, kw_only=True):
 
     `auto`, `all_but_first`, `all`, `none`.
     """
+
+    @property
+    def frames(self) -> tuple[RawFrame, ...]:
+        """The frames, oldest call first, without nulls; () when there are none."""
+        return present(self.frames_data)
 
     @property
     def registers(self) -> Any:

@@ -5,28 +5,19 @@ Source: getsentry/relay, protocol/thread.rs
 
 from __future__ import annotations
 
-from ..model._base import Interface
+from msgspec import field
+
 from ..model.stacktrace import Lock
+from ..model.threads import AnyThread
+from ._base import Listed
 from .stacktrace import RawStacktrace
 
 
-class RawThread(Interface, frozen=True, kw_only=True):
+class RawThread(AnyThread, frozen=True, kw_only=True):
     """One thread of the process."""
 
-    id: int | str | None = None
-    """Id of the thread. A number can be as large as 2**64 - 1."""
-    name: str | None = None
-    crashed: bool | None = None
-    """True: this thread crashed the process."""
-    current: bool | None = None
-    """True: the SDK created the event in this thread."""
     main: bool | None = None
     """True: this is the main thread of the process, which owns the user interface."""
-    state: str | None = None
-    """State in the terms of the JVM (`RUNNABLE`, `BLOCKED`), of Android's VM (`Sleeping`, `Native`) or other systems.
-
-    This list may grow.
-    """
     held_locks: dict[str, Lock | None] | None = None
     """The locks that the thread holds, by address."""
     stacktrace: RawStacktrace | None = None
@@ -41,15 +32,8 @@ class RawThread(Interface, frozen=True, kw_only=True):
     """The key that the Swift SDK of 2017 used for *id*. The server drops it."""
 
 
-class RawThreadsData(RawThread, frozen=True, kw_only=True):
+class RawThreadsData(Listed[RawThread], RawThread, frozen=True, kw_only=True):
     """All threads that were sent, in no particular order. An object without *values* is one thread itself."""
 
-    values: tuple[RawThread | None, ...] | None = None
-
-    @property
-    def alone(self) -> RawThread | None:
-        """The object itself, read as one thread; use it only if *values* is None. None: the object is empty."""
-        return None if self == _NOTHING else self
-
-
-_NOTHING = RawThreadsData()
+    values_data: tuple[RawThread | None, ...] | None = field(default=None, name="values")
+    """The threads as sent; items can be null. None: the object is one thread itself."""

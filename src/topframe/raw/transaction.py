@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model._base import Interface
+from msgspec import field
+
+from ..model._base import Interface, present
 from ._base import Number
 
 
@@ -29,5 +31,11 @@ class TransactionInfo(Interface, frozen=True, kw_only=True):
     """The name before the server replaced parts of it."""
     propagations: int | None = None
     """Number of times that the trace was passed on before the name was final."""
-    changes: tuple[TransactionNameChange | None, ...] | None = None
+    changes_data: tuple[TransactionNameChange | None, ...] | None = field(default=None, name="changes")
+    """The changes of the name, as sent; items can be null."""
     scope: Any = None
+
+    @property
+    def changes(self) -> tuple[TransactionNameChange, ...]:
+        """The changes of the name, without nulls; () when there are none."""
+        return present(self.changes_data)

@@ -195,7 +195,7 @@ def _seer(delivery: SeerDelivery) -> Iterator[Row]:
 
 def _changes(data: SeerData) -> str:
     """The changes by repository. Seer sends them as `changes` or as `code_changes`."""
-    old = [_words(_first(it, "repo_name"), _first(it, "title")) for it in data.changes or ()]
+    old = [_words(_first(it, "repo_name"), _first(it, "title")) for it in data.changes]
     new = [_words(repository, _files(changes)) for repository, changes in (data.code_changes or {}).items()]
     return "; ".join(filter(None, old + new))
 
@@ -206,7 +206,7 @@ def _files(changes: Any) -> str:
 
 
 def _pull_requests(data: SeerData) -> str:
-    requests = (it.pull_request for it in data.pull_requests or () if it is not None)
+    requests = (it.pull_request for it in data.pull_requests)
     return _words(*(it.pr_url for it in requests if it is not None))
 
 
@@ -223,7 +223,7 @@ def _metric_alert(delivery: MetricAlertDelivery) -> Iterator[Row]:
             "what": data.description_text,
             "rule": _words(rule.name, rule.aggregate, rule.query, _with("minutes:", rule.time_window)),
             "time": _between(incident.date_started, incident.date_closed),
-            "projects": _words(*(incident.projects or ())),
+            "projects": _words(*incident.projects),
             "link": data.web_url,
         },
     )
@@ -316,8 +316,8 @@ def _assignee(assignee: Assignee | None) -> str:
     return _words(it.name or it.email or _text(it.id), it.type)
 
 
-def _settings(settings: tuple[Setting | None, ...] | None) -> str:
-    return " ".join(cut(pair(it.name or "", it.value), 300) for it in settings or () if it is not None)
+def _settings(settings: Sequence[Setting]) -> str:
+    return " ".join(cut(pair(it.name or "", it.value), 300) for it in settings)
 
 
 def _first(value: Any, *names: str) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from msgspec import field
+
 from ..model._base import Interface
 from .delivery import Actions, Delivery, Id
-from .event_alert import Setting
+from .event_alert import HasSettings, Setting
 from .issue import Issue
 
 
@@ -22,7 +24,7 @@ class Activity(Interface, frozen=True, kw_only=True):
     """Details that depend on *type*: `user`, `summary`, `pull_requests`, ..."""
 
 
-class ActivityAlert(Interface, frozen=True, kw_only=True):
+class ActivityAlert(HasSettings, Interface, frozen=True, kw_only=True):
     """The alert that fired."""
 
     id: Id | None = None
@@ -32,7 +34,8 @@ class ActivityAlert(Interface, frozen=True, kw_only=True):
     sentry_app_id: Id | None = None
     url: str | None = None
     web_url: str | None = None
-    settings: tuple[Setting | None, ...] | None = None
+    settings_data: tuple[Setting | None, ...] | None = field(default=None, name="settings")
+    """The fields of the integration's form, as sent; items can be null."""
 
 
 class ActivityAlertData(Interface, frozen=True, kw_only=True):

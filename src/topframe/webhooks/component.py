@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model._base import ApiInterface
+from msgspec import field
+
+from ..model._base import ApiInterface, present
 from .delivery import Actor, Delivery, Id
 from .event_alert import Setting
 from .issue import IssueProject
@@ -29,8 +31,14 @@ class IssueLinkData(ApiInterface, frozen=True, kw_only=True):
 class AlertRuleActionData(ApiInterface, frozen=True, kw_only=True):
     """The settings that a user wants to save for the action of an alert rule."""
 
-    fields: tuple[Setting | None, ...] | None = None
+    fields_data: tuple[Setting | None, ...] | None = field(default=None, name="fields")
+    """The fields of the form, as sent; items can be null."""
     installation_id: str | None = None
+
+    @property
+    def fields(self) -> tuple[Setting, ...]:
+        """The fields of the form, with the values that the user entered; () when there are none."""
+        return present(self.fields_data)
 
 
 class IssueLinkRequest(Delivery, frozen=True, kw_only=True):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from ..model._base import Interface
+from msgspec import field
+
+from ..model._base import Interface, present
 from ..model.event import Event
 from ..normalization import normalize
 from ..raw.event import RawEvent
@@ -21,14 +23,28 @@ class Setting(Interface, frozen=True, kw_only=True):
     value: Any = None
 
 
-class IssueAlert(Interface, frozen=True, kw_only=True):
+class HasSettings:
+    """A mixin for classes with a field *settings_data*."""
+
+    __slots__ = ()
+
+    settings_data: tuple[Setting | None, ...] | None
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """The fields of the integration's form, with the values that a user entered; () when there are none."""
+        return present(self.settings_data)
+
+
+class IssueAlert(HasSettings, Interface, frozen=True, kw_only=True):
     """The rule that fired. Sent only when the integration has settings for the rule."""
 
     id: Id | None = None
     """-1 for a test delivery."""
     title: str | None = None
     sentry_app_id: Id | None = None
-    settings: tuple[Setting | None, ...] | None = None
+    settings_data: tuple[Setting | None, ...] | None = field(default=None, name="settings")
+    """The fields of the integration's form, as sent; items can be null."""
 
 
 class EventAlertData(Interface, frozen=True, kw_only=True):

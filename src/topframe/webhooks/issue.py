@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from msgspec import field
 
-from ..model._base import ApiInterface, Interface
+from ..model._base import ApiInterface, Interface, present
 from .delivery import Actions, Delivery, Id, Number
 
 
@@ -84,8 +84,8 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     """Address of the page of the project's issues. Before 2026, sent only for `created`."""
     permalink: str | None = None
     logger: str | None = None
-    annotations: tuple[Any, ...] | None = None
-    """Links to issues of other trackers."""
+    annotations_data: tuple[Any, ...] | None = field(default=None, name="annotations")
+    """Links to issues of other trackers, as sent; items can be null."""
     num_comments: int | None = None
     is_public: bool | None = None
     is_bookmarked: bool | None = None
@@ -97,6 +97,11 @@ class Issue(ApiInterface, frozen=True, kw_only=True):
     """From 0 to 1."""
     seer_autofix_last_triggered: datetime | None = None
     seer_explorer_autofix_last_triggered: datetime | None = None
+
+    @property
+    def annotations(self) -> tuple[Any, ...]:
+        """Links to issues of other trackers; () when there are none."""
+        return present(self.annotations_data)
 
 
 class IssueData(Interface, frozen=True, kw_only=True):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from ..model._base import Interface
+from msgspec import field
+
+from ..model._base import Interface, present
 from .delivery import Actions, Delivery, Id, Number
-from .event_alert import Setting
+from .event_alert import HasSettings, Setting
 
 
-class AlertAction(Interface, frozen=True, kw_only=True):
+class AlertAction(HasSettings, Interface, frozen=True, kw_only=True):
     """An action that Sentry takes when a trigger fires."""
 
     id: Id | None = None
@@ -30,8 +32,8 @@ class AlertAction(Interface, frozen=True, kw_only=True):
     date_created: datetime | None = None
     desc: str | None = None
     priority: str | None = None
-    settings: tuple[Setting | None, ...] | None = None
-    """Fields of the integration's form, with the values that a user entered."""
+    settings_data: tuple[Setting | None, ...] | None = field(default=None, name="settings")
+    """The fields of the integration's form, as sent; items can be null."""
     sentry_app_installation_uuid: str | None = None
     """UUID of the installation that *settings* belong to.
 
@@ -53,7 +55,13 @@ class AlertTrigger(Interface, frozen=True, kw_only=True):
     alert_threshold: Number | None = None
     resolve_threshold: Number | None = None
     date_created: datetime | None = None
-    actions: tuple[AlertAction | None, ...] | None = None
+    actions_data: tuple[AlertAction | None, ...] | None = field(default=None, name="actions")
+    """The actions to take, as sent; items can be null."""
+
+    @property
+    def actions(self) -> tuple[AlertAction, ...]:
+        """The actions to take when the metric crosses the threshold; () when there are none."""
+        return present(self.actions_data)
 
 
 class AlertRule(Interface, frozen=True, kw_only=True):
@@ -77,11 +85,13 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     resolution: Number | None = None
     """In minutes."""
     threshold_period: Number | None = None
-    triggers: tuple[AlertTrigger | None, ...] | None = None
-    projects: tuple[str | None, ...] | None = None
-    """Slugs of projects."""
+    triggers_data: tuple[AlertTrigger | None, ...] | None = field(default=None, name="triggers")
+    """The thresholds of the rule, as sent; items can be null."""
+    projects_data: tuple[str | None, ...] | None = field(default=None, name="projects")
+    """Slugs of projects; items can be null."""
     include_all_projects: bool | None = None
-    excluded_projects: tuple[str | None, ...] | None = None
+    excluded_projects_data: tuple[str | None, ...] | None = field(default=None, name="excluded_projects")
+    """Slugs of projects; items can be null."""
     owner: str | None = None
     """The user or team that owns the rule: `user:1` or `team:2`."""
     original_alert_rule_id: Id | None = None
@@ -95,12 +105,33 @@ class AlertRule(Interface, frozen=True, kw_only=True):
     seasonality: str | None = None
     detection_type: str | None = None
     """The kind of threshold: `static`, `percent` (compared with an earlier time), `dynamic`."""
-    event_types: tuple[str | None, ...] | None = None
+    event_types_data: tuple[str | None, ...] | None = field(default=None, name="event_types")
+    """`error`, `default`, `transaction`, ...; items can be null."""
     snooze: bool | None = None
     snooze_for_everyone: bool | None = None
     snooze_created_by: str | None = None
     extrapolation_mode: str | None = None
     errors: Any = None
+
+    @property
+    def triggers(self) -> tuple[AlertTrigger, ...]:
+        """The thresholds of the rule; () when there are none."""
+        return present(self.triggers_data)
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """Slugs of the projects that the rule watches; () when there are none."""
+        return present(self.projects_data)
+
+    @property
+    def excluded_projects(self) -> tuple[str, ...]:
+        """Slugs of the projects that the rule leaves out; () when there are none."""
+        return present(self.excluded_projects_data)
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The types of events that the rule counts: `error`, `default`, `transaction`, ...; () when there are none."""
+        return present(self.event_types_data)
 
 
 class Incident(Interface, frozen=True, kw_only=True):
@@ -110,8 +141,8 @@ class Incident(Interface, frozen=True, kw_only=True):
     identifier: Id | None = None
     """Number of the incident within the organization."""
     organization_id: Id | None = None
-    projects: tuple[str | None, ...] | None = None
-    """Slugs of projects."""
+    projects_data: tuple[str | None, ...] | None = field(default=None, name="projects")
+    """Slugs of projects; items can be null."""
     alert_rule: AlertRule | None = None
     activities: Any = None
     status: int | None = None
@@ -125,6 +156,11 @@ class Incident(Interface, frozen=True, kw_only=True):
     date_created: datetime | None = None
     date_closed: datetime | None = None
     activation: Any = None
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """Slugs of the projects of the incident; () when there are none."""
+        return present(self.projects_data)
 
 
 class MetricAlertData(Interface, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import UNSET, Raw, UnsetType, field
 
 from ..decoding.raw_event import raw_event_within
-from ..model._base import FreeFormInterface
+from ..model._base import FreeFormInterface, present
 from ..model.event import Event
 from ..normalization import normalize
 from .delivery import Delivery, Id, part
@@ -29,11 +29,17 @@ class PluginData(FreeFormInterface, frozen=True, kw_only=True):
     message: str | None = None
     url: str | None = None
     """Address of the issue's page."""
-    triggering_rules: tuple[str | None, ...] | None = None
+    triggering_rules_data: tuple[str | None, ...] | None = field(default=None, name="triggering_rules")
+    """The rules that fired, as sent; items can be null."""
     checksum: str | None = None
     """Sent until 2014."""
     event_json: Raw | UnsetType = field(default=UNSET, name="event")
     """The JSON of the event as the server stores it, unchanged."""
+
+    @property
+    def triggering_rules(self) -> tuple[str, ...]:
+        """Labels of the rules that fired; () when there are none."""
+        return present(self.triggering_rules_data)
 
 
 class PluginDelivery(Delivery, frozen=True, kw_only=True):

@@ -10,7 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from ..model._base import ApiInterface
+from msgspec import field
+
+from ..model._base import ApiInterface, present
 from .delivery import Actions, Delivery, Id, Number
 
 
@@ -90,13 +92,19 @@ class PreprodArtifactData(ApiInterface, frozen=True, kw_only=True):
     analysis_version: str | None = None
     base_build_id: Id | None = None
     base_app_info: AppInfo | None = None
-    comparisons: tuple[SizeComparison | None, ...] | None = None
+    comparisons_data: tuple[SizeComparison | None, ...] | None = field(default=None, name="comparisons")
+    """The comparisons with the base build, as sent; items can be null."""
     build_configuration: str | None = None
     is_installable: bool | None = None
     install_url: str | None = None
     is_code_signature_valid: bool | None = None
     profile_name: str | None = None
     codesigning_type: str | None = None
+
+    @property
+    def comparisons(self) -> tuple[SizeComparison, ...]:
+        """The comparisons of the parts of the build with the base build; () when there are none."""
+        return present(self.comparisons_data)
 
 
 class PreprodArtifactDelivery(Delivery, frozen=True, kw_only=True):

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from ..model._base import Interface
+from msgspec import field
+
+from ..model._base import Interface, present
 from .delivery import Actions, Delivery, Id
 
 
@@ -45,12 +47,22 @@ class SeerData(Interface, frozen=True, kw_only=True):
     """
     solution: dict[str, Any] | None = None
     """For `solution_completed`: `description` or `one_line_summary`, and `steps`."""
-    changes: tuple[dict[str, Any] | None, ...] | None = None
-    """For `coding_completed`: one item for each repository, with its `diff`."""
+    changes_data: tuple[dict[str, Any] | None, ...] | None = field(default=None, name="changes")
+    """The changes as sent; items can be null."""
     code_changes: dict[str, Any] | None = None
     """*changes* from newer servers: each repository mapped to a list of `path`, `type`, `diff`, `added`, `removed`."""
-    pull_requests: tuple[SeerPullRequests | None, ...] | None = None
-    """The pull requests that Seer opened. Sent with `pr_created` and `pr_ready_for_review`."""
+    pull_requests_data: tuple[SeerPullRequests | None, ...] | None = field(default=None, name="pull_requests")
+    """The pull requests as sent; items can be null."""
+
+    @property
+    def changes(self) -> tuple[dict[str, Any], ...]:
+        """For `coding_completed`: one item for each repository, with its `diff`; () when there are none."""
+        return present(self.changes_data)
+
+    @property
+    def pull_requests(self) -> tuple[SeerPullRequests, ...]:
+        """The pull requests that Seer opened. Sent with `pr_created` and `pr_ready_for_review`; () when there are none."""
+        return present(self.pull_requests_data)
 
 
 class SeerDelivery(Delivery, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from topframe.normalization.lenient import json_text, level, text, whole
+from topframe.raw.lenient import json_text, level, text, whole
 
 
 @pytest.mark.parametrize(
