@@ -28,9 +28,9 @@ class RawSdk(Interface, frozen=True, kw_only=True):
     """Name of the SDK, for example `sentry.python`."""
     version: str | None = None
     packages_data: tuple[RawSdkPackage | None, ...] | str | None = field(default=None, name="packages")
-    """The packages of the SDK, as sent; items can be null. The server ignores a text in place of the list."""
+    """The packages of the SDK, as sent; items can be null. The server ignores a text."""
     integrations_data: tuple[str | None, ...] | str | None = field(default=None, name="integrations")
-    """The names of the active integrations, as sent; items can be null. The server ignores a text in place of the list."""
+    """The names of the active integrations, as sent; items can be null. The server ignores a text."""
     features_data: tuple[str | None, ...] | None = field(default=None, name="features")
     """The names of the active features, as sent; items can be null."""
     client_ip: str | None = None

@@ -61,7 +61,7 @@ class SeerData(Interface, frozen=True, kw_only=True):
 
     @property
     def pull_requests(self) -> tuple[SeerPullRequests, ...]:
-        """The pull requests that Seer opened. Sent with `pr_created` and `pr_ready_for_review`; () when there are none."""
+        """The pull requests of Seer, with `pr_created` and `pr_ready_for_review`; () when there are none."""
         return present(self.pull_requests_data)
 
 
