@@ -18,7 +18,6 @@ put around them; what SDKs send
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -115,12 +114,17 @@ def dialect_of(body: Body) -> Dialect:
     return loaded(body)[0]
 
 
-def load_view(body: bytes, view: type[V]) -> V:
+def event_in(data: bytes) -> Event:
+    """Load one event as `load_event` does, from a body that is not compressed."""
+    return _of_text(data)[1]
+
+
+def view_in(data: bytes, view: type[V]) -> V:
     """Load a part of one event in any dialect, from any kind of body.
 
     Args:
-        body: As for `load_event`.
-        view: As for `decode_view`. It is decoded from the response of the web API itself. From any other body, the
+        data: As for `event_in`.
+        view: As for `decode_view`. It is decoded directly from a response of the web API. From any other body, the
             whole event is loaded first, so the view can only have keys of the model.
 
     Raises:
@@ -129,15 +133,15 @@ def load_view(body: bytes, view: type[V]) -> V:
         EncodeError: The event cannot be written as JSON.
         TypeError: *view* is not a view.
     """
-    found = None
-    if _OF_RESPONSES in body:
-        with suppress(DecodeError):
-            found = decode_view(body, view)
-            if shows_event(found):
-                return found
-    if kind_in(body) != API:
-        return decode_view(encode(load_event(body)), view)
-    return decode_view(body, view) if found is None else found
+    try:
+        found = decode_view(data, view) if data.find(_OF_RESPONSES) >= 0 else None
+    except DecodeError:
+        found = None
+    if found is not None and shows_event(found):
+        return found
+    if kind_in(data) != API:
+        return decode_view(encode(event_in(data)), view)
+    return decode_view(data, view) if found is None else found
 
 
 def messages_of(data: bytes) -> tuple[str, bytes] | None:
@@ -162,9 +166,15 @@ def messages_of(data: bytes) -> tuple[str, bytes] | None:
 
 def loaded(body: Body) -> tuple[Dialect, Event]:
     """Load an event, and tell what kind of body contains it. `load_event` documents the argument and the errors."""
-    data = decompress(as_bytes(body), max_size=_MAX_SIZE)
-    if (event := _of_response(data)) is not None:
-        return "api", event
+    return _of_text(decompress(body if type(body) is bytes else as_bytes(body), max_size=_MAX_SIZE))
+
+
+def _of_text(data: bytes) -> tuple[Dialect, Event]:
+    if data.find(_OF_RESPONSES) >= 0:  # `in` takes twice as long for bytes
+        try:  # without `suppress`, which takes a twentieth of the time of a short event
+            return "api", decode_event(data)
+        except DecodeError:
+            pass  # damaged, or another kind of body: its keys tell
     try:
         members = decode_within(data, MEMBERS)
     except ValidationError as exc:
@@ -172,19 +182,6 @@ def loaded(body: Body) -> tuple[Dialect, Event]:
     except DecodeError as exc:
         return _of_no_object(data, exc)
     return _of_object(data, members)
-
-
-def _of_response(data: bytes, root: Path = ()) -> Event | None:
-    """The event in a response of the web API. None if *data* is damaged or another kind of body; its keys tell which.
-
-    Args:
-        data: The body, or the part of a webhook that can be an event.
-        root: The path of *data* in the whole document; () if *data* is the whole document.
-    """
-    if _OF_RESPONSES in data:
-        with suppress(DecodeError):
-            return event_within(utf8(data), root)
-    return None
 
 
 def _of_object(data: bytes, members: Members) -> tuple[Dialect, Event]:
@@ -239,8 +236,6 @@ def _of_wrapper(members: Members) -> tuple[Dialect, Event]:
 
 def _of_part(event: Raw, root: Path) -> Event:
     data = bytes(event)
-    if (found := _of_response(data, root)) is not None:
-        return found
     is_api = kind_of(decode_within(data, MEMBERS, root)) == API
     return event_within(data, root) if is_api else normalize(raw_event_within(data, root))
 
