@@ -151,15 +151,6 @@ def test_headers_of_an_envelope_can_be_empty_or_have_unknown_members(tmp_path: P
     assert [error.line for error in errors] == [1]
 
 
-def test_a_file_that_was_compressed_twice_is_decompressed_once() -> None:
-    """`read_events` and `load_event` decompress once, so the content of the outer file must be documents."""
-    twice = gzip.compress(gzip.compress(body(1)))
-    with pytest.raises(DecodeError, match=r"^Not UTF-8 - at byte 1$"):
-        load_event(twice)
-    with pytest.raises(RecordError, match=r"Not UTF-8 - at byte 1$"):
-        list(read_events([twice]))
-
-
 @pytest.mark.parametrize("workers", [0, 1])
 def test_an_undecodable_body_is_one_error(workers: int) -> None:
     """A body with half a surrogate pair or with damaged compression is one error. The bodies around it are read."""

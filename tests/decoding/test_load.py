@@ -29,7 +29,7 @@ from topframe import (
     read_events,
 )
 from topframe.decoding import load as module
-from topframe.decoding.load import messages_of, view_in
+from topframe.decoding.load import load_view, messages_of
 from topframe.views import EventSummary
 
 brotli: Any = import_module("brotli")
@@ -136,7 +136,7 @@ def test_a_response_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "kind_of", read.append)
     monkeypatch.setattr(module, "kind_in", read.append)
     load_event(read_sample("python_chained"))
-    view_in(read_sample("python_chained"), EventSummary)
+    load_view(read_sample("python_chained"), EventSummary)
     assert read == []
 
 

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from ..decoding.load import event_in, messages_of, view_in
+from ..decoding.load import load_event, load_view, messages_of
 from ..decoding.view import decode_view
 from ..errors import DecodeError, TopframeError, ValidationError
 from .records import Record, documents_in
@@ -38,7 +38,7 @@ class Decoding(Generic[T]):
     """
 
     def __init__(self, view: type[T] | None) -> None:
-        self._load: Callable[[bytes], Any] = event_in if view is None else partial(view_in, view=view)
+        self._load: Callable[[bytes], Any] = load_event if view is None else partial(load_view, view=view)
         if view is not None:
             with suppress(ValidationError):  # `null` is always invalid; a TypeError for a wrong *view* passes
                 decode_view(b"null", view)

@@ -2,9 +2,9 @@
 
 `load_event` finds out what a body is, unwraps the event, and returns it as an `Event`:
 
-1. The body is decompressed, if its first bytes show that it is compressed.
-2. If it has the bytes `"eventID"`, it is decoded as an event of the web API. Most bodies with these bytes are one, and
+1. If it has the bytes `"eventID"`, it is decoded as an event of the web API. Most bodies with these bytes are one, and
    for them this is the only pass. `decode_event` accepts only bodies that `dialect` calls an event of the web API.
+2. Any other body is decompressed, if its first bytes show that it is compressed.
 3. If it is one JSON object, its keys tell what it is; `dialect` has the rules. A webhook and a queue message hold the
    event under one of their keys. The text of a queue message is a body of its own, so all steps repeat for it, once.
 4. If it is not one JSON document, it can be an envelope. The event is the payload of one of the items.
@@ -114,16 +114,11 @@ def dialect_of(body: Body) -> Dialect:
     return loaded(body)[0]
 
 
-def event_in(data: bytes) -> Event:
-    """Load one event as `load_event` does, from a body that is not compressed."""
-    return _of_text(data)[1]
-
-
-def view_in(data: bytes, view: type[V]) -> V:
+def load_view(body: bytes, view: type[V]) -> V:
     """Load a part of one event in any dialect, from any kind of body.
 
     Args:
-        data: As for `event_in`.
+        body: As for `load_event`, as bytes.
         view: As for `decode_view`. It is decoded directly from a response of the web API. From any other body, the
             whole event is loaded first, so the view can only have keys of the model.
 
@@ -134,14 +129,14 @@ def view_in(data: bytes, view: type[V]) -> V:
         TypeError: *view* is not a view.
     """
     try:
-        found = decode_view(data, view) if data.find(_OF_RESPONSES) >= 0 else None
-    except DecodeError:
-        found = None
+        found = decode_view(body, view) if body.find(_OF_RESPONSES) >= 0 else None
+    except DecodeError as exc:
+        exc.__traceback__ = found = None  # a cycle through its frames would keep the body in memory
     if found is not None and shows_event(found):
         return found
-    if kind_in(data) != API:
-        return decode_view(encode(event_in(data)), view)
-    return decode_view(data, view) if found is None else found
+    if kind_in(body) != API:
+        return decode_view(encode(load_event(body)), view)
+    return decode_view(body, view) if found is None else found
 
 
 def messages_of(data: bytes) -> tuple[str, bytes] | None:
@@ -166,15 +161,13 @@ def messages_of(data: bytes) -> tuple[str, bytes] | None:
 
 def loaded(body: Body) -> tuple[Dialect, Event]:
     """Load an event, and tell what kind of body contains it. `load_event` documents the argument and the errors."""
-    return _of_text(decompress(body if type(body) is bytes else as_bytes(body), max_size=_MAX_SIZE))
-
-
-def _of_text(data: bytes) -> tuple[Dialect, Event]:
-    if data.find(_OF_RESPONSES) >= 0:  # `in` takes twice as long for bytes
+    data = body if type(body) is bytes else as_bytes(body)
+    if data.find(_OF_RESPONSES) >= 0 and len(data) <= _MAX_SIZE:  # for bytes, `in` takes twice as long
         try:  # without `suppress`, which takes a twentieth of the time of a short event
             return "api", decode_event(data)
-        except DecodeError:
-            pass  # damaged, or another kind of body: its keys tell
+        except DecodeError as exc:  # damaged, or another kind of body: its keys tell
+            exc.__traceback__ = None  # a cycle through its frames would keep the body in memory
+    data = decompress(data, max_size=_MAX_SIZE)
     try:
         members = decode_within(data, MEMBERS)
     except ValidationError as exc:
