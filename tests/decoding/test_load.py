@@ -126,7 +126,7 @@ def test_responses_are_decoded_and_raw_events_are_normalized() -> None:
 def test_an_event_id_in_another_place_does_not_matter(name: str) -> None:
     """Only the keys of the object itself tell what a body is, even if a part of it is an event of the web API."""
     dialect, body = BODIES[name]
-    nested = {"unheardOf": {**API, "entries": []}, **body}
+    nested: dict[str, Any] = {"unheardOf": {**API, "entries": []}, **body}
     assert (dialect_of(text(nested)), load_event(text(nested))) == (dialect, load_event(text(body)))
 
 
