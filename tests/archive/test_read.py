@@ -34,7 +34,8 @@ from topframe import (
     load_event,
     read_events,
 )
-from topframe.archive import decoding, read, sources
+from topframe.archive import read, sources
+from topframe.decoding import load
 from topframe.views import EventFrames, EventSummary
 from topframe.wire.document import Body
 
@@ -562,7 +563,7 @@ def test_a_bad_document_on_a_line_is_one_error(tmp_path: Path, workers: int) -> 
 def test_a_record_without_an_object_is_rejected_without_a_search(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
     """A record without an object is refused without a search for events, because a file can have millions of these."""
     looked: list[object] = []
-    for name in ("kind_in", "messages_of", "documents_in"):
+    for name in ("messages_of", "documents_in"):
         monkeypatch.setattr(f"topframe.archive.decoding.{name}", looked.append)
     errors: list[RecordError] = []
     assert list(read_events(io.BytesIO(text * 3), on_error=errors.append)) == []
@@ -697,7 +698,7 @@ def test_an_event_that_cannot_be_encoded_for_a_view_is_one_error(monkeypatch: py
     def encode(_event: object) -> bytes:
         raise EncodeError("nested too deeply")
 
-    monkeypatch.setattr(decoding, "encode", encode)
+    monkeypatch.setattr(load, "encode", encode)
     errors: list[RecordError] = []
     assert len(list(read_events([RAW, body(1)], view=Title, on_error=errors.append, workers=workers))) == 1
     assert [str(error.reason) for error in errors] == ["nested too deeply"]

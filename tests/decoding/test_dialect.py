@@ -6,18 +6,22 @@ import json
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pytest
 
 from topframe import (
     DecodeError,
+    EnvelopeHeader,
     ValidationError,
     decode_event,
     decode_events,
     decode_raw_event,
+    decode_view,
     load_event,
     read_events,
 )
 from topframe.decoding.dialect import API, API_ERROR, HEADER, QUEUE, RAW, WEBHOOK, kind_in
+from topframe.views import EventFrames, EventSummary, SourcemapErrors
 
 KINDS: list[tuple[Any, str | None]] = [
     # Events of the web API, also with required keys missing.
@@ -26,6 +30,8 @@ KINDS: list[tuple[Any, str | None]] = [
     ({"entries": [], "platform": "python"}, API),
     ({"groupID": "7", "title": "Boom", "platform": "python"}, API),
     ({"eventID": "9", "entries": [], "comments": "x"}, API),
+    ({"entries": [], "comments": "x"}, API),
+    ({"eventID": "9", "title": "Boom", "comments": "x"}, API),
     # Raw events.
     ({"exception": None}, RAW),
     ({"contexts": {}}, RAW),
@@ -186,6 +192,41 @@ def test_an_event_with_entries_and_without_id_is_refused() -> None:
         ValidationError, match=r"^Expected `raw event`, got `event of the web API` - at `\$`: it looks like an event"
     ):
         decode_raw_event(json.dumps(event))
+
+
+@pytest.mark.parametrize("key", ["title", "platform", "errors"])
+def test_a_key_of_events_tells_an_event_from_a_user_report(key: str) -> None:
+    """A body with an `eventID`, `comments` and a key that no user report has is an event for all functions."""
+    text = json.dumps({"eventID": "9", "comments": "x", key: [] if key == "errors" else "x"})
+    assert load_event(text) == decode_event(text)
+    assert list(read_events([text])) == [decode_event(text)]
+    for view in (EventSummary, SourcemapErrors):
+        assert list(read_events([text], view=view)) == [decode_view(text, view)]
+
+
+class Defaults(msgspec.Struct, frozen=True, kw_only=True):
+    """A view of the caller. Its defaults look like values of an event."""
+
+    event_id: str = msgspec.field(name="eventID")
+    platform: str = "other"
+    tags: list[str] = msgspec.field(default_factory=lambda: ["a"])
+
+
+@pytest.mark.parametrize("view", [EventSummary, EventFrames, SourcemapErrors, Defaults])
+@pytest.mark.parametrize("issue", [{"id": "5"}, 5])
+def test_user_reports_are_refused_with_any_view(view: type[msgspec.Struct], issue: object) -> None:
+    """Neither a default of the view nor the `issue`, which GlitchTip's events have, makes a user report an event."""
+    report = {"eventID": "9", "comments": "It broke", "issue": issue}
+    with pytest.raises(DecodeError, match=r"Expected `event`, got `user report` - at `\$`"):
+        list(read_events([json.dumps(report)], view=view))
+    event = json.dumps({"eventID": "9", "issue": 5})
+    assert list(read_events([event], view=view)) == [decode_view(event, view)]
+
+
+def test_headers_of_envelopes_have_the_keys_of_the_struct() -> None:
+    """The keys that mark the header of an envelope are those that `decode_envelope` reads."""
+    for key in EnvelopeHeader.__struct_encode_fields__:
+        assert kind_in(json.dumps({"dsn": "x", key: "x"}).encode()) == HEADER
 
 
 def errors_of(text: str) -> list[DecodeError]:

@@ -28,7 +28,9 @@ from topframe import (
     normalize,
     read_events,
 )
-from topframe.decoding.load import messages_of
+from topframe.decoding import load as module
+from topframe.decoding.load import load_view, messages_of
+from topframe.views import EventSummary
 
 brotli: Any = import_module("brotli")
 
@@ -120,6 +122,24 @@ def test_responses_are_decoded_and_raw_events_are_normalized() -> None:
     assert event.event_id == "0a1b"
 
 
+@pytest.mark.parametrize("name", [name for name, (dialect, _) in BODIES.items() if dialect not in ("api", "envelope")])
+def test_an_event_id_in_another_place_does_not_matter(name: str) -> None:
+    """Only the keys of the object itself tell what a body is, even if a part of it is an event of the web API."""
+    dialect, body = BODIES[name]
+    nested: dict[str, Any] = {"unheardOf": {**API, "entries": []}, **body}
+    assert (dialect_of(text(nested)), load_event(text(nested))) == (dialect, load_event(text(body)))
+
+
+def test_a_response_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response of the web API is decoded without a pass that reads its keys."""
+    read: list[object] = []
+    monkeypatch.setattr(module, "kind_of", read.append)
+    monkeypatch.setattr(module, "kind_in", read.append)
+    load_event(read_sample("python_chained"))
+    load_view(read_sample("python_chained"), EventSummary)
+    assert read == []
+
+
 def test_a_body_of_another_type_is_a_type_error() -> None:
     """An object of another type is a mistake of the caller, not bad input."""
     with pytest.raises(TypeError, match=r"^a body is bytes, bytearray, memoryview or str, not int$"):
@@ -172,6 +192,21 @@ def test_an_envelope_header_can_have_unknown_keys() -> None:
     body = b'{"event_id":"0a1b","retries":0}\n\n{"type":"event"}\n{"message":"Boom"}'
     assert dialect_of(body) == "envelope"
     assert load_event(body).event_id == "0a1b"
+
+
+def test_a_first_item_with_a_platform_shows_an_envelope() -> None:
+    """Items with profiles have a `platform`, like events. `load_event` and `read_events` have one rule for items."""
+    profile = b'{"type":"profile_chunk","platform":"python","length":2}\n{}\n'
+    event = b'{"type":"event"}\n{"message":"Boom"}'
+    assert load_event(b'{"event_id":"0a1b","retries":0}\n' + profile + event).event_id == "0a1b"
+    body = b'{"event_id":"0a1b"}\n' + profile + event
+    assert list(read_events([body])) == [load_event(body)]
+
+
+def test_two_lines_with_unknown_keys_are_no_envelope() -> None:
+    """Lines of other programs can have a `type`. Without a `length`, an item has only known keys."""
+    with pytest.raises(DecodeError, match=r"^2 documents; read_events takes many$"):
+        load_event(b'{"retries":0}\n{"type":"start","unheardOf":1}\n')
 
 
 def test_an_envelope_can_begin_with_blanks() -> None:

@@ -1,8 +1,7 @@
 """Decodes records to events or to views, in any dialect.
 
-The records of a source usually have the same dialect. So the first record, and each record after a response of the web
-API, is first decoded as a response of the web API. If that fails, its keys show its dialect. A record that is not one
-JSON document is split into its documents. Each document gives an outcome: an event, a view or an error.
+A record that is not one JSON document is split into its documents, and a response of a queue into its messages. Each of
+them gives an outcome: an event, a view or an error.
 
 Source: the dialects of `topframe.decoding.load`
 """
@@ -17,9 +16,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from ..decoding.dialect import API, OF_USER_REPORTS, kind_in
-from ..decoding.event import decode_event, encode
-from ..decoding.load import load_event, messages_of
+from ..decoding.load import load_event, load_view, messages_of
 from ..decoding.view import decode_view
 from ..errors import DecodeError, TopframeError, ValidationError
 from .records import Record, documents_in
@@ -31,7 +28,7 @@ Outcome: TypeAlias = tuple[str | None, int, Any]
 
 
 class Decoding(Generic[T]):
-    """A decoder of records to events or views. It remembers if the previous record was a response of the web API.
+    """A decoder of records to events or views.
 
     Args:
         view: The class that each record is decoded to; None for `Event`.
@@ -41,15 +38,10 @@ class Decoding(Generic[T]):
     """
 
     def __init__(self, view: type[T] | None) -> None:
-        self._view = view
-        self._decode: Callable[[bytes], Any] = decode_event if view is None else partial(decode_view, view=view)
+        self._load: Callable[[bytes], Any] = load_event if view is None else partial(load_view, view=view)
         if view is not None:
             with suppress(ValidationError):  # `null` is always invalid; a TypeError for a wrong *view* passes
                 decode_view(b"null", view)
-        self._telling = () if view is None else _telling(view)
-        """Fields of the view. If one has a value, the record is an event, and `kind_in` need not decode it again."""
-        self._is_api = True
-        """Whether the next record is first decoded as a response of the web API: the previous record was one."""
 
     def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
         """Decode all records. A record gives one outcome for each document or message that it holds, usually one.
@@ -59,41 +51,33 @@ class Decoding(Generic[T]):
         """
         for file, records in texts:
             for line, data in records:
-                if isinstance(data, DecodeError):
-                    yield file, line, _alone(data)
-                    continue
-                outcome = self._of_api(data) if self._is_api else None
-                if outcome is None or isinstance(outcome, DecodeError):
-                    for at, found in self._of_any_dialect(line, data):
+                outcome = self._loaded(data)
+                if isinstance(outcome, DecodeError):
+                    for at, found in self._split(line, data, outcome):
                         yield file, at, found
                 else:
                     yield file, line, outcome
 
-    def _of_any_dialect(
-        self, line: int, data: bytes, *, is_document: bool = False
+    def _split(
+        self, line: int, data: bytes | DecodeError, outcome: T | DecodeError, *, is_document: bool = False
     ) -> Iterator[tuple[int, T | DecodeError]]:
-        """Decode a record in any dialect. Gives the line and the event, view or error of each document in it.
+        """Decode each message or document of a record that could not be decoded as a whole.
 
         Args:
             line: The line on which the record begins, from 1.
             data: The record.
-            is_document: Whether `documents_in` found the record. If so, it is not split again.
+            outcome: The outcome of the whole record. It is the only one if there is nothing to split.
+            is_document: Whether `documents_in` found the record. If so, it is not split into documents again.
         """
-        if b"{" not in data:  # no object, so no event; a damaged file can have millions of these
-            self._is_api = False
-            yield line, self._loaded(data)
-            return
-        self._is_api = kind_in(data) == API
-        if self._is_api:
-            yield line, self._of_api(data)
+        # Without an object, there is no event. A damaged file can have millions of such records.
+        if not isinstance(outcome, DecodeError) or isinstance(data, DecodeError) or b"{" not in data:
+            yield line, outcome
         elif messages := messages_of(data):
             yield from ((line, self._loaded(message)) for message in _one_by_one(*messages))
+        elif is_document or isinstance(outcome, ValidationError):
+            yield line, outcome
         else:
-            outcome = self._loaded(data)
-            if not is_document and isinstance(outcome, DecodeError) and not isinstance(outcome, ValidationError):
-                yield from self._of_documents(line, data, outcome)
-            else:
-                yield line, outcome
+            yield from self._of_documents(line, data, outcome)
 
     def _of_documents(self, line: int, data: bytes, fault: DecodeError) -> Iterator[tuple[int, T | DecodeError]]:
         """Decode each document of a record that could not be decoded as one document.
@@ -109,27 +93,14 @@ class Decoding(Generic[T]):
             yield line, fault
             return
         for at, document in chain((first, second), documents):
-            if isinstance(document, DecodeError):
-                yield at, document
-            else:
-                yield from self._of_any_dialect(at, document, is_document=True)
+            yield from self._split(at, document, self._loaded(document), is_document=True)
 
-    def _of_api(self, data: bytes) -> T | DecodeError:
-        """The event or view in a response of the web API, or the error if the record is not one."""
+    def _loaded(self, data: bytes | DecodeError) -> T | DecodeError:
+        """The event or view in a record, or the error."""
+        if isinstance(data, DecodeError):
+            return _alone(data)
         try:
-            found: T = self._decode(data)
-        except TopframeError as exc:
-            return _alone(exc)
-        if self._view is None or any(getattr(found, name) for name in self._telling):
-            return found  # `decode_event` raises an error for other objects
-        kind = kind_in(data)
-        return found if kind == API else ValidationError("$", "event", kind or "other object")
-
-    def _loaded(self, body: bytes) -> T | DecodeError:
-        """The event or view in a record of any dialect, decoded by `load_event`, or the error."""
-        try:
-            event: Any = load_event(body)
-            found: T = event if self._view is None else decode_view(encode(event), self._view)
+            found: T = self._load(data)
         except TopframeError as exc:
             return _alone(exc)
         return found
@@ -151,14 +122,3 @@ def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
     """
     found = (message for _, message in documents_in(0, messages) if isinstance(message, bytes))
     return (b'{"%b": [%b]}' % (name.encode(), message) for message in found)
-
-
-def _telling(view: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The fields of a view that a user report does not have; () if *view* does not require an `eventID`.
-
-    Events and user reports both have an `eventID`. If one of these fields also has a value, the record is an event.
-    """
-    fields = msgspec.structs.fields(view)
-    if not any(field.encode_name == "eventID" and field.required for field in fields):
-        return ()
-    return tuple(field.name for field in fields if field.encode_name not in OF_USER_REPORTS)

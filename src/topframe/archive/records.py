@@ -25,9 +25,9 @@ from io import BytesIO
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from ..decoding.envelope import EnvelopeHeader, EnvelopeItemHeader
+from ..decoding.envelope import can_be_header, can_be_item_header
 from ..errors import DecodeError
-from ..wire.document import MEMBERS, Members, decode_within, end_of_document
+from ..wire.document import end_of_document, members_in
 
 MAX_RECORD = 100 * 1024 * 1024
 """Bytes of the largest record, 100 MiB. Events have less than a tenth of that."""
@@ -111,8 +111,9 @@ def tells_layout(head: bytes) -> bool:
     """
     first, _, after = head.partition(b"\n")
     after = after.lstrip(_BLANK)
-    is_next_enough = b"\n" in after or not _is_header(first)
-    return head.startswith(b"[") or (after != b"" and is_next_enough) or len(head) > _LONG_LINE
+    if head.startswith(b"[") or len(head) > _LONG_LINE:
+        return True
+    return after != b"" and (b"\n" in after or not can_be_header(first))
 
 
 def layout_of(head: bytes) -> Layout:
@@ -126,35 +127,9 @@ def layout_of(head: bytes) -> Layout:
     after = after.lstrip(_BLANK)
     if head.startswith(b"["):
         return "documents"
-    if _is_header(first) and _is_header_of_item(after.partition(b"\n")[0]):
+    if can_be_header(first) and can_be_item_header(after.partition(b"\n")[0]):
         return "envelope"
-    return "lines" if head[:1] != b"{" or after[:1] in (b"", b"{") or _members(first) is not None else "documents"
-
-
-def _is_header(line: bytes) -> bool:
-    """Whether a line can be the header of an envelope: an object that is empty or has only keys of that header."""
-    members = _members(line)
-    return members is not None and members.keys() <= set(EnvelopeHeader.__struct_encode_fields__)
-
-
-def _is_header_of_item(line: bytes) -> bool:
-    """Whether a line can be the header of an item. It has a `type`, and either only known keys or also a `length`.
-
-    No event has a `length`.
-    """
-    members = _members(line) or {}
-    is_known = members.keys() <= set(EnvelopeItemHeader.__struct_encode_fields__)
-    return "type" in members and (is_known or "length" in members)
-
-
-def _members(line: bytes) -> Members | None:
-    """The members of a line that is a JSON object of a megabyte at most; None for any other line."""
-    if not line.startswith(b"{") or len(line) > _LONG_LINE:
-        return None
-    try:
-        return decode_within(line, MEMBERS)
-    except DecodeError:
-        return None
+    return "lines" if head[:1] != b"{" or after[:1] in (b"", b"{") or members_in(first) is not None else "documents"
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from topframe.decoding.dialect import API, RAW, kind_of
 from topframe.decoding.load import load_event
 from topframe.errors import DecodeError, DeliveryError, ValidationError
 from topframe.model.event import Event
@@ -12,7 +13,6 @@ from topframe.wire.document import MEMBERS
 
 from ._save import saved_resource
 
-_EVENT_KEYS = {"eventID", "eventId", "event_id", "platform"}
 _DELIVERY_KEYS = (
     {"action", "data"},
     {"fields", "installationId"},
@@ -49,9 +49,9 @@ def document_of(body: bytes, file: str | None) -> Event | Delivery | DeliveryErr
 
 
 def _is_delivery(body: bytes) -> bool:
-    """Whether a body has the keys of a delivery, and no key that only events have."""
+    """Whether a body has the keys of a delivery, and is not an event."""
     try:
-        keys = MEMBERS.decode(body).keys()
+        members = MEMBERS.decode(body)
     except (ValueError, RecursionError):
         return False
-    return not keys & _EVENT_KEYS and any(keys >= shape for shape in _DELIVERY_KEYS)
+    return kind_of(members) not in {API, RAW} and any(members.keys() >= shape for shape in _DELIVERY_KEYS)

@@ -16,14 +16,17 @@ Source: the web API's serializers; what SDKs, browsers, webhooks and queues send
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any, Final, TypeVar, get_origin
 
 import msgspec
-from msgspec import Raw
+from msgspec import NODEFAULT, Raw
 
 from ..errors import DecodeError, ValidationError
+from ..model.event import Event
 from ..wire.diagnosis import UNREADABLE, Path, fault_of, is_of_the_whole, shown
-from ..wire.document import MEMBERS, Members
+from ..wire.document import Members, members_in
 
 T = TypeVar("T")
 
@@ -46,12 +49,11 @@ HINTS: Final = {
 LISTS_OF_MESSAGES: Final = ("Records", "Messages")
 """The key of the list of messages in a queue response: `Records` for Lambda functions, `Messages` for SQS clients."""
 
-OF_USER_REPORTS: Final = frozenset(
-    {"id", "eventID", "name", "email", "comments", "dateCreated", "user", "issue", "event"}
-)
-"""Keys of a user report. Events share some of them; a shared key does not prove that an object is an event."""
-
 _OF_API = frozenset({"eventID", "entries", "groupID", "projectID"})
+_OF_USER_REPORTS = frozenset({"id", "eventID", "groupID", "dateCreated", "user"})
+"""Keys of events that user reports can have too: GlitchTip's `issue` is read as `groupID`."""
+_OF_EVENTS = frozenset(Event.__struct_encode_fields__) - _OF_USER_REPORTS
+"""Keys that tell an event of the web API from a user report. Both have an `eventID`."""
 _INTERFACES = frozenset(
     {
         *("exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "contexts"),
@@ -98,7 +100,7 @@ def kind_of(members: Members) -> str | None:
         the keys do not tell. An object with None can still be a raw event: SDKs may send only a `message`.
     """
     names = members.keys()
-    if not names.isdisjoint(_OF_API) and ("entries" in names or "comments" not in names):
+    if _is_response(names):
         return API
     for name, kind in _NEVER_IN_EVENTS.items():
         if name in names:
@@ -113,12 +115,29 @@ def kind_of(members: Members) -> str | None:
     return _around_an_event(members) or _of_few_members(members)
 
 
-def kind_in(data: bytes | Raw) -> str | None:
-    """Tell what a JSON text is, as `kind_of` does. Also None if the text is not a JSON object in UTF-8."""
-    try:
-        return kind_of(MEMBERS.decode(data))
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return None
+def kind_in(data: bytes) -> str | None:
+    """Tell what a JSON text is, as `kind_of` does. Also None if the text is not one JSON object in UTF-8."""
+    members = members_in(data)
+    return None if members is None else kind_of(members)
+
+
+def shows_event(view: msgspec.Struct) -> bool:
+    """Whether the values of a decoded view show that its body is an event of the web API.
+
+    They do if the view requires an `eventID`, and a field of an event has another value than its default. Then
+    `kind_of` gives `API` for the body, and the caller need not read its keys. If they do not, only the keys can tell.
+    """
+    return any(getattr(view, name) is not default for name, default in _telling(type(view)))
+
+
+@lru_cache(maxsize=128)  # classes, never payload text: at most 1 MB
+def _telling(view: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a view for `_OF_EVENTS`, with their defaults; () if the view does not require an `eventID`."""
+    fields = msgspec.structs.fields(view)
+    if not any(field.encode_name == "eventID" and field.required for field in fields):
+        return ()
+    telling = (field for field in fields if field.encode_name in _OF_EVENTS and field.default_factory is NODEFAULT)
+    return tuple((field.name, field.default) for field in telling)
 
 
 def member(members: Members, name: str) -> Raw | None:
@@ -127,9 +146,11 @@ def member(members: Members, name: str) -> Raw | None:
     return None if found is None or bytes(found) == b"null" else found
 
 
-def is_header(members: Members) -> bool:
-    """Whether an object can be the header of an envelope: all its keys are keys of an envelope header."""
-    return members.keys() <= _OF_HEADERS
+def _is_response(names: AbstractSet[str]) -> bool:
+    """Whether an object is an event of the web API. A user report also has an `eventID`, but always `comments` too."""
+    if "comments" not in names:
+        return not names.isdisjoint(_OF_API)
+    return "entries" in names or ("eventID" in names and not names.isdisjoint(_OF_EVENTS))
 
 
 def _around_an_event(members: Members) -> str | None:
@@ -173,7 +194,7 @@ def decode_response(data: bytes, decoder: msgspec.json.Decoder[T]) -> T:
 
 def fault_of_event(
     exc: msgspec.DecodeError | RecursionError,
-    data: bytes | Raw,
+    data: bytes,
     decoder: msgspec.json.Decoder[Any],
     root: Path = (),
 ) -> DecodeError:
@@ -194,7 +215,7 @@ def fault_of_event(
 
 
 def _kind_instead(
-    exc: msgspec.ValidationError, data: bytes | Raw, decoder: msgspec.json.Decoder[Any], root: Path
+    exc: msgspec.ValidationError, data: bytes, decoder: msgspec.json.Decoder[Any], root: Path
 ) -> str | None:
     """The kind of body that *data* is instead of an event.
 

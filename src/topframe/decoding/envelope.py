@@ -21,7 +21,7 @@ from ..model._base import Interface
 from ..model.printed import Printed
 from ..model.sdk import Sdk
 from ..wire.compression import decompress
-from ..wire.document import Body, as_bytes, decode_within
+from ..wire.document import Body, as_bytes, decode_within, members_in
 from ..wire.freeform import as_known, free_form
 
 _MAX_SIZE = 100 * 1024 * 1024
@@ -111,6 +111,9 @@ class Envelope(Printed, msgspec.Struct, frozen=True, kw_only=True):
 _HEADER = msgspec.json.Decoder(EnvelopeHeader)
 _ITEM_HEADER = msgspec.json.Decoder(EnvelopeItemHeader)
 
+_OF_HEADERS = frozenset(EnvelopeHeader.__struct_encode_fields__)
+_OF_ITEM_HEADERS = frozenset(EnvelopeItemHeader.__struct_encode_fields__)
+
 _NOT_BLANK = re.compile(rb"[^ \t\r\n]")
 
 
@@ -150,6 +153,26 @@ def decode_envelope(
         header_json=header_json,
         items=tuple(_items(data, end + 1, max_items)),
     )
+
+
+def can_be_header(line: bytes) -> bool:
+    """Whether a line can be the header of an envelope: an object that is empty or has only keys of that header.
+
+    A raw event can look the same. So the first two lines of an envelope can look like two documents, and the caller
+    decides: a text that is not one document is an envelope if either line can be a header, because the other one can be
+    damaged or have unknown keys. A file can also hold many documents, so it is an envelope only if both lines can be.
+    """
+    members = members_in(line)
+    return members is not None and members.keys() <= _OF_HEADERS
+
+
+def can_be_item_header(line: bytes) -> bool:
+    """Whether a line can be the header of an item. It has a `type`, and either only known keys or also a `length`.
+
+    No event has a `length`.
+    """
+    names = (members_in(line) or {}).keys()
+    return "type" in names and (names <= _OF_ITEM_HEADERS or "length" in names)
 
 
 def _items(data: bytes, at: int, max_items: int) -> Iterator[EnvelopeItem]:

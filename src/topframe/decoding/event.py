@@ -175,7 +175,7 @@ class _OneByOne:
 _EVENTS_ONE_BY_ONE = _OneByOne()
 
 
-def _decode_open_event(data: bytes | msgspec.Raw, root: Path = ()) -> Event:
+def _decode_open_event(data: bytes, root: Path) -> Event:
     """Decode an event, with its entries one by one."""
     try:
         found = asdict(_OPEN_EVENT.decode(data))
@@ -193,7 +193,7 @@ def _says_nothing(event: Event) -> bool:
     return event.title is None and event.entries is None
 
 
-def _checked(event: Event, data: bytes | msgspec.Raw, root: Path) -> Event:
+def _checked(event: Event, data: bytes, root: Path) -> Event:
     """Check that *data* is an event, and fill in the keys that it has in a second spelling.
 
     A user report has an `eventID` as well, so it decodes as an event without a title and without entries.

@@ -86,7 +86,7 @@ def may_lack(event: Event) -> bool:
     )
 
 
-def completed(value: T, data: bytes | Raw, root: Path = ()) -> T:
+def completed(value: T, data: bytes, root: Path) -> T:
     """Fill in the fields of an event or view whose keys are in a second spelling in the response.
 
     Args:
@@ -98,7 +98,7 @@ def completed(value: T, data: bytes | Raw, root: Path = ()) -> T:
         ValidationError: A key in a second spelling holds the wrong type; the path begins with *root*.
     """
     reader = reader_of(type(value))
-    return value if reader is None else reader.completed(value, bytes(data), root)
+    return value if reader is None else reader.completed(value, data, root)
 
 
 def with_event_id(data: bytes, root: Path) -> bytes:

@@ -108,6 +108,14 @@ def decode_within(data: bytes, decoder: msgspec.json.Decoder[T], root: Path = ()
     raise fault
 
 
+def members_in(text: bytes) -> Members | None:
+    """The members of a JSON object; None if *text* is not one JSON object in UTF-8."""
+    try:
+        return decode_within(text, MEMBERS)
+    except DecodeError:
+        return None
+
+
 def in_one_pass(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
     """Decode a document; None if it is JSON but does not have the type that *decoder* expects.
 
