@@ -526,7 +526,7 @@ def test_blocked_output_does_not_block_the_receiver(output: Callable[[], tuple[i
         os.close(here)
         port = int(os.read(there, 100).decode().rpartition(":")[2].split()[0])
         long = BODY.replace(b"Boom", b"Boom " * 10_000)
-        for _ in range(40):
+        for _ in range(200):  # a terminal takes 20 kB before it blocks
             assert post(port, long)[0] == 200
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=TIMEOUT)
