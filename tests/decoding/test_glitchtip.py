@@ -90,6 +90,13 @@ def test_the_model_gives_the_sdk_spelling() -> None:
     assert len(second) > 20
 
 
+def test_the_names_of_python_are_no_spellings() -> None:
+    """A field `..._data` or `..._json` is named so for Python. No server sends such a key."""
+    names = glitchtip.sdk_names().values()
+    assert not [name for name in names if name.endswith(("_data", "_json"))]
+    assert decode_event(body(tags_data=[{"key": "a", "value": "b"}])).tags == ()
+
+
 def test_sentrys_spelling_wins_unless_it_is_null() -> None:
     """If a response has a key in both spellings, Sentry's spelling counts unless its value is null."""
     assert frame(inApp=False, in_app=True).in_app is False
@@ -283,6 +290,32 @@ def test_a_view_can_use_annotated_and_recursive_types() -> None:
     assert view.sdk == Sdk(packages_data=(SdkPackage(name="a"),))
     assert view.list == (_Self(in_app=True, parts=(_Self(),)),)
     assert decode_view('{"projectID": 7, "point": [true]}', _Points).point == _Point(in_app=True)
+
+
+class Call(msgspec.Struct, tag="call"):
+    """One class of a tagged union."""
+
+    frame: Frame
+
+
+class Note(msgspec.Struct, tag="note"):
+    """The other class of a tagged union."""
+
+    text: str
+
+
+class Calls(msgspec.Struct):
+    """A view with a tagged union outside of the entries."""
+
+    contexts: tuple[Call | Note, ...]
+    group_id: int | None = msgspec.field(default=None, name="groupID")
+
+
+def test_a_union_of_classes_is_read_in_one_spelling() -> None:
+    """The second pass decodes to dicts, and msgspec cannot tell dicts apart by their tag."""
+    parts = [{"type": "call", "frame": {"in_app": True, "lineNo": 7}}, {"type": "note", "text": "a"}]
+    view = decode_view(body(contexts=parts, issue=3), Calls)
+    assert view == Calls((Call(Frame(lineno=7)), Note("a")), 3)
 
 
 def test_deeply_nested_lists_are_errors() -> None:

@@ -9,8 +9,8 @@ The decoders in `event` and `view` read only Sentry's spelling, so that full res
 other responses, the missing values are filled in afterwards:
 
 1. `may_lack` looks at a few fields of the decoded event. They tell a full response of Sentry from other responses.
-2. The body of another response is decoded a second time, with Structs that have only the second spellings. These
-   Structs are made from the model, whose fields are named in the SDK's spelling. `_OF_EVENTS` and `_OF_PARTS` list the
+2. The body of another response is decoded a second time, to dicts that have only the second spellings. A `_Plan` lists
+   them. It is made from the model, whose fields are named in the SDK's spelling. `_OF_EVENTS` and `_OF_PARTS` list the
    spellings that do not follow from the names.
 3. `completed` copies the values found into the fields that have no value. If a body has a key in both spellings,
    Sentry's spelling counts.
@@ -21,11 +21,22 @@ Source: GlitchTip, apps/event_ingest and apps/issue_events (schemas); its respon
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from functools import lru_cache
 from operator import is_
 from types import GenericAlias, UnionType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import Raw, field
@@ -114,125 +125,112 @@ def with_event_id(data: bytes, root: Path) -> bytes:
     return b'{"eventID":%b,%b' % (members["event_id"], data[1:])
 
 
-# --- Structs that have only the second spellings ----------------------------------------------------------------------
+# --- what to read -----------------------------------------------------------------------------------------------------
 
 
-class _Spelling(NamedTuple):
-    """A second spelling of a key."""
+class _Key(NamedTuple):
+    """A key that the second pass reads: a second spelling, or a part that contains second spellings."""
 
-    key: str
-    """The second spelling."""
-    name: str
+    field: str
     """Name of the field that the value is for, in the class of the event or part."""
-    annotation: Any
     default: Any
     """Value of that field if the response does not have the key in Sentry's spelling."""
-    has_parts: bool = False
-    """True: the value contains keys in two spellings. It stays JSON at first, and is then decoded in both."""
-    extended: Any = None
-    """The subclass that has the field; None if the class itself has it."""
-
-
-class _Part(NamedTuple):
-    """A field whose value contains second spellings: an object, or an array of objects."""
-
-    key: str
-    name: str
     annotation: Any
+    """Type of the value of a second spelling; None for a part whose own key has only one spelling."""
+    extended: Any
+    """The subclass that has the field; None if the class itself has it."""
+    inside: _Keys
+    """The keys to read inside of the value; {} if it contains no second spellings."""
 
 
-class _Second(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Base class of the Structs that read only second spellings.
-
-    Each class of the model that has second spellings gets a subclass. The subclass has a field for each second
-    spelling, and after these a field for each part that contains second spellings. A field is None if the response does
-    not have its key.
-    """
-
-    spellings: ClassVar[tuple[_Spelling, ...]] = ()
-    parts: ClassVar[tuple[_Part, ...]] = ()
-    nothing: ClassVar[_Second | None] = None
-    """An instance in which all fields are None."""
+_Keys: TypeAlias = Mapping[str, _Key]
 
 
-_Made: TypeAlias = dict[Any, Any]
-"""Maps each class to the Struct that `_second` made for it; None if it has no second spellings."""
+class _Plan(NamedTuple):
+    """What the second pass reads of a class, or of a value that contains objects of the class."""
+
+    type: Any
+    """For a class, a TypedDict with these keys. msgspec decodes it to a dict of the keys that the response has."""
+    keys: _Keys
+
+
+def _dictionary(types: dict[str, Any]) -> Any:
+    """Make a TypedDict with these keys. Each of them can be missing."""
+    return TypedDict("_Second", types, total=False)  # type: ignore[operator]
+
+
+_Plans: TypeAlias = dict[Any, _Plan]
+"""Maps classes to their plans. A generic class has its arguments."""
+_NOTHING = _Plan(_dictionary({}), {})
+"""The plan of a class without second spellings."""
 _ARRAYS = (tuple, list, Sequence, MutableSequence, Collection)
 
 
-def _second(kind: Any, made: _Made, more: Mapping[str, tuple[str, ...]]) -> type[_Second] | None:
-    """Make a Struct that reads the second spellings of a class; None if the class has no second spellings.
+def _plan_of(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> _Plan:
+    """Find the second spellings of a class.
 
     Args:
         kind: The class. A generic class has its arguments.
-        made: The Structs that were made before. The new Struct is added.
-        more: Second spellings that do not follow from the names of fields in the model.
+        plans: The plans that were made before. The new plan is added.
+        other: Second spellings that do not follow from the names of fields in the model.
     """
-    if kind in made:
-        return cast("type[_Second] | None", made[kind])
-    made[kind] = None  # if a class contains itself, only the outermost level is read in two spellings
+    if kind not in plans:
+        plans[kind] = _NOTHING  # if a class contains itself, only the outermost level is read in two spellings
+        if read := list(_read(kind, plans, other)):
+            types = {name: type for name, type, _ in read}
+            plans[kind] = _Plan(_dictionary(types), {name: key for name, _, key in read})
+    return plans[kind]
+
+
+def _read(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Any, _Key]]:
+    """The keys that the second pass reads of a class, each with the type that it is decoded to.
+
+    A value with an own second spelling that also contains second spellings stays JSON at first.
+    """
     if (get_origin(kind) or kind).__struct_config__.array_like:
-        return None
+        return
     fields = msgspec.structs.fields(kind)
-    inside = {member.name: _second_in(member.type, made) for member in fields if member.encode_name != "entries"}
-    parts = [_Part(it.encode_name, it.name, inside[it.name]) for it in fields if inside.get(it.name)]
-    spellings = [
-        _Spelling(key, member.name, member.type, member.default, inside.get(member.name) is not None)
-        for member, key in _spellings(fields, more)
-    ]
+    inside = {it.name: _inside(it.type, plans) for it in fields if it.encode_name != "entries"}
+    for member in fields:
+        if (plan := inside.get(member.name, _NOTHING)).keys:
+            yield member.encode_name, plan.type | None, _Key(member.name, None, None, None, plan.keys)
+    for member, key in _spellings(fields, other):
+        keys = inside[member.name].keys
+        yield key, Raw if keys else member.type | None, _Key(member.name, member.default, member.type, None, keys)
     if extended := _EXTENDED.get(kind):
-        more_fields = msgspec.structs.fields(extended)[len(fields) :]
-        spellings += [_Spelling(it.encode_name, it.name, it.type, None, extended=extended) for it in more_fields]
-    made[kind] = _made_of(kind, spellings, parts) if spellings or parts else None
-    return cast("type[_Second] | None", made[kind])
+        for member in msgspec.structs.fields(extended)[len(fields) :]:
+            yield member.encode_name, member.type, _Key(member.name, None, member.type, extended, {})
 
 
-def _spellings(fields: Sequence[FieldInfo], more: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[FieldInfo, str]]:
+def _spellings(fields: Sequence[FieldInfo], other: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[FieldInfo, str]]:
     """Pair the fields of a class with their second spellings. A key that another field already uses is left out."""
     taken = {member.encode_name for member in fields}
     for member in fields:
         key = member.encode_name
-        for second in (sdk_names().get(key, key), *more.get(key, ())):
+        for second in (sdk_names().get(key, key), *other.get(key, ())):
             if second not in taken:
                 taken.add(second)
                 yield member, second
 
 
-def _made_of(kind: Any, spellings: Sequence[_Spelling], parts: Sequence[_Part]) -> type[_Second]:
-    """Make a subclass of `_Second` with these fields, and with the tag of *kind*."""
-    config = (get_origin(kind) or kind).__struct_config__
-    read = [(it.key, Raw if it.has_parts else it.annotation | None) for it in spellings]
-    read += [(it.key, it.annotation | None) for it in parts]
-    made = msgspec.defstruct(
-        "_Second",
-        [(f"_{at}", annotation, field(name=key, default=None)) for at, (key, annotation) in enumerate(read)],
-        bases=(_Second,),
-        frozen=True,
-        kw_only=True,
-        gc=False,
-        tag=config.tag,
-        tag_field=config.tag_field,
-    )
-    second = cast("type[_Second]", made)
-    second.spellings, second.parts, second.nothing = tuple(spellings), tuple(parts), second()
-    return second
-
-
-def _second_in(annotation: Any, made: _Made) -> Any:
-    """Replace the classes in an annotation by the Structs of `_second`; None if `_second` makes no Struct for them."""
+def _inside(annotation: Any, plans: _Plans) -> _Plan:
+    """Find the second spellings inside of the value of a field. In a union of several classes, none are read."""
     meant = unaliased(annotation)
     kind = get_origin(meant) or meant
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return _second(meant, made, _OF_PARTS.get(meant, {}))
+        return _plan_of(meant, plans, _OF_PARTS.get(meant, {}))
     arguments = get_args(meant)
     if kind is Annotated:
-        return _second_in(arguments[0], made)
-    replaced = [_second_in(argument, made) for argument in arguments]
-    if not any(replaced):
-        return None
+        return _inside(arguments[0], plans)
+    found = [_inside(argument, plans) for argument in arguments]
+    others = [old for plan, old in zip(found, arguments, strict=True) if not plan.keys]
+    inner = [plan for plan in found if plan.keys]
+    if len(inner) != 1 or _structs_in(others):
+        return _NOTHING
+    ((type_, keys),) = inner
     if kind in (Union, UnionType):
-        return Union[tuple(new or old for new, old in zip(replaced, arguments, strict=True))]  # noqa: UP007
-    return GenericAlias(tuple, (replaced[0], ...)) if kind in _ARRAYS else None
+        return _Plan(Union[(type_, *others)], keys)
+    return _Plan(GenericAlias(tuple, (type_, ...)), keys) if kind in _ARRAYS else _NOTHING
 
 
 @lru_cache(maxsize=1)
@@ -244,20 +242,32 @@ def sdk_names() -> dict[str, str]:
         kind = pending.pop()
         seen.add(kind)
         for member in msgspec.structs.fields(kind):
-            pending.extend(part for part in _structs_in(member.type) if part not in seen)
-            if member.name != member.encode_name and member.encode_name[0] != "_" and not member.name.endswith("_json"):
-                names[member.encode_name] = member.name
+            pending.extend(part for part in _structs_in([member.type]) if part not in seen)
+            name = member.name.removesuffix("_data").removesuffix("_json")
+            if name != member.encode_name and member.encode_name[0] != "_":
+                names[member.encode_name] = name
     return names
 
 
-def _structs_in(annotation: Any) -> list[Any]:
-    kind = get_origin(annotation) or annotation
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return [annotation]
-    return [kind for argument in get_args(annotation) for kind in _structs_in(argument)]
+def _structs_in(annotations: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for annotation in annotations:
+        kind = get_origin(annotation) or annotation
+        is_struct = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+        found += [annotation] if is_struct else _structs_in(get_args(annotation))
+    return found
 
 
 # --- filling in missing values ----------------------------------------------------------------------------------------
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type"):
+    """Base class of the Structs that read the second spellings inside of an entry, one subclass for each type.
+
+    A Struct is needed because msgspec cannot tell TypedDicts apart by the `type` of an entry.
+    """
+
+    keys: ClassVar[_Keys] = {}
 
 
 class Reader:
@@ -269,20 +279,21 @@ class Reader:
         self._project, self._type = names.get("projectID"), names.get("type")
         self._times = (created, ended) if created and ended else ()
 
-        made: _Made = dict.fromkeys(_OF_SERVERS)
-        second = _second(view, made, _OF_EVENTS) or _made_of(_Second, (), ())
+        plans: _Plans = dict.fromkeys(_OF_SERVERS, _NOTHING)
+        plan = _plan_of(view, plans, _OF_EVENTS)
         named = entries_of(view)
-        kinds = {} if named is None else {type: _second(kind, made, {}) for type, kind in named.kinds.items()}
-        self._entries = named.name if named and any(kinds.values()) else None
-        self.is_needed = bool(second.spellings or second.parts or self._entries)
+        kinds = {} if named is None else {type: _plan_of(kind, plans, {}) for type, kind in named.kinds.items()}
+        self._keys = plan.keys
+        self._entries = named.name if named and any(inner.keys for inner in kinds.values()) else None
+        self.is_needed = bool(plan.keys or self._entries)
         self._types = KNOWN_TYPES | kinds.keys()
-        classes = {type: kinds.get(type) or _nothing_of(type) for type in self._types}
+        classes = {type: _entry(type, kinds.get(type, _NOTHING)) for type in self._types}
         self._wanted = {classes[type] for type in kinds}
         entry: Any = Union[tuple(classes.values())]  # noqa: UP007
         self._entry: Decoder[Any] = Decoder(entry)
         # If no entry of the view can have a second spelling, the entries can be any JSON.
-        self._known = Decoder(_with_entries(second, GenericAlias(tuple, (entry, ...)) if self._entries else Any))
-        self._open = Decoder(_with_entries(second, tuple[Raw, ...] if self._entries else Any))
+        self._known = _decoder(plan, GenericAlias(tuple, (entry, ...)) if self._entries else Any)
+        self._open = _decoder(plan, tuple[Raw, ...] if self._entries else Any)
 
     def may_lack(self, view: msgspec.Struct, data: bytes) -> bool:
         """Whether *data* may have keys in a second spelling: the tests of `may_lack` for the fields of the view."""
@@ -295,33 +306,46 @@ class Reader:
 
     def completed(self, value: T, data: bytes, root: Path) -> T:
         """Fill in the fields of *value*, as the function `completed` describes."""
-        found: Any = in_one_pass(data, self._known)
+        found = in_one_pass(data, self._known)
         if found is None:  # an entry has an unknown type, or a value has the wrong type
             found = decode_within(data, self._open, root)
-        value = _filled(value, found, root)
-        if self._entries is None or not found.entries or not (old := getattr(value, self._entries)):
-            return value
-        new: Any = found.entries
+        changes: dict[str, Any] = {}
+        new = found.pop("entries", None)
+        if self._entries and new and (old := getattr(value, self._entries)):
+            entries = self._filled_entries(old, new, root)
+            if not _are_same(entries, old):
+                changes[self._entries] = type(old)(entries)
+        completed: T = _with_values(value, found, self._keys, root, changes)
+        return completed
+
+    def _filled_entries(self, old: Any, new: Any, root: Path) -> list[Any]:
         if isinstance(new[0], Raw):
             new = decode_entries(new, self._entry, self._types, root)
         places: Any = enumerate(new)
-        if len(new) != len(old):  # *value* is a view that leaves out some entries
-            places = [(at, entry) for at, entry in places if type(entry) in self._wanted]
-        made = [_filled(entry, second, (*root, "entries", at)) for entry, (at, second) in zip(old, places, strict=True)]
-        return _replaced(value, {} if _are_same(made, old) else {self._entries: type(old)(made)}, root)
+        if len(new) != len(old):  # the view leaves out some entries
+            places = [(at, second) for at, second in places if type(second) in self._wanted]
+        pairs = zip(old, places, strict=True)
+        return [_filled_entry(entry, second, (*root, "entries", at)) for entry, (at, second) in pairs]
 
 
-def _with_entries(second: type[_Second], entries: Any) -> type[_Second]:
-    """Make a subclass that also reads the entries of an event."""
-    more = [("entries", entries | None, None)]
-    return cast(
-        "type[_Second]", msgspec.defstruct("_Second", more, bases=(second,), frozen=True, kw_only=True, gc=False)
-    )
+def _decoder(plan: _Plan, entries: Any) -> Decoder[dict[str, Any]]:
+    """Make a decoder for the second spellings of an event, and for its entries."""
+    return Decoder(_dictionary({**plan.type.__annotations__, "entries": entries | None}))
 
 
-def _nothing_of(type: str) -> Any:
-    """Make a class without fields for a type of entry that has no second spellings, or that a view leaves out."""
-    return msgspec.defstruct("_Second", [], bases=(_Second,), frozen=True, kw_only=True, tag=type, tag_field="type")
+def _entry(type: str, plan: _Plan) -> Any:
+    """Make a subclass of `_Entry` for a type of entry.
+
+    Args:
+        type: The type.
+        plan: The second spellings. If there are none, or if the view leaves out the entry, the Struct has no fields, so
+            that msgspec skips the content of the entry.
+    """
+    read = enumerate(plan.type.__annotations__.items())
+    fields = [(f"_{at}", type, field(name=key, default=None)) for at, (key, type) in read]
+    entry: Any = msgspec.defstruct("_Entry", fields, bases=(_Entry,), frozen=True, kw_only=True, gc=False, tag=type)
+    entry.keys = plan.keys
+    return entry
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
@@ -331,76 +355,71 @@ def reader_of(view: type[msgspec.Struct]) -> Reader | None:
     return reader if reader.is_needed else None
 
 
-def _filled(value: Any, other: Any, root: Path) -> Any:
+def _filled_entry(value: Any, second: Any, root: Path) -> Any:
+    if not isinstance(second, _Entry) or not second.keys:
+        return value
+    found = dict(zip(second.__struct_encode_fields__, astuple(second), strict=True))
+    return _with_values(value, found, second.keys, root, {})
+
+
+def _filled(value: Any, found: Any, keys: _Keys, root: Path) -> Any:
     """Fill in the fields of a part of an event.
 
     Args:
-        value: The part in Sentry's spelling, as it was decoded.
-        other: The same part in the second spellings: a `_Second`, or an array of them.
+        value: The part in Sentry's spelling, as it was decoded: an object, an array of objects, or another value.
+        found: The same part as the second pass decoded it: a dict with some of *keys*, an array of dicts, or another
+            value.
+        keys: The second spellings of the object or objects.
         root: The path of the part in the whole document.
     """
-    if isinstance(other, tuple):
-        return _filled_array(value, other, root)  # pyright: ignore[reportUnknownArgumentType]
-    if not isinstance(other, _Second) or value is None:
-        return value
-    found = astuple(other)
-    size = len(other.spellings)
-    changes: dict[str, Any] = {}
-    if _has_any(found[:size]):
-        value, changes = _in_second_spelling(value, other.spellings, found, root)
-    for part, inner in zip(other.parts, found[size:], strict=False):
-        if inner is not None:
-            old = getattr(value, part.name)
-            new = _filled(old, inner, (*root, part.key))
-            if new is not old:
-                changes[part.name] = new
-    return _replaced(value, changes, root)
-
-
-def _in_second_spelling(
-    value: Any, spellings: tuple[_Spelling, ...], found: tuple[Any, ...], root: Path
-) -> tuple[Any, dict[str, Any]]:
-    """Find the fields to change in a part. If one of them is a field of a subclass, the part is converted first.
-
-    Returns:
-        The part, and the changes by field name.
-    """
-    changes: dict[str, Any] = {}
-    for spelling, second in zip(spellings, found, strict=False):
-        if second is not None:
-            if spelling.extended is not None and type(value) is not spelling.extended:
-                value = spelling.extended(*astuple(value))
-            if getattr(value, spelling.name) is spelling.default:
-                changes[spelling.name] = _whole(second, spelling, root) if spelling.has_parts else second
-    return value, changes
-
-
-def _has_any(values: tuple[Any, ...]) -> bool:
-    return values.count(None) < len(values)  # much faster than a loop, and for most parts all values are None
-
-
-def _filled_array(value: Any, others: tuple[Any, ...], root: Path) -> Any:
-    if others and others.count(getattr(others[0], "nothing", None)) == len(others):
-        return value  # the usual case; for many frames, the loop below takes ten times as long
-    pairs = zip(value, others, strict=True)
-    made = [_filled(old, new, (*root, at)) for at, (old, new) in enumerate(pairs)]
+    if isinstance(value, msgspec.Struct):
+        return _with_values(value, found, keys, root, {})
+    if not isinstance(found, tuple) or not any(found):  # pyright: ignore[reportUnknownArgumentType]
+        return value  # usually no item of an array has second spellings; `any` finds that out ten times as fast
+    pairs: Any = zip(value, found, strict=True)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    made = [_filled(old, new, keys, (*root, at)) for at, (old, new) in enumerate(pairs)]
     return value if _are_same(made, value) else type(value)(made)
 
 
-def _whole(data: Raw, spelling: _Spelling, root: Path) -> Any:
+def _with_values(value: Any, found: dict[str, Any], keys: _Keys, root: Path, changes: dict[str, Any]) -> Any:
+    """Fill in the fields of an object.
+
+    Args:
+        value: The object in Sentry's spelling. If one of the values is for a field of a subclass, the object is
+            converted to the subclass.
+        found: The values of *keys* in the response.
+        keys: The second spellings of the object.
+        root: The path of the object in the whole document.
+        changes: Other new values, by field name.
+    """
+    for name, second in found.items():
+        field, default, annotation, extended, inside = keys[name]
+        if annotation is None:  # a part whose own key has one spelling
+            if second and (new := _filled(old := getattr(value, field), second, inside, (*root, name))) is not old:
+                changes[field] = new
+        elif second is not None:
+            if extended is not None and type(value) is not extended:
+                value = extended(*astuple(value))
+            if getattr(value, field) is default:
+                changes[field] = _whole(second, annotation, (*root, name)) if inside else second
+    return _replaced(value, changes, root) if changes else value
+
+
+def _replaced(value: Any, changes: dict[str, Any], root: Path) -> Any:
+    return accepted(lambda: msgspec.structs.replace(value, **changes), root)
+
+
+def _whole(data: Raw, annotation: Any, root: Path) -> Any:
     """Decode a part whose own key is in the second spelling. Its inner keys can be in either spelling."""
-    first, second = _decoders(spelling.annotation)
-    json, root = bytes(data), (*root, spelling.key)
-    return _filled(decode_within(json, first, root), decode_within(json, second, root), root)
+    first, second, keys = _decoders(annotation)
+    json = bytes(data)
+    return _filled(decode_within(json, first, root), decode_within(json, second, root), keys, root)
 
 
 @lru_cache(maxsize=32)  # annotations of the model: at most 1 MB
-def _decoders(annotation: Any) -> tuple[Decoder[Any], Decoder[Any]]:
-    return Decoder(annotation), Decoder(_second_in(annotation, dict.fromkeys(_OF_SERVERS)))
-
-
-def _replaced(value: T, changes: dict[str, Any], root: Path) -> T:
-    return accepted(lambda: msgspec.structs.replace(value, **changes), root) if changes else value
+def _decoders(annotation: Any) -> tuple[Decoder[Any], Decoder[Any], _Keys]:
+    plan = _inside(annotation, dict.fromkeys(_OF_SERVERS, _NOTHING))
+    return Decoder(annotation), Decoder(plan.type), plan.keys
 
 
 def _are_same(items: Any, others: Any) -> bool:
