@@ -24,6 +24,7 @@ import msgspec
 from msgspec import NODEFAULT, Raw
 
 from ..errors import DecodeError, ValidationError
+from ..model.entries import KNOWN_TYPES
 from ..model.event import Event
 from ..wire.diagnosis import UNREADABLE, Path, fault_of, is_of_the_whole, shown
 from ..wire.document import Members, members_in
@@ -54,13 +55,11 @@ _OF_USER_REPORTS = frozenset({"id", "eventID", "groupID", "dateCreated", "user"}
 """Keys of events that user reports can have too: GlitchTip's `issue` is read as `groupID`."""
 _OF_EVENTS = frozenset(Event.__struct_encode_fields__) - _OF_USER_REPORTS
 """Keys that tell an event of the web API from a user report. Both have an `eventID`."""
-_INTERFACES = frozenset(
-    {
-        *("exception", "stacktrace", "logentry", "threads", "breadcrumbs", "spans", "template", "contexts"),
-        *("csp", "hpkp", "expectct", "expectstaple", "nel", "occurrence"),
-    }
-)
-"""The interfaces of raw events. Among events, only raw events have these keys."""
+_INTERFACES = KNOWN_TYPES - {"message", "request", "debugmeta"} | {"logentry", "contexts", "occurrence"}
+"""The interfaces of raw events. Among events, only raw events have these keys.
+
+Most have the same name as the entry in a response. `message` and `request` also occur in other bodies.
+"""
 _LEGACY_INTERFACE = "sentry.interfaces."
 _NO_EVENT: tuple[tuple[str, frozenset[str]], ...] = (
     ("user report", frozenset({"comments", "eventID"})),

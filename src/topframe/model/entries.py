@@ -154,7 +154,9 @@ KnownEntry = (
     | SpansEntry
 )
 
-KNOWN_TYPES = frozenset(str(entry.__struct_config__.tag) for entry in KnownEntry.__args__)
+CLASSES: dict[str, type[KnownEntry]] = {str(entry.__struct_config__.tag): entry for entry in KnownEntry.__args__}
+"""Maps each known type of entry to its class."""
+KNOWN_TYPES = frozenset(CLASSES)
 """The entry types that have a class in topframe."""
 
 if TYPE_CHECKING:

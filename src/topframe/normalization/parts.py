@@ -8,27 +8,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 import msgspec
-from msgspec.structs import astuple, replace
+from msgspec.structs import asdict, replace
 
 from ..model.breadcrumbs import BreadcrumbsData
 from ..model.debugmeta import DebugMeta
-from ..model.entries import (
-    BreadcrumbsEntry,
-    CspEntry,
-    DebugMetaEntry,
-    ExceptionEntry,
-    ExpectCtEntry,
-    ExpectStapleEntry,
-    HpkpEntry,
-    KnownEntry,
-    MessageEntry,
-    NelEntry,
-    RequestEntry,
-    SpansEntry,
-    StacktraceEntry,
-    TemplateEntry,
-    ThreadsEntry,
-)
+from ..model.entries import CLASSES, KnownEntry
 from ..model.exception import ExceptionData
 from ..model.logentry import LogEntry
 from ..model.nel import Nel
@@ -73,22 +57,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     nel: Nel | None
 
 
-_ENTRIES: dict[str, type[KnownEntry]] = {
-    "logentry": MessageEntry,
-    "exception": ExceptionEntry,
-    "stacktrace": StacktraceEntry,
-    "spans": SpansEntry,
-    "threads": ThreadsEntry,
-    "csp": CspEntry,
-    "hpkp": HpkpEntry,
-    "expectct": ExpectCtEntry,
-    "expectstaple": ExpectStapleEntry,
-    "template": TemplateEntry,
-    "breadcrumbs": BreadcrumbsEntry,
-    "request": RequestEntry,
-    "debug_meta": DebugMetaEntry,
-    "nel": NelEntry,
-}
+_KEYS = {"message": "logentry", "debugmeta": "debug_meta"}
+"""Maps types of entries to their keys in the raw dialect, if these differ."""
+_ENTRIES = {_KEYS.get(type, type): kind for type, kind in CLASSES.items()}
 
 
 def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
@@ -126,7 +97,7 @@ def parts_of(raw: RawEvent, *, stored: bool) -> Parts:
 def entries_of(parts: Parts) -> dict[str, KnownEntry]:
     """Return the entries in the server's order, by their key in the raw dialect."""
     entries: dict[str, KnownEntry] = {}
-    for name, data in zip(_ENTRIES, astuple(parts), strict=True):
+    for name, data in asdict(parts).items():
         if data is not None:
             entries[name] = _ENTRIES[name](data=data)
     return entries
