@@ -8,7 +8,7 @@ Source: the serializers of the web API in getsentry/sentry
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -65,8 +65,9 @@ class FreeFormApiInterface(FreeFormInterface, frozen=True, kw_only=True, rename=
 
 def present(items: tuple[T | None, ...] | None) -> tuple[T, ...]:
     """The items that are not None, in order; () for None. A tuple without None is returned itself, not a copy."""
-    found = [item for item in items or () if item is not None]
-    return items if items is not None and len(found) == len(items) else tuple(found)  # type: ignore[return-value]
+    whole: Any = items or ()
+    found = [item for item in whole if item is not None]
+    return whole if len(found) == len(whole) else tuple(found)
 
 
 def _alike(one: object, other: object) -> bool:
