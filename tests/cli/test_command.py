@@ -553,7 +553,7 @@ def test_help_lists_options_and_subcommands(run: Run) -> None:
         == """\
 Usage: topframe [OPTIONS] COMMAND [ARGS]...
 
-  Read Sentry events and receive its webhooks.
+  Read Sentry events and receive Sentry's webhooks.
 
 Options:
   --version             Print the version.

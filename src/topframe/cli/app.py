@@ -35,4 +35,4 @@ def topframe(
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Read Sentry events and receive its webhooks."""
+    """Read Sentry events and receive Sentry's webhooks."""

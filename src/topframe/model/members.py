@@ -24,7 +24,7 @@ _TIMES = ("date_created", "datetime", "end_timestamp", "start_timestamp", "date_
 
 
 class HasTitle:
-    """A mixin for events and views with a title, or with the fields from which a title is built."""
+    """A mixin for events and views with the fields *title* and *message*. They can also have *exceptions*."""
 
     __slots__ = ()
 
@@ -47,7 +47,11 @@ class HasTitle:
 
 
 class HasTime:
-    """A mixin for events and views that have at least one of the time fields."""
+    """A mixin for events and views with a time.
+
+    They have at least one of the fields *date_created*, *datetime*, *end_timestamp*, *start_timestamp* and
+    *date_received*.
+    """
 
     __slots__ = ()
 
@@ -67,9 +71,10 @@ class HasTime:
 
 
 class HasStacks(Generic[E, T, S]):
-    """A mixin for events and views whose entries have stack traces.
+    """A mixin for events and views with a field *entries*, whose entries have stack traces.
 
-    The type parameters are the classes of exceptions, threads and stack traces.
+    `in_app_frames` also needs a field *platform*. The type parameters are the classes of exceptions, threads and stack
+    traces.
     """
 
     __slots__ = ()
@@ -98,7 +103,7 @@ class HasStacks(Generic[E, T, S]):
 
 
 class HasRelease(HasTags):
-    """A mixin for events and views with a release, or with the tag `release`."""
+    """A mixin for events and views with the fields *release* and *tags_data*, as `HasTags` describes it."""
 
     __slots__ = ()
 

@@ -55,7 +55,7 @@ class FindsTags:
 
 
 class HasTags(FindsTags):
-    """A mixin for events and views that have tags."""
+    """A mixin for events and views with the field `tags_data: Tags = msgspec.field(name="tags", default=None)`."""
 
     __slots__ = ()
 
