@@ -506,6 +506,26 @@ def test_a_missing_key_names_the_type_that_the_view_demands(annotation: Any, exp
     assert str(error_of(partial(decode_view, b"{}", view))) == f"Expected `{expected}`, got `nothing` - at `$.member`"
 
 
+def test_a_missing_key_does_not_run_the_code_of_a_view() -> None:
+    """To find the type, the decoder gets a wrong value, and never builds an object of it."""
+
+    class Refuses(msgspec.Struct):
+        name: str | None
+
+        def __post_init__(self) -> None:
+            raise AssertionError
+
+    with pytest.raises(ValidationError, match=r"^Expected `str \| null`, got `nothing` - at `\$\.name`$"):
+        decode_view(b'{"other": 1}', Refuses)
+
+
+def test_the_type_of_a_missing_key_does_not_depend_on_the_rest_of_the_body() -> None:
+    """A number that Python cannot hold, elsewhere in the body, has no effect."""
+    for other in ("1" * 5000, "[]"):
+        with pytest.raises(ValidationError, match=r"^Expected `str`, got `nothing` - at `\$\.eventID`$"):
+            decode_event(f'{{"x": {other}, "entries": []}}')
+
+
 @pytest.mark.parametrize(
     ("member", "body", "expected", "path"),
     [

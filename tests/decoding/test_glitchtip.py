@@ -318,6 +318,47 @@ def test_a_union_of_classes_is_read_in_one_spelling() -> None:
     assert view == Calls((Call(Frame(lineno=7)), Note("a")), 3)
 
 
+class Filtered(msgspec.Struct, kw_only=True):
+    """A view whose own code changes arrays after decoding."""
+
+    entries: tuple[ExceptionEntry | RequestEntry, ...] = ()
+    calls: list[Frame | None] = msgspec.field(name="frames", default_factory=list[Frame | None])
+    packages: set[SdkPackage] = msgspec.field(default_factory=set[SdkPackage])
+    pair: tuple[int, Frame] | None = None
+
+    def __post_init__(self) -> None:
+        """Leave out the nulls, and the first entry."""
+        self.calls = [call for call in self.calls if call]
+        self.entries = self.entries[1:]
+
+
+def test_only_arrays_of_any_length_are_filled_in() -> None:
+    """A set has no order, a pair has several types, and an array that code of the view changed has other positions."""
+    calls = [None, {"in_app": True, "lineNo": 7}]
+    entries = [{"type": "request", "data": {"query_string": "a"}}, exception({"in_app": True})]
+    more = {"frames": calls, "packages": [{"Name": "a"}], "pair": [1, {"in_app": True}]}
+    view = decode_view(body(*entries, **more), Filtered)
+    assert view.calls == [Frame(lineno=7)]
+    assert (view.packages, view.pair) == ({SdkPackage()}, (1, Frame()))
+    (entry,) = view.entries
+    assert isinstance(entry, ExceptionEntry)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_second_spellings_has_no_effect(order: int) -> None:
+    """If a body has two second spellings of a key, the one that is not the SDK's counts."""
+    members = [
+        ("eventID", "9"),
+        ("title", "Boom"),
+        ("project_id", 7),
+        ("project", "shop"),
+        ("issue", 1),
+        ("group_id", 2),
+    ]
+    event = decode_event(json.dumps(dict(members[::order])))
+    assert (event.project_id, event.group_id) == ("shop", 1)
+
+
 def test_deeply_nested_lists_are_errors() -> None:
     """Nesting that is too deep raises a `DecodeError`."""
     item = '{"event_id": "9", "project_id": 7, "a": ' + "[" * 100_000

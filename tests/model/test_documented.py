@@ -7,7 +7,7 @@ import pickle
 import pydoc
 import re
 from types import MemberDescriptorType
-from typing import ClassVar
+from typing import Any, ClassVar, get_type_hints
 
 import msgspec
 import pytest
@@ -85,3 +85,13 @@ def test_a_documented_class_has_the_slots_of_its_fields() -> None:
     """The slots of a class are still the names of the fields that it declares. Its objects are copied and pickled."""
     assert set(Frame.__slots__) == set(Frame.__struct_fields__)
     assert pickle.loads(pickle.dumps(Frame(lineno=7))) == Frame(lineno=7)
+
+
+def test_the_slots_agree_however_they_are_read() -> None:
+    """Documentation tools read them with `get` or with brackets."""
+    slots: Any = Frame.__slots__
+    assert slots.get("filename") == slots["filename"]
+    assert slots.get("nope", 7) == 7
+    with pytest.raises(KeyError):
+        slots["nope"]
+    assert "__slots__" not in get_type_hints(Frame)

@@ -245,7 +245,7 @@ def test_addresses_are_hexadecimal(sent: Any, expected: str) -> None:
     )
 
 
-@pytest.mark.parametrize("sent", ["", "0x"])
+@pytest.mark.parametrize("sent", ["", "0x", -(2**63) - 1])
 def test_an_address_without_digits_is_missing(sent: str) -> None:
     """Text without digits is not an address, so the frame has none. It is not the address 0."""
     assert "instructionAddr" not in frame(instruction_addr=sent)

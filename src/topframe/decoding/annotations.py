@@ -37,7 +37,7 @@ def entries_of(view: type[msgspec.Struct]) -> Entries | None:
 
 def _named_by(member: FieldInfo) -> Entries | None:
     arrays = [kind for kind in alternatives(member.type) if kind not in (NoneType, UnsetType)]
-    if len(arrays) != 1 or (item := _item(arrays[0])) is None:
+    if len(arrays) != 1 or (item := item_of(arrays[0])) is None:
         return None
     kinds = {_tag(kind): kind for kind in alternatives(item) if kind is not NoneType}
     if None in kinds or not kinds:
@@ -55,7 +55,7 @@ def _tag(kind: Any) -> str | None:
     return str(config.tag) if config and config.tag_field == "type" else None
 
 
-def _item(array: Any) -> Any:
+def item_of(array: Any) -> Any:
     """The type of the items of an array of any length; None for any other type."""
     origin, args = get_origin(array), get_args(array)
     if origin is tuple:

@@ -123,7 +123,7 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
 def _word_for_word(value: object) -> msgspec.Raw:
     """The unchanged JSON of an unknown entry, after a check that it is JSON in UTF-8."""
     if isinstance(value, UnknownEntry):
-        return _RAW.decode(value.json.decode())
+        return _RAW.decode(bytes(value.json).decode())
     raise TypeError(f"not a part of an event: {type(value).__name__}")
 
 

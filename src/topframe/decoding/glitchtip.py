@@ -21,7 +21,7 @@ Source: GlitchTip, apps/event_ingest and apps/issue_events (schemas); its respon
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import is_
 from types import GenericAlias, UnionType
@@ -56,7 +56,7 @@ from ..model.stacktrace import Frame, GlitchTipFrame
 from ..model.user_report import ReportedEvent, UserReport
 from ..wire.diagnosis import Path, accepted
 from ..wire.document import MEMBERS, decode_within, in_one_pass
-from .annotations import entries_of, unaliased
+from .annotations import entries_of, item_of, unaliased
 from .entries import decode_entries
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -139,6 +139,8 @@ class _Key(NamedTuple):
     """Type of the value of a second spelling; None for a part whose own key has only one spelling."""
     extended: Any
     """The subclass that has the field; None if the class itself has it."""
+    is_sdks: bool
+    """Whether the key is the SDK's spelling. If a response also has another second spelling, that one counts."""
     inside: _Keys
     """The keys to read inside of the value; {} if it contains no second spellings."""
 
@@ -163,7 +165,6 @@ _Plans: TypeAlias = dict[Any, _Plan]
 """Maps classes to their plans. A generic class has its arguments."""
 _NOTHING = _Plan(_dictionary({}), {})
 """The plan of a class without second spellings."""
-_ARRAYS = (tuple, list, Sequence, MutableSequence, Collection)
 
 
 def _plan_of(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> _Plan:
@@ -185,7 +186,7 @@ def _plan_of(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> 
 def _read(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Any, _Key]]:
     """The keys that the second pass reads of a class, each with the type that it is decoded to.
 
-    A value with an own second spelling that also contains second spellings stays JSON at first.
+    If a value has a second spelling and also contains some, it stays JSON at first, and `_whole` decodes it.
     """
     if (get_origin(kind) or kind).__struct_config__.array_like:
         return
@@ -193,13 +194,15 @@ def _read(kind: Any, plans: _Plans, other: Mapping[str, tuple[str, ...]]) -> Ite
     inside = {it.name: _inside(it.type, plans) for it in fields if it.encode_name != "entries"}
     for member in fields:
         if (plan := inside.get(member.name, _NOTHING)).keys:
-            yield member.encode_name, plan.type | None, _Key(member.name, None, None, None, plan.keys)
+            yield member.encode_name, plan.type | None, _Key(member.name, None, None, None, False, plan.keys)
     for member, key in _spellings(fields, other):
         keys = inside[member.name].keys
-        yield key, Raw if keys else member.type | None, _Key(member.name, member.default, member.type, None, keys)
+        is_sdks = key == sdk_names().get(member.encode_name)
+        read = _Key(member.name, member.default, member.type, None, is_sdks, keys)
+        yield key, Raw if keys else member.type | None, read
     if extended := _EXTENDED.get(kind):
         for member in msgspec.structs.fields(extended)[len(fields) :]:
-            yield member.encode_name, member.type, _Key(member.name, None, member.type, extended, {})
+            yield member.encode_name, member.type, _Key(member.name, None, member.type, extended, False, {})
 
 
 def _spellings(fields: Sequence[FieldInfo], other: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[FieldInfo, str]]:
@@ -214,7 +217,10 @@ def _spellings(fields: Sequence[FieldInfo], other: Mapping[str, tuple[str, ...]]
 
 
 def _inside(annotation: Any, plans: _Plans) -> _Plan:
-    """Find the second spellings inside of the value of a field. In a union of several classes, none are read."""
+    """Find the second spellings inside of the value of a field: an object, or an array of objects of any length.
+
+    In any other value, and in a union of several classes, no second spellings are read.
+    """
     meant = unaliased(annotation)
     kind = get_origin(meant) or meant
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -230,7 +236,7 @@ def _inside(annotation: Any, plans: _Plans) -> _Plan:
     ((type_, keys),) = inner
     if kind in (Union, UnionType):
         return _Plan(Union[(type_, *others)], keys)
-    return _Plan(GenericAlias(tuple, (type_, ...)), keys) if kind in _ARRAYS else _NOTHING
+    return _Plan(GenericAlias(tuple, (type_, ...)), keys) if item_of(meant) in arguments else _NOTHING
 
 
 @lru_cache(maxsize=1)
@@ -321,11 +327,13 @@ class Reader:
     def _filled_entries(self, old: Any, new: Any, root: Path) -> list[Any]:
         if isinstance(new[0], Raw):
             new = decode_entries(new, self._entry, self._types, root)
-        places: Any = enumerate(new)
+        places: Sequence[int] = range(len(new))
         if len(new) != len(old):  # the view leaves out some entries
-            places = [(at, second) for at, second in places if type(second) in self._wanted]
+            places = [at for at in places if type(new[at]) in self._wanted]
+        if len(places) != len(old):  # code of the view changed the array
+            return list(old)
         pairs = zip(old, places, strict=True)
-        return [_filled_entry(entry, second, (*root, "entries", at)) for entry, (at, second) in pairs]
+        return [_filled_entry(entry, new[at], (*root, "entries", at)) for entry, at in pairs]
 
 
 def _decoder(plan: _Plan, entries: Any) -> Decoder[dict[str, Any]]:
@@ -374,9 +382,17 @@ def _filled(value: Any, found: Any, keys: _Keys, root: Path) -> Any:
     """
     if isinstance(value, msgspec.Struct):
         return _with_values(value, found, keys, root, {})
-    if not isinstance(found, tuple) or not any(found):  # pyright: ignore[reportUnknownArgumentType]
-        return value  # usually no item of an array has second spellings; `any` finds that out ten times as fast
-    pairs: Any = zip(value, found, strict=True)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if isinstance(found, tuple):
+        return _filled_array(value, found, keys, root)  # pyright: ignore[reportUnknownArgumentType]
+    return value
+
+
+def _filled_array(value: Any, found: tuple[Any, ...], keys: _Keys, root: Path) -> Any:
+    if not any(found):
+        return value  # the usual case; for many frames, the loop below takes ten times as long
+    if type(value) not in (tuple, list) or len(value) != len(found):
+        return value  # a set, or code of a view changed the array
+    pairs = zip(value, found, strict=True)
     made = [_filled(old, new, keys, (*root, at)) for at, (old, new) in enumerate(pairs)]
     return value if _are_same(made, value) else type(value)(made)
 
@@ -393,11 +409,13 @@ def _with_values(value: Any, found: dict[str, Any], keys: _Keys, root: Path, cha
         changes: Other new values, by field name.
     """
     for name, second in found.items():
-        field, default, annotation, extended, inside = keys[name]
+        field, default, annotation, extended, is_sdks, inside = keys[name]
         if annotation is None:  # a part whose own key has one spelling
-            if second and (new := _filled(old := getattr(value, field), second, inside, (*root, name))) is not old:
+            old = getattr(value, field)
+            new = _filled(old, second, inside, (*root, name)) if second else old
+            if new is not old:
                 changes[field] = new
-        elif second is not None:
+        elif second is not None and not (is_sdks and field in changes):
             if extended is not None and type(value) is not extended:
                 value = extended(*astuple(value))
             if getattr(value, field) is default:

@@ -128,14 +128,19 @@ def load_view(body: bytes, view: type[V]) -> V:
         EncodeError: The event cannot be written as JSON.
         TypeError: *view* is not a view.
     """
-    try:
-        found = decode_view(body, view) if body.find(_OF_RESPONSES) >= 0 else None
-    except DecodeError as exc:
-        exc.__traceback__ = found = None  # a cycle through its frames would keep the body in memory
+    found = fault = None
+    if body.find(_OF_RESPONSES) >= 0:
+        try:
+            found = decode_view(body, view)
+        except DecodeError as exc:
+            fault = exc
+            exc.__traceback__ = None  # a cycle through its frames would keep the body in memory
     if found is not None and shows_event(found):
         return found
     if kind_in(body) != API:
         return decode_view(encode(load_event(body)), view)
+    if fault is not None:
+        raise fault
     return decode_view(body, view) if found is None else found
 
 

@@ -17,11 +17,11 @@ from typing import Any
 class Documented:
     """A base class of Structs. `help` shows the text under each of their fields, if their source is available."""
 
-    __slots__: Any = ()
+    __slots__ = ()
 
     def __init_subclass__(cls, **config: Any) -> None:
         super().__init_subclass__(**config)
-        cls.__slots__ = _Texts(cls)
+        type.__setattr__(cls, "__slots__", _Texts(cls))
 
 
 class _Texts(dict[str, str | None]):
@@ -32,7 +32,11 @@ class _Texts(dict[str, str | None]):
         self._cls = cls
 
     def __getitem__(self, name: str) -> str | None:
+        super().__getitem__(name)  # raises a KeyError for other names
         return self._texts.get(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._texts.get(name) if name in self else default
 
     @cached_property
     def _texts(self) -> dict[str, str]:

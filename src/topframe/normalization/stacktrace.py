@@ -153,11 +153,14 @@ def _addresses(frames: tuple[RawFrame | None, ...]) -> dict[str | int, str | Non
 
 
 def _hexadecimal(address: str | int) -> str:
-    """Return the hexadecimal digits of an address without leading zeros. Text in an unknown format stays unchanged.
+    """Return the hexadecimal digits of an address without leading zeros; "" if it has none.
 
-    A negative number is an address of 64 bits that the sender took for a signed number.
+    Text in an unknown format stays unchanged. A negative number is an address of 64 bits that the sender took for a
+    signed number.
     """
     if isinstance(address, int):
+        if address < -(2**63):
+            return ""
         return f"{address % 2**64 if address < 0 else address:x}"
     if address[:2] in _PREFIXES:
         digits = address[2:].lower()

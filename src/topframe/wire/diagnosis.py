@@ -1,6 +1,6 @@
 """Converts errors of msgspec to errors of topframe that have a path. Only this module reads the messages of msgspec.
 
-The message: msgspec 0.22 stops at the first fault. Its error has no attributes, only a message that describes the fault
+The message: msgspec 0.23 stops at the first fault. Its error has no attributes, only a message that describes the fault
 and ends with the path. The message can hold payload text: an unknown tag, the value of an enum, an unknown key, or the
 text of an error from a `__post_init__`. So this module copies text only from messages of fixed forms. For any other
 message, the error says `valid value` and `invalid value`.
@@ -212,7 +212,10 @@ def _expected_and_found(complaint: str) -> tuple[str, str]:
 def _type_of_missing(
     key: str, place: str, path: Path, data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[Any]
 ) -> str:
-    """The type that a missing key should have: the type that msgspec expects if the key holds a wrong value.
+    """The type that a missing key should have, as msgspec names it when the key has a wrong value: null, or else false.
+
+    The decoder gets a document with only the path to the key. The document ends after the wrong value, so that the
+    decoder never builds an object, which could run the code of a view.
 
     Args:
         key: The missing key.
@@ -224,21 +227,43 @@ def _type_of_missing(
     Returns:
         The type; `value` if null and false both have the type, or if the object is not found again.
     """
-    for wrong in (None, False):  # null, or false where null is right
+    try:
+        before = _beginning(path, data) + msgspec.json.encode(key)
+    except (*UNREADABLE, LookupError):  # a key with a dot looks like two steps, and a hidden key may not be found
+        return "value"
+    for wrong in (b":null", b":false"):
         try:
-            document = part = msgspec.json.decode(data)
-            for step in path:
-                part = part[step]
-            part[key] = wrong
-            decoder.decode(msgspec.json.encode(document))
+            decoder.decode(before + wrong)
         except msgspec.ValidationError as exc:
-            complaint, found = _complaint_and_place(exc, data)
+            complaint, found = _complaint_and_place(exc, b"")
             types = _TYPES.fullmatch(complaint)
-            if types and found == place:
+            if types and found == _INDEX.sub("[0]", place):
                 return types[1]
-        except (*UNREADABLE, LookupError, TypeError):
-            break  # the text after the fault may not be JSON, and a hidden key of the path may not be found
+        except UNREADABLE:  # the document ends too early, so the value has the type
+            pass
     return "value"
+
+
+def _beginning(path: Path, part: bytes | msgspec.Raw) -> bytes:
+    """The beginning of a document with only the path to an object, up to the first key of the object.
+
+    Args:
+        path: The path of the object.
+        part: The document.
+    """
+    before = b""
+    for step in path:
+        if isinstance(step, int):
+            before, part = before + b"[", _ARRAY.decode(part)[step]
+        else:
+            members = _OBJECT.decode(part)
+            before, part = before + _opened(members) + msgspec.json.encode(step) + b":", members[str(step)]
+    return before + _opened(_OBJECT.decode(part))
+
+
+def _opened(members: dict[str, msgspec.Raw]) -> bytes:
+    """The beginning of an object, with its tag. A union of Structs needs the tag before the other keys."""
+    return b'{"type":%b,' % members["type"] if "type" in members else b"{"
 
 
 def _path(
@@ -282,9 +307,8 @@ def _find_hidden(path: list[str | int | None], search: _Search, part: bytes | ms
         if key is None:
             return
         part = members[key]
-        # If the object is one of a union of Structs, the decoder needs the tag to reach the fault.
-        tag = b'"type":%b,' % members["type"] if step is not None and "type" in members and key != "type" else b""
-        search = search.inside(b"{%b%b:" % (tag, msgspec.json.encode(key)), b"}")
+        opened = _opened(members) if step is not None and key != "type" else b"{"
+        search = search.inside(b"%b%b:" % (opened, msgspec.json.encode(key)), b"}")
 
 
 class _Search(NamedTuple):
