@@ -2,8 +2,8 @@
 
 `load_event` finds out what a body is, unwraps the event, and returns it as an `Event`:
 
-1. If it has the bytes `"eventID"`, it is decoded as an event of the web API. Most bodies with these bytes are one, and
-   for them this is the only pass. `decode_event` accepts only bodies that `dialect` calls an event of the web API.
+1. If it has the bytes `"eventID"`, it is decoded as an event of the web API. Most bodies with these bytes are such an
+   event, and need no other step. `decode_event` accepts only bodies that `dialect` calls an event of the web API.
 2. Any other body is decompressed, if its first bytes show that it is compressed.
 3. If it is one JSON object, its keys tell what it is; `dialect` has the rules. A webhook and a queue message hold the
    event under one of their keys. The text of a queue message is a body of its own, so all steps repeat for it, once.

@@ -261,8 +261,9 @@ class RawEvent(FindsTags, HasContexts, FreeFormInterface, frozen=True, kw_only=T
     def tags(self) -> tuple[Tag, ...]:
         """The tags, in the sender's order; () if there are none.
 
-        Numbers and booleans are text here, as on the server, and other values are None. Rows that are null or do not
-        have two elements are left out. Keys are as sent: those of stored events can begin with `sentry:`.
+        Keys and values are text, as on the server: a boolean is `True` or `False`, a number is its whole part (`1` for
+        1.5). They are None for any other value, and for a float of 2**63 or more. Rows that are null or do not have two
+        elements are left out. Keys of stored events can begin with `sentry:`.
         """
         return tuple([Tag(key=text(key), value=text(value)) for key, value in pairs(self.tags_data)])
 
