@@ -411,10 +411,11 @@ def _with_values(value: Any, found: dict[str, Any], keys: _Keys, root: Path, cha
     for name, second in found.items():
         field, default, annotation, extended, is_sdks, inside = keys[name]
         if annotation is None:  # a part whose own key has one spelling
-            old = getattr(value, field)
-            new = _filled(old, second, inside, (*root, name)) if second else old
-            if new is not old:
-                changes[field] = new
+            if second:
+                old = getattr(value, field)
+                new = _filled(old, second, inside, (*root, name))
+                if new is not old:
+                    changes[field] = new
         elif second is not None and not (is_sdks and field in changes):
             if extended is not None and type(value) is not extended:
                 value = extended(*astuple(value))
