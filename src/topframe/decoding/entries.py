@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from ..model.entries import UnknownEntry
-from ..wire.diagnosis import Path, fault_of, is_unknown_tag
+from ..wire.diagnosis import Path, decode_error, fault_of, is_unknown_tag
 
 T = TypeVar("T")
 
@@ -38,12 +38,18 @@ def decode_entries(
 
     Raises:
         ValidationError: An entry of a known type does not match its class; the path begins with *root*.
+        DecodeError: An entry is nested too deeply.
     """
     decoded: list[T | UnknownEntry] = []
-    for at, data in enumerate(entries):
-        entry = _decode_entry(data, decoder, types, (*root, "entries", at))
-        decoded.append(entry)
-    return tuple(decoded)
+    try:
+        for at, data in enumerate(entries):
+            entry = _decode_entry(data, decoder, types, (*root, "entries", at))
+            decoded.append(entry)
+    except RecursionError as exc:
+        fault = decode_error(exc, b"")
+    else:
+        return tuple(decoded)
+    raise fault
 
 
 def _decode_entry(
