@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, Any] = {
 }
 OTHER_KEYS = {
     "topframe.render._layout._column_count": "a single character",
-    "topframe.decoding.glitchtip._decoders": "an annotation of a class",
+    "topframe.decoding.second_pass._decoders": "an annotation of a class",
     "topframe.decoding.skipped._skipped": "a known type of entries",
 }
 """Cached functions whose keys are not classes, with the reason why these keys are short."""

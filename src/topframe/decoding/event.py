@@ -22,7 +22,8 @@ from ..wire.diagnosis import UNREADABLE, Path, decode_error, shown
 from ..wire.document import Body, in_one_pass, utf8
 from .dialect import API, HINTS, decode_response, fault_of_event, kind_in
 from .entries import decode_entries
-from .glitchtip import completed, may_lack, with_event_id
+from .glitchtip import may_lack, with_event_id
+from .second_pass import completed
 
 T = TypeVar("T")
 

@@ -21,8 +21,8 @@ _NAMES = frozenset(RawEvent.__struct_encode_fields__)
 _TELLING = frozenset(
     {"message", "culprit", "transaction", "logger", "server_name", "request", "fingerprint", "extra", "modules"}
 )
-"""Keys that are rare in other kinds of body. If `kind_of` cannot tell, one of them is enough, because the caller
-expects a raw event."""
+"""Keys that other kinds of body rarely have. If `kind_of` finds no kind, one of these keys makes the body a raw event,
+because the caller expects one."""
 
 
 def decode_raw_event(body: Body) -> RawEvent:

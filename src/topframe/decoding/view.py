@@ -28,7 +28,7 @@ from ..wire.document import Body, in_one_pass, utf8
 from .annotations import Entries, alternatives, entries_of
 from .dialect import decode_response
 from .entries import decode_entries
-from .glitchtip import reader_of
+from .second_pass import reader_of
 from .skipped import skipped_but
 
 V = TypeVar("V", bound=msgspec.Struct)
