@@ -23,6 +23,7 @@ from topframe import (
     encode,
 )
 from topframe.model import Context, ExceptionEntry, Frame, Tag, UnknownEntry
+from topframe.model.entries import KNOWN_TYPES
 from topframe.wire import diagnosis
 from topframe.wire.diagnosis import validation_error
 
@@ -39,6 +40,15 @@ def failure(body: Any) -> DecodeError:
     with pytest.raises(DecodeError) as caught:
         decode_event(body)
     return caught.value
+
+
+def outcome(body: str) -> str:
+    """The text of the error that `decode_event` raises for a body; empty if there is none."""
+    try:
+        decode_event(body)
+    except DecodeError as error:
+        return str(error)
+    return ""
 
 
 # --- accepted bodies --------------------------------------------------------------------------------------------------
@@ -228,6 +238,47 @@ def test_the_type_of_an_entry_can_come_after_the_data() -> None:
     entries = decode_event(b'{"eventID":"9","entries":[{"data":{"values":[]},"type":"exception"}]}').entries
     assert entries is not None
     assert isinstance(entries[0], ExceptionEntry)
+
+
+LIKE_EXCEPTIONS = b'{"values":[{"type":"A","stacktrace":{"frames":[{"lineNo":7}]}},{"type":7}]}'
+"""The data of an entry. Its second value is not an exception."""
+
+
+@pytest.mark.parametrize("type", sorted(KNOWN_TYPES - {"exception", "breadcrumbs", "spans"}))
+def test_an_entry_that_looks_like_exceptions_keeps_its_type(type: str) -> None:
+    """A first entry with values is decoded as exceptions, until its type, which follows, shows that this was wrong."""
+    members = b'"data":' + LIKE_EXCEPTIONS, b'"type":"%b"' % type.encode()
+    event = decode_event(b'{"eventID":"9","entries":[{%b,%b}]}' % members)
+    assert event == decode_event(b'{"eventID":"9","entries":[{%b,%b}]}' % members[::-1])
+    assert event.entries
+    assert event.entries[0].type == type
+
+
+@pytest.mark.parametrize("type", [b'"hologram"', b"null", b"7", b'"exceptions"'])
+def test_an_unknown_entry_that_looks_like_exceptions_stays_unchanged(type: bytes) -> None:
+    """Its JSON is exactly as received."""
+    body = b'{"eventID":"9","entries":[{"data":%b,"type":%b}]}' % (LIKE_EXCEPTIONS, type)
+    assert encode(decode_event(body)) == body
+
+
+@pytest.mark.parametrize("key", ["context", "contexts", "_meta", "user"])
+def test_a_free_form_part_that_looks_like_entries_stays_unchanged(key: str) -> None:
+    """Free-form parts can have a key `entries`, and can come before the entries of the event."""
+    part = '{"a":1,"entries":[{"data":{"values":[]},"type":"exception"}]}'
+    for text in (part, f'{{"b":{part}}}', f"[{part}]" if key == "context" else part):
+        body = f'{{"{key}":{text},"eventID":"9"}}'
+        assert json.loads(encode(decode_event(body))) == json.loads(body)
+
+
+@pytest.mark.parametrize("fault", ["x", r'"\\ud800"', r'"\\q"', "{", '"7"', "7", "null", "", '{"type":7}'])
+@pytest.mark.parametrize("place", ["size", "title", "value", "culprit"])
+def test_the_guess_does_not_change_errors(fault: str, place: str) -> None:
+    """Paths and offsets are those of the body. A brace in a text before the entries prevents the guess."""
+    parts = {"size": "1", "title": '"a"', "value": "null", "culprit": '"b"'} | {place: fault}
+    entry = f'{{"data":{{"values":[{parts["value"]}]}},"type":"exception"}}'
+    before = f'"eventID":"9","location":"-","size":{parts["size"]},"title":{parts["title"]}'
+    body = f'{{{before},"entries":[{entry}],"culprit":{parts["culprit"]}}}'
+    assert outcome(body) == outcome(body.replace("-", "{"))
 
 
 def test_a_fault_in_an_entry_after_an_unknown_one_is_found() -> None:

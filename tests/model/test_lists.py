@@ -17,7 +17,7 @@ from topframe.webhooks.metric_alert import AlertRule
 
 EXCEPTIONS = {
     ("ExceptionData", "value_data"),  # *values* includes its items
-    ("ExceptionsView", "value_data"),
+    ("StackData", "value_data"),
     ("SpansEntry", "data"),  # `Event.spans` includes its items
     ("RawTemplate", "context_line"),  # a pair `[lineno, text]`
     *(("RawEvent", name) for name in legacy.TODAY),  # unset in decoded events

@@ -11,13 +11,12 @@ from topframe.views import (
     EventFrames,
     EventOverview,
     EventSummary,
-    ExceptionView,
     HasStacks,
     HasTags,
+    RaisedView,
+    StackData,
     StackEntry,
-    StacktraceView,
     Tags,
-    ThreadView,
 )
 
 
@@ -35,7 +34,7 @@ def test_an_overview_has_the_fields_of_both_views(body: str) -> None:
     assert overview.display_title == decode_event(body).display_title
 
 
-class Own(HasTags, HasStacks[ExceptionView, ThreadView, StacktraceView], msgspec.Struct, frozen=True, kw_only=True):
+class Own(HasTags, HasStacks[RaisedView, RaisedView, StackData], msgspec.Struct, frozen=True, kw_only=True):
     """A custom view. It declares the fields that the mixins read."""
 
     entries: tuple[StackEntry, ...] | None = None

@@ -6,10 +6,10 @@ A view is a Struct, often written by the caller, so its annotations can be spell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, TypedDict, Union, get_args, get_origin
 
 import msgspec
 from msgspec import UnsetType
@@ -25,10 +25,16 @@ class Entries(NamedTuple):
     """Converts a list to the array type in the field's annotation."""
     kinds: dict[str, Any]
     """Maps each type of entry to its class. A generic class has its arguments."""
+    shared: Any
+    """The class that all types of entries have; None if each type has its own class."""
 
 
 def entries_of(view: type[msgspec.Struct]) -> Entries | None:
-    """Find the types of entries that a view reads; None if the view has no array of tagged entries."""
+    """Find the types of entries that a view reads; None if the view has no array of entries with known types.
+
+    The items of the array are Structs with the tag field `type`, or one Struct that is the same for several types. Such
+    a Struct has a class variable `data_types`, as `views.StackEntry` has it.
+    """
     for member in msgspec.structs.fields(view):
         if member.encode_name == "entries":
             return _named_by(member)
@@ -39,14 +45,21 @@ def _named_by(member: FieldInfo) -> Entries | None:
     arrays = [kind for kind in alternatives(member.type) if kind not in (NoneType, UnsetType)]
     if len(arrays) != 1 or (item := item_of(arrays[0])) is None:
         return None
-    kinds = {_tag(kind): kind for kind in alternatives(item) if kind is not NoneType}
+    classes = [kind for kind in alternatives(item) if kind is not NoneType]
+    shared = classes[0] if len(classes) == 1 and _is_shared(classes[0]) else None
+    kinds = dict.fromkeys(shared.data_types, shared) if shared else {_tag(kind): kind for kind in classes}
     if None in kinds or not kinds:
         return None
     array = get_origin(arrays[0])
     # `convert` supports all arrays and checks their limits. It is slower, so plain arrays use their own constructor.
     is_plain = array in (tuple, list) and arrays[0] in _of_union(member.type)
     make = array if is_plain else partial(msgspec.convert, type=member.type)
-    return Entries(member.name, make, {str(type): kind for type, kind in kinds.items()})
+    return Entries(member.name, make, {str(type): kind for type, kind in kinds.items()}, shared)
+
+
+def _is_shared(kind: Any) -> bool:
+    """Whether a class is for several types of entries. A caller's class can have a *field* named `data_types`."""
+    return isinstance(getattr(kind, "data_types", None), Mapping)
 
 
 def _tag(kind: Any) -> str | None:
@@ -89,3 +102,8 @@ def unaliased(annotation: Any) -> Any:
         if (meant := getattr(annotation, name, None)) is not None:
             return unaliased(meant)
     return annotation
+
+
+def dictionary(types: Mapping[str, Any]) -> Any:
+    """Make a TypedDict with these keys. Each of them can be missing."""
+    return TypedDict("Part", types, total=False)  # type: ignore[operator]

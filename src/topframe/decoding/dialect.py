@@ -26,7 +26,7 @@ from msgspec import NODEFAULT, Raw
 from ..errors import DecodeError, ValidationError
 from ..model.entries import KNOWN_TYPES
 from ..model.event import Event
-from ..wire.diagnosis import UNREADABLE, Path, fault_of, is_of_the_whole, shown
+from ..wire.diagnosis import UNREADABLE, Path, fault_of, place_of, shown
 from ..wire.document import Members, members_in
 
 T = TypeVar("T")
@@ -223,8 +223,9 @@ def _kind_instead(
     """
     if root and not isinstance(root[-1], int):
         return None  # the path ends with a key, such as `data.event` of a webhook, so the data is meant to be an event
+    place = place_of(exc, data)
     reads_events = "eventID" in getattr(get_origin(decoder.type) or decoder.type, "__struct_encode_fields__", ())
-    if not reads_events and not is_of_the_whole(exc, data):
-        return None
+    if place.startswith("$.entries") if reads_events else place:
+        return None  # only events have entries
     kind = kind_in(data)
     return kind if kind == API_ERROR or (reads_events and kind != API) else None

@@ -23,9 +23,9 @@ from msgspec.structs import astuple
 from ..model.entries import KNOWN_TYPES
 from ..wire.diagnosis import Path, accepted
 from ..wire.document import decode_within, in_one_pass
-from .annotations import entries_of
+from .annotations import dictionary, entries_of
 from .entries import decode_entries
-from .glitchtip import NOTHING, Plan, dictionary, new_plans, plan_in, plan_of, project_in
+from .glitchtip import NOTHING, Plan, new_plans, plan_in, plan_of, project_in
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -68,11 +68,10 @@ class Reader:
         self._plan = plan
         self._entries = named.name if named and not all(inner.is_empty for inner in kinds.values()) else None
         self.is_needed = bool(self._entries) or not plan.is_empty
-        self._types = KNOWN_TYPES | kinds.keys()
-        classes = {type: _entry(type, kinds.get(type, NOTHING)) for type in self._types}
+        classes = {type: _entry(type, kinds.get(type, NOTHING)) for type in KNOWN_TYPES | kinds.keys()}
         self._wanted = {classes[type] for type in kinds}
+        self._decoders: dict[str, Decoder[Any]] = {type: Decoder(classes[type]) for type in kinds}
         entry: Any = Union[tuple(classes.values())]  # noqa: UP007
-        self._entry: Decoder[Any] = Decoder(entry)
         # If no entry of the view can have a second spelling, the entries can be any JSON.
         self._known = _decoder(plan, GenericAlias(tuple, (entry, ...)) if self._entries else Any)
         self._open = _decoder(plan, tuple[Raw, ...] if self._entries else Any)
@@ -102,7 +101,7 @@ class Reader:
 
     def _filled_entries(self, old: Any, new: Any, root: Path) -> list[Any]:
         if isinstance(new[0], Raw):
-            new = decode_entries(new, self._entry, self._types, root)
+            new = decode_entries(new, self._decoders, root)
         places: Sequence[int] = range(len(new))
         if len(new) != len(old):  # the view leaves out some entries
             places = [at for at in places if type(new[at]) in self._wanted]

@@ -4,32 +4,32 @@ A view is a Struct, often written by the caller, whose fields name the keys to r
 `entries` names the types of entries to read, for example `tuple[RequestEntry, ...]`.
 
 msgspec cannot decode such a view directly: it raises an error for an entry of any other type. So the module makes a
-sibling of the view, a Struct with the same fields. In the sibling, `entries` accepts every type of entry that topframe
-knows. The types that the view does not name have placeholder classes without fields, so that msgspec skips their
-content. After decoding, the placeholders are left out, and the view is built from the other values.
+sibling of the view, a Struct with the same fields, in which `entries` stay JSON. After decoding, the entries of the
+named types are decoded one by one, and the view is built.
 
-If an event has an entry of unknown type, the sibling fails as well. Then a second sibling leaves the entries as JSON,
-and they are decoded one by one. Both siblings and their decoders are cached for each view.
+The views of topframe take a faster way. They have one class for all entries, which fits the entries of most events, so
+msgspec decodes the whole view in one pass. After that, the entries of other types are left out. If the class does not
+fit an entry, the entries are decoded one by one. The sibling and the decoders are cached for each view.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from types import NoneType
-from typing import Any, Generic, TypeVar, Union, cast, get_origin
+from typing import Any, Generic, TypeVar, get_origin
 
 import msgspec
 from msgspec import NODEFAULT, Raw, field
-from msgspec.structs import FieldInfo, asdict
+from msgspec.json import Decoder
+from msgspec.structs import FieldInfo, asdict, force_setattr
 
 from ..model.entries import KNOWN_TYPES
 from ..wire.diagnosis import accepted
 from ..wire.document import Body, in_one_pass, utf8
-from .annotations import Entries, alternatives, entries_of
+from .annotations import Entries, alternatives, dictionary, entries_of
 from .dialect import decode_response
 from .entries import decode_entries
 from .second_pass import reader_of
-from .skipped import skipped_but
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -69,7 +69,7 @@ class _Reader(Generic[V]):
     """Reads a view without typed entries. msgspec decodes it directly."""
 
     def __init__(self, view: type[V]) -> None:
-        self._decoder = msgspec.json.Decoder(view)
+        self._decoder: Decoder[V] = Decoder(view)
         self.second = reader_of(view)
 
     def read(self, data: bytes) -> V:
@@ -78,37 +78,65 @@ class _Reader(Generic[V]):
 
 
 class _EntriesReader(_Reader[V]):
-    """Reads a view with typed entries, through siblings of the view."""
+    """Reads a view with entries of named types."""
 
     def __init__(self, view: type[V], entries: Entries) -> None:
         super().__init__(view)
         self._class: type[V] = get_origin(view) or view
         self._entries = entries
-        self._types = KNOWN_TYPES | entries.kinds.keys()
-        self._classes = {get_origin(kind) or kind for kind in entries.kinds.values()}
-        skipped = skipped_but(entries.kinds)
-        known: Any = Union[(*entries.kinds.values(), *skipped)]
-        # A view that names all known types needs no sibling for the fast path.
-        self._known = msgspec.json.Decoder(_sibling(view, entries.name, tuple[known, ...]) if skipped else view)
-        self._open = msgspec.json.Decoder(_sibling(view, entries.name, tuple[Raw, ...]))
-        self._entry = msgspec.json.Decoder(known)
+        # Code of the view must not see entries that are left out later.
+        has_shared = entries.shared is not None and not hasattr(self._class, "__post_init__")
+        self._is_direct = has_shared or entries.kinds.keys() >= KNOWN_TYPES
+        self._open = Decoder(_sibling(view, entries.name, tuple[Raw, ...]))
+        self._decoders: dict[str, Decoder[Any]] = _decoders(entries)
 
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
-        found = in_one_pass(data, self._known)
-        if isinstance(found, self._class):
-            return found
-        members = asdict(found or decode_response(data, self._open))
-        entries = cast("tuple[Any, ...] | None", members[self._entries.name])
-        if found is None and isinstance(entries, tuple):
-            entries = decode_entries(entries, self._entry, self._types)
-        return accepted(lambda: self._made_of(members, entries))
+        found = in_one_pass(data, self._decoder) if self._is_direct else None
+        if found is None:
+            return self._read_one_by_one(data)
+        if self._entries.shared:
+            self._leave_out_others(found)
+        return found
 
-    def _made_of(self, members: dict[str, Any], entries: tuple[Any, ...] | None) -> V:
-        if isinstance(entries, tuple):  # a default of another type stays as it is
-            wanted = [entry for entry in entries if type(entry) in self._classes]
+    def _leave_out_others(self, found: V) -> None:
+        """Remove the entries of other types from a view that was just decoded."""
+        name, array, kinds, _ = self._entries
+        if entries := getattr(found, name):
+            wanted = [entry for entry in entries if entry is not None and entry.type in kinds]
+            if len(wanted) != len(entries):
+                force_setattr(found, name, accepted(lambda: array(wanted)))
+
+    def _read_one_by_one(self, data: bytes) -> V:
+        members = asdict(decode_response(data, self._open))
+        entries = members[self._entries.name]
+        # A default of the view stays as it is.
+        is_json = isinstance(entries, tuple) and all(isinstance(entry, Raw) for entry in entries)
+        wanted = self._wanted(entries) if is_json else None
+        return accepted(lambda: self._made_of(members, wanted))
+
+    def _wanted(self, entries: tuple[Raw, ...]) -> list[Any]:
+        decoded: list[Any] = decode_entries(entries, self._decoders)
+        found = [entry for entry in decoded if entry is not None]
+        shared = self._entries.shared
+        return [msgspec.convert(entry, shared) for entry in found] if shared else found
+
+    def _made_of(self, members: dict[str, Any], wanted: list[Any] | None) -> V:
+        if wanted is not None:
             members[self._entries.name] = self._entries.array(wanted)
         return self._class(**members)
+
+
+def _decoders(entries: Entries) -> dict[str, Decoder[Any]]:
+    """Make a decoder for each type of entry that a view reads.
+
+    If all types have the same class, the decoders make dicts with only the members that the class has for the type:
+    other members can hold any JSON.
+    """
+    if entries.shared is None:
+        return {type: Decoder(kind) for type, kind in entries.kinds.items()}
+    types = entries.shared.data_types.items()
+    return {type: Decoder(dictionary({"type": str, "data": data | None})) for type, data in types}
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB

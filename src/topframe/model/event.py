@@ -6,7 +6,7 @@ Source: getsentry/sentry, api/serializers/models/event.py; GET /api/0/issues/{is
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import UNSET, Raw, UnsetType, field
 
@@ -61,6 +61,17 @@ class Formatted(ApiInterface, frozen=True, kw_only=True):
     content: str | None = None
 
 
+if TYPE_CHECKING:
+    Entries = tuple[Entry, ...] | None
+
+    class _Generic: ...
+else:
+    # `Event[E]` decodes to an `Event` whose entries have the type E. Only the decoders use this: each event that they
+    # return has entries of the type above.
+    Entries = TypeVar("Entries", bound=tuple[Entry, ...] | None)
+    _Generic = Generic[Entries]
+
+
 class Event(
     HasTitle,
     HasTime,
@@ -69,6 +80,7 @@ class Event(
     HasContexts,
     PrintedEvent,
     FreeFormApiInterface,
+    _Generic,
     frozen=True,
     kw_only=True,
 ):
@@ -92,7 +104,7 @@ class Event(
     """Id of the project. Sentry sends decimal digits as text; GlitchTip sends a number."""
     size: int | None = None
     """Size of the stored event, in bytes."""
-    entries: tuple[Entry, ...] | None = None
+    entries: Entries = None
     """The interfaces of the event, in the server's order. None in list items, unless the request had `full=true`."""
     dist: str | None = None
     """The distribution: it identifies one build of the release."""

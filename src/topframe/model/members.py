@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from ..wire.moments import moment
+from ._base import present
 from .tags import HasTags
 
 E = TypeVar("E")
@@ -73,8 +74,8 @@ class HasTime:
 class HasStacks(Generic[E, T, S]):
     """A mixin for events and views with a field *entries*, whose entries have stack traces.
 
-    `in_app_frames` also needs a field *platform*. The type parameters are the classes of exceptions, threads and stack
-    traces.
+    The data of the entries has the same fields as in the model. `in_app_frames` also needs a field *platform*. The type
+    parameters are the classes of exceptions, threads and stack traces.
     """
 
     __slots__ = ()
@@ -89,7 +90,7 @@ class HasStacks(Generic[E, T, S]):
     @property
     def threads(self) -> tuple[T, ...]:
         """The threads that the SDK sent, in no particular order; () when there are none."""
-        return tuple(thread for data in self._data_of("threads") for thread in data.values)
+        return tuple(thread for data in self._data_of("threads") for thread in present(data.values_data))
 
     @property
     def stacktrace(self) -> S | None:

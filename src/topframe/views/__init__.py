@@ -1,22 +1,9 @@
 """Views: Structs that read only a part of an event. Pass them to `decode_view` or `read_events`."""
 
-from ..decoding.skipped import SkippedEntry
 from ..model.contexts import HasContexts
 from ..model.members import HasRelease, HasStacks, HasTime, HasTitle
 from ..model.tags import HasTags, Tags
-from .frames import (
-    EventFrames,
-    ExceptionsView,
-    ExceptionView,
-    ExceptionViewEntry,
-    FrameView,
-    StackEntry,
-    StacktraceView,
-    StacktraceViewEntry,
-    ThreadsView,
-    ThreadsViewEntry,
-    ThreadView,
-)
+from .frames import EventFrames, FrameView, RaisedView, StackData, StackEntry, StacktraceView
 from .overview import EventOverview
 from .sourcemaps import SourcemapErrors
 from .summary import EventSummary, ReleaseView
@@ -25,9 +12,6 @@ __all__ = [
     "EventFrames",
     "EventOverview",
     "EventSummary",
-    "ExceptionView",
-    "ExceptionViewEntry",
-    "ExceptionsView",
     "FrameView",
     "HasContexts",
     "HasRelease",
@@ -35,14 +19,11 @@ __all__ = [
     "HasTags",
     "HasTime",
     "HasTitle",
+    "RaisedView",
     "ReleaseView",
-    "SkippedEntry",
     "SourcemapErrors",
+    "StackData",
     "StackEntry",
     "StacktraceView",
-    "StacktraceViewEntry",
     "Tags",
-    "ThreadView",
-    "ThreadsView",
-    "ThreadsViewEntry",
 ]

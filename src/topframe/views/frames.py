@@ -5,13 +5,12 @@ Source: getsentry/sentry, interfaces/stacktrace.py, exception.py and threads.py 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypedDict
 
 from msgspec import field
 
-from ..decoding.skipped import SkippedEntry, skipped_but
 from ..model._base import ApiInterface, present
-from ..model.entries import TypedEntry
 from ..model.members import HasStacks
 from ..model.printed import PrintedEvent
 
@@ -40,24 +39,20 @@ class StacktraceView(ApiInterface, frozen=True, kw_only=True):
         return present(self.frames_data)
 
 
-class ExceptionView(ApiInterface, frozen=True, kw_only=True):
-    """One exception of the chain. The fields mean the same as in `model.ExceptionValue`."""
+class RaisedView(ApiInterface, frozen=True, kw_only=True):
+    """An exception of the chain, or a thread. The fields mean the same as in `model.ExceptionValue` and `model.Thread`.
+
+    Both have the same class, because then msgspec need not know the type of an entry before it decodes the data.
+    """
 
     type: str | None = None
+    """None for a thread."""
     value: str | None = None
-    stacktrace: StacktraceView | None = None
-
-    @property
-    def frames(self) -> tuple[FrameView, ...]:
-        """The frames of *stacktrace*, oldest call first, without nulls; () when there are none."""
-        return self.stacktrace.frames if self.stacktrace else ()
-
-
-class ThreadView(ApiInterface, frozen=True, kw_only=True):
-    """One thread. The fields mean the same as in `model.Thread`."""
-
+    """None for a thread."""
     current: bool | None = None
+    """None for an exception."""
     crashed: bool | None = None
+    """None for an exception."""
     stacktrace: StacktraceView | None = None
 
     @property
@@ -66,59 +61,63 @@ class ThreadView(ApiInterface, frozen=True, kw_only=True):
         return self.stacktrace.frames if self.stacktrace else ()
 
 
-class ExceptionsView(ApiInterface, frozen=True, kw_only=True):
-    """The chain of exceptions. The fields mean the same as in `model.ExceptionData`."""
+class StackData(StacktraceView, frozen=True, kw_only=True):
+    """The content of an entry with stack traces: a chain of exceptions, threads, or a stack trace with *frames*."""
 
-    values_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="values")
-    """The exceptions as sent, oldest cause first; items can be null."""
-    value_data: tuple[ExceptionView | None, ...] | None = field(default=None, name="value")
+    values_data: tuple[RaisedView | None, ...] | None = field(default=None, name="values")
+    """The exceptions, oldest cause first, or the threads, in no particular order, as sent; items can be null."""
+    value_data: tuple[RaisedView | None, ...] | None = field(default=None, name="value")
+    """A second list of exceptions, as sent; items can be null."""
 
     @property
-    def values(self) -> tuple[ExceptionView, ...]:
-        """The exceptions of both lists, oldest cause first, without nulls; () when there are none."""
+    def values(self) -> tuple[RaisedView, ...]:
+        """The items of both lists, without nulls; () when there are none."""
         return present(self.values_data) + present(self.value_data)
 
 
-class ThreadsView(ApiInterface, frozen=True, kw_only=True):
-    """The threads of the process, in no particular order."""
-
-    values_data: tuple[ThreadView | None, ...] | None = field(default=None, name="values")
-    """The threads as sent, in no particular order; items can be null."""
-
-    @property
-    def values(self) -> tuple[ThreadView, ...]:
-        """The threads, in no particular order, without nulls; () when there are none."""
-        return present(self.values_data)
+# The members that `StackData` reads for each type of entry. A member of another type can hold any JSON.
 
 
-class ExceptionViewEntry(TypedEntry[ExceptionsView], frozen=True, kw_only=True, tag="exception"):
-    """The entry `exception`: the chain of exceptions."""
+class _Exception(TypedDict, total=False):
+    type: str | None
+    value: str | None
+    stacktrace: StacktraceView | None
 
 
-class ThreadsViewEntry(TypedEntry[ThreadsView], frozen=True, kw_only=True, tag="threads"):
-    """The entry `threads`: the threads of the process."""
+class _Exceptions(TypedDict, total=False):
+    values: tuple[_Exception | None, ...] | None
+    value: tuple[_Exception | None, ...] | None
 
 
-class StacktraceViewEntry(TypedEntry[StacktraceView], frozen=True, kw_only=True, tag="stacktrace"):
-    """The entry `stacktrace`: a stack trace outside of exceptions and threads."""
+class _Thread(TypedDict, total=False):
+    current: bool | None
+    crashed: bool | None
+    stacktrace: StacktraceView | None
 
 
-if TYPE_CHECKING:
-    StackEntry = ExceptionViewEntry | ThreadsViewEntry | StacktraceViewEntry | SkippedEntry
-else:
-    StackEntry = Union[
-        (
-            ExceptionViewEntry,
-            ThreadsViewEntry,
-            StacktraceViewEntry,
-            *skipped_but(("exception", "threads", "stacktrace")),
-        )
-    ]
+class _Threads(TypedDict, total=False):
+    values: tuple[_Thread | None, ...] | None
 
 
-class EventFrames(
-    HasStacks[ExceptionView, ThreadView, StacktraceView], PrintedEvent, ApiInterface, frozen=True, kw_only=True
-):
+class _Stacktrace(TypedDict, total=False):
+    frames: tuple[FrameView | None, ...] | None
+
+
+class StackEntry(ApiInterface, frozen=True, kw_only=True):
+    """The entry `exception`, `threads` or `stacktrace`. A view can read these entries as `tuple[StackEntry, ...]`."""
+
+    data_types: ClassVar[Mapping[str, Any]] = {
+        "exception": _Exceptions,
+        "threads": _Threads,
+        "stacktrace": _Stacktrace,
+    }
+    """Maps each type of entry that a view reads to the type of its data, with only the members that are read."""
+    type: str
+    data: StackData | None = None
+    """The content of the entry. None when the key is absent or null."""
+
+
+class EventFrames(HasStacks[RaisedView, RaisedView, StackData], PrintedEvent, ApiInterface, frozen=True, kw_only=True):
     """The stack traces of an event.
 
     `in_app_frames` and `stacktraces` accept this view. Their results are the same as for the whole event.
@@ -127,6 +126,5 @@ class EventFrames(
     event_id: str = field(name="eventID")
     project_id: str | int | None = field(default=None, name="projectID")
     entries: tuple[StackEntry, ...] | None = None
-    """The entries, in the server's order. Entries without stack traces become `SkippedEntry`: their data is skipped.
-    They stay in the tuple, because removing them would take longer than keeping them."""
+    """The entries with stack traces, in the server's order. Other entries are left out."""
     platform: str | None = None

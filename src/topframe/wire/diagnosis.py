@@ -159,9 +159,9 @@ def is_unknown_tag(exc: msgspec.ValidationError) -> bool:
     return text.startswith(_UNKNOWN_TAG) and text.endswith(f"{_AT}$.type`") and not _is_of_a_view(exc)
 
 
-def is_of_the_whole(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> bool:
-    """Whether *exc* is about the document itself, for example about a missing key. False if it is about a part."""
-    return not _complaint_and_place(exc, data)[1]
+def place_of(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> str:
+    """The path of a fault as msgspec writes it: `$.entries[0].type`. "" if the fault is about the document itself."""
+    return _complaint_and_place(exc, data)[1]
 
 
 def _complaint_and_place(exc: msgspec.ValidationError, data: bytes | msgspec.Raw) -> tuple[str, str]:
