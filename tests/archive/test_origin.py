@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.wire.test_compression import zstd
 from topframe import Origin, RecordError, read_events
-from topframe.archive import sources
+from topframe.archive import pool, sources
 from topframe.wire.document import Body
 
 MARK = b"\xef\xbb\xbf"
@@ -119,10 +119,16 @@ def test_reading_can_go_on_from_any_origin(layouts: list[str], end: bytes) -> No
         assert [each.offset + origin.offset for each, _ in later] == [each.offset for each, _ in found[at:]]
 
 
-@pytest.mark.parametrize("piece", [100, 1000, 1 << 20])
-def test_worker_processes_give_the_same_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
-    """With workers, lines and bytes are those of the whole file, for events and for errors."""
+@pytest.mark.parametrize(("piece", "most"), [(100, 99), (1000, 99), (1 << 20, 999), (1000, 3)])
+def test_worker_processes_give_the_same_origins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int, most: int
+) -> None:
+    """With workers, lines and bytes are those of the whole file, for events and for errors.
+
+    This is also true for parts that have too many records for a worker process.
+    """
     monkeypatch.setattr(sources, "PIECE", piece)
+    monkeypatch.setattr(pool, "_MOST", most)
     file = file_of(["line", "line", *Random(7).choices([*ALL, *["line"] * 10], k=150)])
     path = tmp_path / "events.ndjson"
     path.write_bytes(file.text)

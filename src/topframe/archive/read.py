@@ -43,7 +43,7 @@ class Origin(NamedTuple):
     line: int
     """The line, from 1; for a compressed file, in the decompressed text. In an iterable, it counts within each body."""
     offset: int
-    """The byte, from 0, counted in the same text as the line. It includes a byte order mark. A str counts as UTF-8."""
+    """The byte, from 0, counted in the same text as the line. A byte order mark counts; a str counts as UTF-8."""
 
 
 @overload
@@ -132,7 +132,8 @@ def read_events(
         program that freezes objects itself or has turned the collector off.
 
     Raises:
-        RecordError: A record cannot be read, and *on_error* is `raise`. It has the file, the line and the reason.
+        RecordError: A record cannot be read, and *on_error* is `raise`. It has the file, the line, the byte and the
+            reason.
         OSError: A file or folder cannot be read, or the path is empty.
         TypeError: *source* or *view* has a wrong type, for example JSON text instead of a path; worker processes cannot
             import *view*; or a stream gives something other than bytes.
