@@ -316,12 +316,16 @@ def _decoding(view: type[msgspec.Struct] | None) -> Decoding:
     return Decoding(view)
 
 
-@lru_cache(maxsize=2)  # the view and the function of the caller, so that the function keeps its state between parts
 def _loaded(pickled: bytes, what: str) -> Any:
     try:
-        return pickle.loads(pickled)  # noqa: S301  # written by the process that started this one
+        return _unpickled_once(pickled)
     except Exception:
         raise _not_importable(what) from None
+
+
+@lru_cache(maxsize=2)  # the view and the function of the caller, so that the function keeps its state between parts
+def _unpickled_once(pickled: bytes) -> Any:
+    return pickle.loads(pickled)  # noqa: S301  # written by the process that started this one
 
 
 # --- views and functions ----------------------------------------------------------------------------------------------
