@@ -377,7 +377,7 @@ class Inventor:
 
     def contexts(self) -> Members:
         """The contexts of the platform."""
-        trace = {"trace_id": self.hexadecimal(32), "span_id": self.hexadecimal(16), "op": "http.server"}
+        trace: Members = {"trace_id": self.hexadecimal(32), "span_id": self.hexadecimal(16), "op": "http.server"}
         trace |= {"status": "unknown", "client_sample_rate": 0.1, "sampled": True, "type": "trace"}
         return {name: CONTEXTS.get(name, trace) for name in self.platform.contexts}
 

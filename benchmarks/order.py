@@ -61,9 +61,9 @@ KINDS = {
     ),
     "stacktrace": Kind("frames framesOmitted registers hasSystemFrames", FRAMES),
     "frame": Kind(
-        "filename absPath module package platform instructionAddr symbolAddr function rawFunction symbol context lineNo "
-        "colNo inApp trust errors lock sourceLink vars addrMode map origFunction origAbsPath origFilename origLineNo "
-        "origColNo mapUrl symbolicatorStatus"
+        "filename absPath module package platform instructionAddr symbolAddr function rawFunction symbol context "
+        "lineNo colNo inApp trust errors lock sourceLink vars addrMode map origFunction origAbsPath origFilename "
+        "origLineNo origColNo mapUrl symbolicatorStatus"
     ),
     "threads": Kind("values", {"values": "thread*"}),
     "thread": Kind("id current crashed name state heldLocks stacktrace rawStacktrace", STACKS),

@@ -91,5 +91,5 @@ class FramesOnly(msgspec.Struct, kw_only=True):
 
     event_id: str = msgspec.field(name="eventID")
     project_id: str | int | None = msgspec.field(default=None, name="projectID")
-    entries: tuple[Entry, ...] | None = None  # type: ignore[valid-type]
+    entries: tuple[Entry, ...] | None = None
     platform: str | None = None

@@ -10,23 +10,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import samples
 import sets
+from processes import resident
 
 from . import Alone, Label, Settings
 from .kept import BASE, LABELS, reader
-
-
-def resident(what: str = "VmRSS") -> int:
-    """Resident memory of this process in bytes; with `VmHWM`, its peak.
-
-    The kernel's record is read, because `ru_maxrss` of a child process starts with the value of its parent.
-    """
-    status = Path("/proc/self/status").read_text()
-    (line,) = (line for line in status.splitlines() if line.startswith(what))
-    return int(line.split()[1]) * 1024
 
 
 def grow(source_of: Callable[[], list[bytes]], count: int, name: str) -> float:
