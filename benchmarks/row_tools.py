@@ -188,19 +188,14 @@ def with_polars(ignore_errors: bool, file: Path) -> Any:
     """Scan the file with Polars. With *ignore_errors*, a value of another type than in the schema becomes null."""
     import polars as pl  # noqa: PLC0415
 
-    text, field = pl.String, pl.element().struct.field
-    frame = pl.Struct({"function": text, "filename": text, "lineNo": pl.Int64, "inApp": pl.Boolean})
-    value = pl.Struct({"stacktrace": pl.Struct({"frames": pl.List(frame)})})
-    entry = pl.Struct({"data": pl.Struct({"values": pl.List(value)}), "type": text})
-    schema: dict[str, Any] = {"eventID": text, "entries": pl.List(entry), "title": text, "dateCreated": text}
-    schema |= {"endTimestamp": pl.Float64, "release": pl.Struct({"version": text})}
+    field = pl.element().struct.field
     exception = pl.col("entries").list.filter(field("type") == "exception").list.last()
     last = exception.struct.field("data").struct.field("values").list.last()
     frames = last.struct.field("stacktrace").struct.field("frames").list.filter(field("inApp"))
     created = pl.col("dateCreated").str.to_datetime("%+", time_zone="UTC", time_unit="us")
     ended = pl.from_epoch((pl.col("endTimestamp") * 1e6).round().cast(pl.Int64), "us").dt.replace_time_zone("UTC")
     return (
-        pl.scan_ndjson(file, schema=schema, ignore_errors=ignore_errors)
+        pl.scan_ndjson(file, schema=_schema_of_polars(pl), ignore_errors=ignore_errors)
         .with_columns(frame=frames.list.last())
         .select(
             pl.col("eventID").alias("event_id"),
@@ -211,6 +206,22 @@ def with_polars(ignore_errors: bool, file: Path) -> Any:
         )
         .collect()
     )
+
+
+def _schema_of_polars(pl: Any) -> dict[str, Any]:
+    """The columns that the rows need, for Polars."""
+    text = pl.String
+    frame = pl.Struct({"function": text, "filename": text, "lineNo": pl.Int64, "inApp": pl.Boolean})
+    value = pl.Struct({"stacktrace": pl.Struct({"frames": pl.List(frame)})})
+    entry = pl.Struct({"data": pl.Struct({"values": pl.List(value)}), "type": text})
+    return {
+        "eventID": text,
+        "entries": pl.List(entry),
+        "title": text,
+        "dateCreated": text,
+        "endTimestamp": pl.Float64,
+        "release": pl.Struct({"version": text}),
+    }
 
 
 FRAMES = 'STRUCT("function" VARCHAR, filename VARCHAR, lineNo BIGINT, inApp BOOLEAN)[]'
@@ -251,34 +262,55 @@ def with_pyarrow(file: Path) -> Any:
     import pyarrow.compute as pc  # noqa: PLC0415
     import pyarrow.json as pj  # noqa: PLC0415
 
+    options = pj.ParseOptions(explicit_schema=_schema_of_pyarrow(pa), unexpected_field_behavior="ignore")
+    read = pj.read_json(file, pj.ReadOptions(block_size=8 << 20), options).combine_chunks()
+    rows, frames = _frames_of_pyarrow(pa, pc, read["entries"].combine_chunks())
+    place = pc.index_in(pa.array(range(len(read))), rows)
+    columns = [
+        read["eventID"],
+        pc.cast(_times_of_pyarrow(pa, pc, read), pa.timestamp("us", "UTC")),
+        pc.struct_field(read["release"], "version"),
+        read["title"],
+        *(pc.struct_field(frames, name).take(place) for name in ("function", "filename", "lineNo")),
+    ]
+    return pa.table(columns, names=list(COLUMNS))
+
+
+def _schema_of_pyarrow(pa: Any) -> Any:
+    """The columns that the rows need, for pyarrow."""
     text = pa.string()
     frame = pa.struct({"function": text, "filename": text, "lineNo": pa.int64(), "inApp": pa.bool_()})
     value = pa.struct({"stacktrace": pa.struct({"frames": pa.list_(frame)})})
     entry = pa.struct({"data": pa.struct({"values": pa.list_(value)}), "type": text})
-    fields: dict[str, Any] = {"eventID": text, "entries": pa.list_(entry), "title": text, "dateCreated": text}
-    fields |= {"endTimestamp": pa.float64(), "release": pa.struct({"version": text})}
-    options = pj.ParseOptions(explicit_schema=pa.schema(fields), unexpected_field_behavior="ignore")
-    read = pj.read_json(file, pj.ReadOptions(block_size=8 << 20), options).combine_chunks()
-    rows, entries = _flat(pc, pa.array(range(len(read))), read["entries"].combine_chunks())
+    return pa.schema(
+        {
+            "eventID": text,
+            "entries": pa.list_(entry),
+            "title": text,
+            "dateCreated": text,
+            "endTimestamp": pa.float64(),
+            "release": pa.struct({"version": text}),
+        }
+    )
+
+
+def _frames_of_pyarrow(pa: Any, pc: Any, entries_of: Any) -> tuple[Any, Any]:
+    """The top in-app frames, each with its row."""
+    rows, entries = _flat(pc, pa.array(range(len(entries_of))), entries_of)
     is_exception = pc.equal(pc.struct_field(entries, "type"), "exception")
     rows, exceptions = rows.filter(is_exception), entries.filter(is_exception)
     rows, values = _last(pc, *_flat(pc, rows, pc.struct_field(exceptions, ["data", "values"])))
     rows, frames = _flat(pc, rows, pc.struct_field(values, ["stacktrace", "frames"]))
     in_app = pc.struct_field(frames, "inApp")
-    rows, frames = _last(pc, rows.filter(in_app), frames.filter(in_app))
-    frame_of = pc.index_in(pa.array(range(len(read))), rows)
-    created = pc.strptime(pc.utf8_slice_codeunits(read["dateCreated"], 0, 19), "%Y-%m-%dT%H:%M:%S", "us")
+    return _last(pc, rows.filter(in_app), frames.filter(in_app))
+
+
+def _times_of_pyarrow(pa: Any, pc: Any, read: Any) -> Any:
+    """The times in microseconds since 1970. pyarrow parses no fractions of seconds, so they are added."""
+    whole = pc.strptime(pc.utf8_slice_codeunits(read["dateCreated"], 0, 19), "%Y-%m-%dT%H:%M:%S", "us")
     fraction = pc.cast(pc.utf8_slice_codeunits(read["dateCreated"], 20, 26), pa.int64())
-    micros = pc.add(pc.cast(created, pa.int64()), fraction)
     ended = pc.cast(pc.round(pc.multiply(read["endTimestamp"], 1e6)), pa.int64())
-    columns = [
-        read["eventID"],
-        pc.cast(pc.coalesce(micros, ended), pa.timestamp("us", "UTC")),
-        pc.struct_field(read["release"], "version"),
-        read["title"],
-        *(pc.struct_field(frames, name).take(frame_of) for name in ("function", "filename", "lineNo")),
-    ]
-    return pa.table(columns, names=list(COLUMNS))
+    return pc.coalesce(pc.add(pc.cast(whole, pa.int64()), fraction), ended)
 
 
 def _flat(pc: Any, rows: Any, lists: Any) -> tuple[Any, Any]:
@@ -288,11 +320,10 @@ def _flat(pc: Any, rows: Any, lists: Any) -> tuple[Any, Any]:
 
 def _last(pc: Any, rows: Any, items: Any) -> tuple[Any, Any]:
     """The last item of each row. Items of a row are adjacent."""
-    if not len(rows):
-        return rows, items
-    last = pc.not_equal(rows[:-1], rows[1:]).to_pylist()
-    mask = [*last, True]
-    return rows.filter(mask), items.filter(mask)
+    import pyarrow as pa  # noqa: PLC0415
+
+    is_last = pa.concat_arrays([pc.not_equal(rows[:-1], rows[1:]), pa.array([True] * min(len(rows), 1))])
+    return rows.filter(is_last), items.filter(is_last)
 
 
 # --- all --------------------------------------------------------------------------------------------------------------
