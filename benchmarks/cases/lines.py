@@ -87,7 +87,7 @@ def table(folder: Path, kind: str, count: int) -> Alone:
     size = size_of(make, count)
     return Alone(
         f"lines: {kind}",
-        f"Make rows of {count} {title} in a file of {size / 1e6:.0f} MB",
+        f"Make rows of {count:,} {title} in a file of {size / 1e6:,.0f} MB".replace(",", " "),
         "s",
         ORJSON,
         {name: Label(tool.group, tool.reads) for name, tool in TOOLS.items()},
