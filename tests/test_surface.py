@@ -129,6 +129,8 @@ def test_names_imported_on_first_use_are_those_that_type_checkers_see() -> None:
 @pytest.mark.parametrize(
     "member",
     [
+        "archive.Origin",
+        "archive.map_events",
         "archive.read_events",
         "model.Event",
         "raw.RawEvent",

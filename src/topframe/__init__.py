@@ -29,7 +29,7 @@ from .model.event import Event
 
 if TYPE_CHECKING:
     from . import archive, model, raw, render, views, webhooks
-    from .archive.read import read_events
+    from .archive.read import Origin, map_events, read_events
     from .decoding.envelope import Envelope, EnvelopeHeader, EnvelopeItem, decode_envelope
     from .decoding.load import Dialect, dialect_of, load_event
     from .decoding.raw_event import decode_raw_event
@@ -52,6 +52,7 @@ __all__ = [
     "MissingSignatureError",
     "NonAsciiSignatureError",
     "NumberedLine",
+    "Origin",
     "RawEvent",
     "RecordError",
     "ResourceMismatchError",
@@ -74,6 +75,7 @@ __all__ = [
     "encode",
     "in_app_frames",
     "load_event",
+    "map_events",
     "model",
     "normalize",
     "raw",
@@ -93,12 +95,14 @@ _WHEN_ASKED_FOR = {
     "Envelope": "decoding.envelope",
     "EnvelopeHeader": "decoding.envelope",
     "EnvelopeItem": "decoding.envelope",
+    "Origin": "archive.read",
     "RawEvent": "raw.event",
     "__version__": "version",
     "decode_envelope": "decoding.envelope",
     "decode_raw_event": "decoding.raw_event",
     "dialect_of": "decoding.load",
     "load_event": "decoding.load",
+    "map_events": "archive.read",
     "normalize": "normalization",
     "read_events": "archive.read",
 }

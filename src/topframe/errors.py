@@ -67,20 +67,23 @@ class RecordError(DecodeError):
     Args:
         file: The path of the file; None if the record came from a stream or from an iterable of bodies.
         line: The line on which the record begins, from 1; for a compressed file, in the decompressed text.
+        start: The byte at which the record begins, from 0, in the same text as the line.
         record: The number of records before this one, in all files.
         reason: The error of the record. Its path or byte is relative to the record.
     """
 
     file: str | None
     line: int
+    start: int
     record: int
     reason: DecodeError
 
-    def __init__(self, file: str | None, line: int, record: int, reason: DecodeError) -> None:
+    def __init__(self, file: str | None, line: int, start: int, record: int, reason: DecodeError) -> None:
         super().__init__(f"{file or 'record ' + str(record)}, line {line}: {reason}")
-        self.args = (file, line, record, reason)
+        self.args = (file, line, start, record, reason)
         self.file = file
         self.line = line
+        self.start = start
         self.record = record
         self.reason = reason
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import topframe
-from topframe import DecodeError, EncodeError, Event, ValidationError, decode_event, decode_view, read_events
+from topframe import DecodeError, EncodeError, ValidationError, decode_event, decode_view, read_events
 from topframe.archive import pool
 from topframe.archive.pool import Work, work
 from topframe.archive.sources import Part, Span
@@ -23,13 +23,13 @@ from topframe.views import EventSummary
 from topframe.wire.freeform import as_array
 
 LINES = [b'{"eventID": "%d", "title": "Event"}' % number for number in range(4)]
-EVENTS = pickle.dumps(None)
-"""The pickled view for whole events, None."""
+NONE = pickle.dumps(None)
+"""The pickled view for whole events, or the pickled function for `read_events`."""
 
 
-def done_with(part: Part, view: Any = None) -> Work:
+def done_with(part: Part, view: Any = None, function: Any = None) -> Work:
     """The result of a worker process for a part."""
-    done = work(part, pickle.dumps(view))
+    done = work(part, pickle.dumps(view), pickle.dumps(function))
     assert done is not None
     return done
 
@@ -41,7 +41,7 @@ def test_a_span_of_a_file_has_whole_lines(tmp_path: Path, end: bytes) -> None:
     path.write_bytes(b"\n".join(LINES) + end)
     start = len(LINES[0]) + 1
     done = done_with(Part(str(path), Span(str(path), start, path.stat().st_size)))
-    assert [decode_event(json.dumps(event)) for event in json.loads(done.events)] == [*map(decode_event, LINES[1:])]
+    assert [decode_event(json.dumps(event)) for event in json.loads(done.results)] == [*map(decode_event, LINES[1:])]
     assert done.end == 3 + len(end)
     assert done.faults == []
 
@@ -49,12 +49,14 @@ def test_a_span_of_a_file_has_whole_lines(tmp_path: Path, end: bytes) -> None:
 def test_errors_have_their_line_and_number_of_events() -> None:
     """Each error has its line in the file, and the number of events before it."""
     done = done_with(
-        Part(None, [(1, LINES[0]), (4, b'{"eventID": 7}'), (5, LINES[1]), (6, b'{"eventID": 8}')]), EventSummary
+        Part(None, [(1, 0, LINES[0]), (4, 40, b'{"eventID": 7}'), (5, 60, LINES[1]), (6, 99, b'{"eventID": 8}')]),
+        EventSummary,
     )
-    views = [decode_view(json.dumps(event), EventSummary) for event in json.loads(done.events)]
+    views = [decode_view(json.dumps(event), EventSummary) for event in json.loads(done.results)]
     assert views == [decode_view(line, EventSummary) for line in LINES[:2]]
-    assert [(at, line) for at, line, _ in done.faults] == [(1, 4), (2, 6)]
-    assert all(isinstance(fault, ValidationError) for _, _, fault in done.faults)
+    assert done.places == [(1, 0), (5, 60)]
+    assert [each[:3] for each in done.faults] == [(1, 4, 40), (2, 6, 99)]
+    assert all(isinstance(fault, ValidationError) for *_, fault in done.faults)
 
 
 def test_an_event_that_the_parent_process_cannot_decode_is_one_error() -> None:
@@ -62,13 +64,13 @@ def test_an_event_that_the_parent_process_cannot_decode_is_one_error() -> None:
 
     The events before and after it are returned.
     """
-    part = Part("a.ndjson", [(1, line) for line in LINES])
+    part = Part("a.ndjson", [(1, 0, line) for line in LINES])
     future: Future[Work | None] = Future()
     events = b"[%b]" % b",".join([LINES[0], b'{"eventID": 7}', LINES[1]])
-    future.set_result(Work(events, [1, 3, 5], [(3, 6, DecodeError("bad"))], 7))
-    outcomes = list(pool._Reading(None).outcomes(part, future))  # pyright: ignore[reportPrivateUsage]
-    assert [(file, line) for file, line, _ in outcomes] == [("a.ndjson", line) for line in (1, 3, 5, 6)]
-    assert [outcome if isinstance(outcome, Event) else str(outcome) for _, _, outcome in outcomes] == [
+    future.set_result(Work(events, [(1, 0), (3, 9), (5, 20)], [(3, 6, 40, DecodeError("bad"))], 7))
+    outcomes = list(pool._Reading(None, None).outcomes(part, future))  # pyright: ignore[reportPrivateUsage]
+    assert [each[:3] for each in outcomes] == [("a.ndjson", *place) for place in ((1, 0), (3, 9), (5, 20), (6, 40))]
+    assert [str(fault) if fault else event for *_, fault, event in outcomes] == [
         decode_event(LINES[0]),
         "Expected `str`, got `int` - at `$.eventID`",
         decode_event(LINES[1]),
@@ -85,9 +87,9 @@ def test_an_event_that_cannot_be_encoded_is_one_error(monkeypatch: pytest.Monkey
         return topframe.encode(value)
 
     monkeypatch.setattr(pool, "encode", encode)
-    done = done_with(Part(None, [(1, line) for line in [*LINES, b"7"]]))
-    assert [event["eventID"] for event in json.loads(done.events)] == ["0", "2", "3"]
-    assert [(at, line, str(fault)) for at, line, fault in done.faults] == [
+    done = done_with(Part(None, [(1, 0, line) for line in [*LINES, b"7"]]))
+    assert [event["eventID"] for event in json.loads(done.results)] == ["0", "2", "3"]
+    assert [(at, line, str(fault)) for at, line, _, fault in done.faults] == [
         (1, 1, "nested too deeply"),
         (3, 1, "Expected `event`, got `int` - at `$`"),
     ]
@@ -102,7 +104,7 @@ def test_a_large_part_is_decoded_in_the_parent_process(
     monkeypatch.setattr("topframe.archive.sources.PIECE", 50)
     path = tmp_path / "events.ndjson"
     path.write_bytes(b"\n".join(LINES) + b"\n" + LINES[0] * 4 + b'\n{"eventID": 7}\n' + LINES[1])
-    assert work(Part(str(path), Span(str(path), 0, path.stat().st_size)), EVENTS) is None
+    assert work(Part(str(path), Span(str(path), 0, path.stat().st_size)), NONE, NONE) is None
     for workers in (0, 1):
         lines: list[int] = []
         found = read_events(path, workers=workers, on_error=lambda error, lines=lines: lines.append(error.line))
@@ -208,4 +210,4 @@ def test_a_view_that_a_worker_process_lacks_is_reported() -> None:
     """A class under `if __name__ == "__main__"` raises a TypeError: worker processes do not run that block."""
     name = pickle.dumps(OfTests).replace(b"OfTests", b"Missing")
     with pytest.raises(TypeError, match=MESSAGE):
-        work(Part(None, []), name)
+        work(Part(None, []), name, NONE)

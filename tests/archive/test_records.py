@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from topframe import DecodeError
 from topframe.archive import records
-from topframe.archive.records import Documents, documents_in, records_of
+from topframe.archive.records import Documents, Record, documents_in, records_of
 from topframe.wire import document
 
 DOCUMENTS = st.recursive(
@@ -31,13 +31,21 @@ BEHIND_A_MARK = [(2, b'{"event_id": "9"}\n{"type": "event"}\n{}')]
 
 
 def found(*pieces: bytes) -> list[tuple[int, bytes | str]]:
-    """The records of a file in these pieces."""
-    return all_of(iter(pieces))
+    """The records of a file in these pieces. Each one must be in the file at its line and byte."""
+    text = b"".join(pieces)
+    came = list(records_of(iter(pieces)))
+    at, newlines = 0, 0
+    for line, offset, data in came:
+        newlines += text.count(b"\n", at, offset)
+        at = offset
+        assert line == 1 + newlines
+        assert text.startswith(data, offset) if isinstance(data, bytes) else offset <= len(text)
+    return as_text(came)
 
 
-def all_of(pieces: Iterator[bytes]) -> list[tuple[int, bytes | str]]:
+def as_text(came: Iterable[Record]) -> list[tuple[int, bytes | str]]:
     """The line of each record, from 1, and its text or its error message."""
-    return [(line, data.rstrip() if isinstance(data, bytes) else str(data)) for line, data in records_of(pieces)]
+    return [(line, data.rstrip() if isinstance(data, bytes) else str(data)) for line, _, data in came]
 
 
 def pieces(text: bytes, size: int) -> Iterator[bytes]:
@@ -156,10 +164,10 @@ def test_records_before_an_error_of_the_pieces_are_given() -> None:
 
     error = "Malformed gzip: it ends too early"
     for text in (b'[{"a": 1},\n{"b": 2}', b'{"a": 1}\n{"b": 2}\n{"c'):
-        came = all_of(cut(text))
+        came = as_text(records_of(cut(text)))
         assert came[:2] == [(1, b'{"a": 1}'), (2, b'{"b": 2}')]
         assert came[-1] == (text.count(b"\n") + 1, error)
-    assert all_of(cut(b"")) == [(1, error)]
+    assert as_text(records_of(cut(b""))) == [(1, error)]
 
 
 def test_counting_lines_takes_linear_time() -> None:
@@ -190,7 +198,7 @@ SOUND = [b'{"a": "}{"}', b'{"a": {"b": [1, {}]}}', b'{\n "a": [\n  "{", {"a": 2}
 
 def documents(text: bytes) -> list[bytes | str]:
     """The documents of a text, or their error messages."""
-    return [data if isinstance(data, bytes) else str(data) for _, data in documents_in(1, text)]
+    return [data if isinstance(data, bytes) else str(data) for _, _, data in documents_in(1, 0, text)]
 
 
 @given(
@@ -205,7 +213,7 @@ def test_documents_are_found_with_any_separator(
     """Documents on one or many lines, with or without blanks between them, are found for pieces of any size."""
     texts = [json.dumps(item, indent=indent) for item, indent in zip(items, indents, strict=False)]
     text = "".join(text + end for text, end in zip(texts, between, strict=False)).encode()
-    came = [at for _, data in found(*pieces(text, size)) for _, at in documents_in(1, bytes(data))]  # type: ignore[arg-type]
+    came = [at for _, data in found(*pieces(text, size)) for _, _, at in documents_in(1, 0, bytes(data))]  # type: ignore[arg-type]
     assert [json.loads(data) for data in came if isinstance(data, bytes)] == items
 
 
@@ -217,7 +225,7 @@ ODD_TEXTS = st.lists(st.sampled_from(["{", "}", "[", "]", '{"a": ', '{"a": 1}', 
 def test_damaged_records_do_not_depend_on_the_size_of_pieces(parts: list[str], size: int) -> None:
     """A damaged file gives the same records for pieces of any size."""
     text = "".join(parts).encode()
-    whole, fed = Documents(1, text), Documents(1)
+    whole, fed = Documents(1, 0, text), Documents(1, 0)
     came = [record for piece in pieces(text, size) for record in fed.feed(piece)]
     assert list(map(str, [*came, *fed.finish()])) == list(map(str, whole.finish()))
 
@@ -286,9 +294,9 @@ def test_a_line_longer_than_a_megabyte_is_read_in_parts(monkeypatch: pytest.Monk
             yield piece
 
     came = records_of(cut())
-    assert next(came) == (1, b'{"a": 1}')
+    assert next(came) == (1, 0, b'{"a": 1}')
     assert len(taken) < 5
-    assert [(line, data.rstrip()) for line, data in came if isinstance(data, bytes)] == [
+    assert [(line, data.rstrip()) for line, _, data in came if isinstance(data, bytes)] == [
         *[(1, b'{"a": 1}')] * 9,
         (2, b'{"b": 2}'),
         (4, b'{"c": 3}'),

@@ -77,7 +77,7 @@ def _all(items: Iterable[object]) -> None:
 
 
 def _skip(_: object) -> None:
-    """Ignore the error of a bad record, so that reading continues."""
+    """Ignore the error of a bad record, so that reading continues; or ignore an event."""
 
 
 ENTRY_POINTS = (
@@ -103,10 +103,11 @@ ENTRY_POINTS = (
         _each(topframe.load_event, topframe.dialect_of, topframe.decode_envelope),
     ),
     EntryPoint(
-        (topframe.read_events, archive.read_events),
+        (topframe.read_events, topframe.map_events, archive.read_events),
         ("bytes", "file", "envelope", "queue", "packed"),
         _each(
             lambda body: _all(topframe.read_events(io.BytesIO(body), on_error=_skip)),
+            lambda body: _all(topframe.map_events(io.BytesIO(body), _skip, on_error="skip", origin=True)),
             lambda body: _all(archive.read_events([body], view=views.EventSummary, on_error="skip")),
         ),
         divisor=2,

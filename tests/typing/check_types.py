@@ -11,6 +11,7 @@ import msgspec
 import topframe
 from topframe import (
     InAppFrames,
+    Origin,
     RawEvent,
     SourceContext,
     SourcemapFailure,
@@ -19,6 +20,8 @@ from topframe import (
     decode_view,
     encode,
     in_app_frames,
+    map_events,
+    read_events,
     sourcemap_errors,
     stacktraces,
 )
@@ -52,6 +55,30 @@ def subpackages(body: bytes, headers: dict[str, str]) -> None:
     assert_type(topframe.decode_raw_event(body), topframe.raw.RawEvent)
     assert_type(topframe.decode_event(body), topframe.model.Event)
     assert_type(topframe.archive.read_events([body]), Generator[Event, None, None])
+
+
+def many(body: bytes) -> None:
+    """The type of what `read_events` and `map_events` return depends on the view, the function and *origin*."""
+
+    def title(event: Event) -> str | None:
+        return event.title
+
+    def row(event: EventSummary) -> tuple[str, int]:
+        return event.event_id, 1
+
+    assert_type(read_events([body]), Generator[Event, None, None])
+    assert_type(read_events([body], origin=True), Generator[tuple[Origin, Event], None, None])
+    assert_type(read_events([body], view=EventSummary), Generator[EventSummary, None, None])
+    assert_type(read_events([body], view=EventSummary, origin=True), Generator[tuple[Origin, EventSummary], None, None])
+    assert_type(map_events([body], title), Generator[str | None, None, None])
+    assert_type(map_events([body], title, origin=True), Generator[tuple[Origin, str | None], None, None])
+    assert_type(map_events([body], row, view=EventSummary), Generator[tuple[str, int], None, None])
+    assert_type(
+        map_events([body], row, view=EventSummary, origin=True),
+        Generator[tuple[Origin, tuple[str, int]], None, None],
+    )
+    map_events([body], row)  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    assert_type(Origin(None, 1, 0).offset, int)
 
 
 def events(body: bytes, buffer: bytearray, view: memoryview, text: str) -> None:

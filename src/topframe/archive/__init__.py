@@ -1,6 +1,6 @@
 """Reading many events at once: from files, folders, streams and iterables of bodies."""
 
-from .read import read_events
+from .read import Origin, map_events, read_events
 from .sources import Source, Stream
 
-__all__ = ["Source", "Stream", "read_events"]
+__all__ = ["Origin", "Source", "Stream", "map_events", "read_events"]

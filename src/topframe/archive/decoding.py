@@ -8,11 +8,10 @@ Source: the dialects of `topframe.decoding.load`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -21,13 +20,15 @@ from ..decoding.view import decode_view
 from ..errors import DecodeError, TopframeError, ValidationError
 from .records import Record, documents_in
 
-T = TypeVar("T", bound=msgspec.Struct)
+Outcome: TypeAlias = tuple[str | None, int, int, DecodeError | None, Any]
+"""The path of the file, or None; the line, from 1, and the byte, from 0, at which the record begins; the error of the
+record, or None; and the event or view, which is None after an error."""
 
-Outcome: TypeAlias = tuple[str | None, int, Any]
-"""The path of the file, or None; the line, from 1; and the event or view, or the `DecodeError` of the record."""
+_RECORD, _DOCUMENT, _MESSAGE = range(3)
+"""What is decoded: a record of the source, one of several documents in it, or a message in one of these."""
 
 
-class Decoding(Generic[T]):
+class Decoding:
     """A decoder of records to events or views.
 
     Args:
@@ -37,73 +38,66 @@ class Decoding(Generic[T]):
         TypeError: *view* is not a view.
     """
 
-    def __init__(self, view: type[T] | None) -> None:
-        self._load: Callable[[bytes], Any] = load_event if view is None else partial(load_view, view=view)
+    def __init__(self, view: type[msgspec.Struct] | None) -> None:
+        self._view = view
         if view is not None:
             with suppress(ValidationError):  # `null` is always invalid; a TypeError for a wrong *view* passes
                 decode_view(b"null", view)
 
-    def outcomes(self, texts: Iterable[tuple[str | None, Iterable[Record]]]) -> Generator[Outcome, None, None]:
+    def outcomes(
+        self, texts: Iterable[tuple[str | None, Iterable[Record]]], kind: int = _RECORD
+    ) -> Generator[Outcome, None, None]:
         """Decode all records. A record gives one outcome for each document or message that it holds, usually one.
 
         Args:
             texts: For each file, its path and its records. The path is None for a stream or an iterable of bodies.
+            kind: What the records are: `_RECORD`, or the parts of a record that could not be decoded as a whole.
         """
+        view = self._view
         for file, records in texts:
-            for line, data in records:
-                outcome = self._loaded(data)
-                if isinstance(outcome, DecodeError):
-                    for at, found in self._split(line, data, outcome):
-                        yield file, at, found
+            # This loop runs for each event, so it calls functions of this module only for bad records.
+            for line, offset, data in records:
+                try:
+                    if not isinstance(data, bytes):
+                        raise data
+                    found = load_event(data) if view is None else load_view(data, view)
+                except TopframeError as exc:
+                    fault = _alone(exc)
                 else:
-                    yield file, line, outcome
+                    yield file, line, offset, None, found
+                    continue
+                parts = _parts(line, offset, data, fault, kind)
+                if parts is None:
+                    yield file, line, offset, fault, None
+                else:
+                    yield from self.outcomes([(file, parts[0])], parts[1])
 
-    def _split(
-        self, line: int, data: bytes | DecodeError, outcome: T | DecodeError, *, is_document: bool = False
-    ) -> Iterator[tuple[int, T | DecodeError]]:
-        """Decode each message or document of a record that could not be decoded as a whole.
 
-        Args:
-            line: The line on which the record begins, from 1.
-            data: The record.
-            outcome: The outcome of the whole record. It is the only one if there is nothing to split.
-            is_document: Whether `documents_in` found the record. If so, it is not split into documents again.
-        """
-        # Without an object, there is no event. A damaged file can have millions of such records.
-        if not isinstance(outcome, DecodeError) or isinstance(data, DecodeError) or b"{" not in data:
-            yield line, outcome
-        elif messages := messages_of(data):
-            yield from ((line, self._loaded(message)) for message in _one_by_one(*messages))
-        elif is_document or isinstance(outcome, ValidationError):
-            yield line, outcome
-        else:
-            yield from self._of_documents(line, data, outcome)
+def _parts(
+    line: int, offset: int, data: bytes | DecodeError, fault: DecodeError, kind: int
+) -> tuple[Iterable[Record], int] | None:
+    """Split a record that could not be decoded as a whole.
 
-    def _of_documents(self, line: int, data: bytes, fault: DecodeError) -> Iterator[tuple[int, T | DecodeError]]:
-        """Decode each document of a record that could not be decoded as one document.
+    Args:
+        line: The line on which the record begins, from 1.
+        offset: The byte at which the record begins, from 0.
+        data: The record.
+        fault: The error of the whole record.
+        kind: What the record is. A document is not split into documents again, and a message is not split.
 
-        Args:
-            line: The line on which the record begins, from 1.
-            data: The record.
-            fault: The error of the whole record. It is the outcome if the record holds fewer than two documents.
-        """
-        documents = documents_in(line, data)
-        first, second = next(documents, None), next(documents, None)
-        if first is None or second is None:
-            yield line, fault
-            return
-        for at, document in chain((first, second), documents):
-            yield from self._split(at, document, self._loaded(document), is_document=True)
-
-    def _loaded(self, data: bytes | DecodeError) -> T | DecodeError:
-        """The event or view in a record, or the error."""
-        if isinstance(data, DecodeError):
-            return _alone(data)
-        try:
-            found: T = self._load(data)
-        except TopframeError as exc:
-            return _alone(exc)
-        return found
+    Returns:
+        The messages or documents of the record, and what they are; None if there is nothing to split.
+    """
+    # Without an object, there is no event. A damaged file can have millions of such records.
+    if isinstance(data, DecodeError) or kind == _MESSAGE or b"{" not in data:
+        return None
+    if messages := messages_of(data):
+        return ((line, offset, message) for message in _one_by_one(*messages)), _MESSAGE
+    if isinstance(fault, ValidationError) or kind == _DOCUMENT:
+        return None
+    documents = documents_in(line, offset, data)
+    first, second = next(documents, None), next(documents, None)
+    return (chain((first, second), documents), _DOCUMENT) if first and second else None
 
 
 def _alone(error: TopframeError) -> DecodeError:
@@ -120,5 +114,5 @@ def _one_by_one(name: str, messages: bytes) -> Iterator[bytes]:
         name: The key of the list of messages.
         messages: The list, as JSON.
     """
-    found = (message for _, message in documents_in(0, messages) if isinstance(message, bytes))
+    found = (message for _, _, message in documents_in(1, 0, messages) if isinstance(message, bytes))
     return (b'{"%b": [%b]}' % (name.encode(), message) for message in found)

@@ -1,4 +1,4 @@
-"""The sources of `read_events`: files, folders, streams, and bodies in memory.
+"""The sources of events: files, folders, streams, and bodies in memory.
 
 `Texts` gives the records of a source. Its `parts` gives the same records in parts for worker processes.
 
@@ -89,9 +89,9 @@ class Part(NamedTuple):
         return self.content.stop - self.content.start if isinstance(self.content, Span) else 0
 
     def records(self) -> Records:
-        """The records. In a span, the first line is 1."""
+        """The records. In a span, the first line is 1; offsets count from the beginning of the file."""
         if isinstance(self.content, Span):
-            return (yield from lines(self.content.pieces()))
+            return (yield from lines(self.content.pieces(), offset=self.content.start))
         yield from self.content
         return 1
 
@@ -157,14 +157,14 @@ class Texts:
         return records_of(decompressed(self._pieces(read)))
 
     def _of_bodies(self, bodies: Iterable[Body]) -> Iterator[Record]:
-        """The records of all bodies. Lines are counted from 1 in each body."""
+        """The records of all bodies. Lines are counted from 1 and bytes from 0 in each body."""
         for body in map(_as_file, bodies):
             if isinstance(body, DecodeError):
-                yield 1, body
+                yield 1, 0, body
                 continue
             self.done += len(body)
             if (body[:1] == b"{" and b"\n" not in body) or not body.strip():
-                yield 1, body
+                yield 1, 0, body
             else:
                 yield from records_of(decompressed(iter((body,))))
 
@@ -215,7 +215,7 @@ def _in_parts(file: str | None, records: Iterable[Record]) -> Iterator[Part]:
     try:
         for record in records:
             part.append(record)
-            size += _RECORD + (len(record[1]) if isinstance(record[1], bytes) else 0)
+            size += _RECORD + (len(record[2]) if isinstance(record[2], bytes) else 0)
             if size >= PIECE:
                 yield Part(file, part)
                 part, size = [], 0
