@@ -18,10 +18,16 @@ from results import FOLDER, Manners, Results, Row, Table, Target, load
 from rounds import ROOT
 
 BLOCK = re.compile(r"<!-- results: (?P<name>[^\n]*) -->\n(?P<text>.*?)<!-- end -->", re.DOTALL)
+CEILINGS_OF = ("view: corpus, server's order", "view: corpus", "view: example", "view: mixture")
 CEILINGS = ("msgspec skip", "pysimdjson bare parse")
-DRAWN = ("decode: corpus", "decode: mixture")
-"""The tables that the plot can show; it shows the first one that was measured."""
+DRAWN = ("decode: corpus, server's order", "decode: corpus", "decode: mixture")
+"""The tables that the plot of decoding can show; it shows the first one that was measured."""
+FILES_DRAWN = ("lines: mixed", "lines: errors")
+"""The tables that the plot of rows shows, if they were measured."""
+PAGES = ("light", "dark")
+"""The kinds of pages that a plot is drawn for."""
 FILES = (ROOT / "README.md", ROOT / "benchmarks" / "README.md")
+EM_SPACE = "\u2003"
 READS = {"lazy": "typed parts", "part": "a part", "all": "all", "syntax": "nothing", "": ""}
 
 
@@ -34,7 +40,7 @@ def amount(value: float, unit: str) -> str:
         return f"{value / 1e6:.0f} MB" if value >= 1e6 else f"{value / 1e3:.1f} kB"
     if value >= 1:
         return f"{value:.2f} s"
-    return f"{value * 1e3:.1f} ms" if value >= 1e-3 else f"{value * 1e6:.1f} us"
+    return f"{value * 1e3:.1f} ms" if value >= 1e-3 else f"{value * 1e6:.1f} µs"
 
 
 def ratio(value: float) -> str:
@@ -47,15 +53,26 @@ def with_what(found: Results) -> str:
     return ", ".join(version if name == "Python" else f"{name} {version}" for name, version in found.versions.items())
 
 
-def cells(row: Row, unit: str) -> tuple[str, str, str, str, str]:
+def cells(row: Row, unit: str) -> tuple[str, ...]:
     """The cells of one row of a table."""
     spread = f"{ratio(row.ratio.low)} to {ratio(row.ratio.high)}"
-    return row.name, READS[row.reads], amount(row.value.middle, unit), ratio(row.ratio.middle), spread
+    first = (row.name, READS[row.reads], amount(row.value.middle, unit), ratio(row.ratio.middle), spread)
+    return (*first, *(() if row.cores is None or row.memory is None else (f"{row.cores:.1f}", amount(row.memory, "B"))))
+
+
+def heads(table: Table) -> tuple[str, ...]:
+    """The heads of the columns of a table."""
+    first = ("", "reads", "time" if table.unit == "s" else "memory", f"/ {table.base}", "quartiles")
+    return (*first, *(("cores", "memory") if any(row.cores is not None for row in table.rows) else ()))
 
 
 def figures(row: Row, unit: str) -> str:
-    """The text beside a bar of the plot: time and ratio."""
-    return f"{amount(row.value.middle, unit)}  {ratio(row.ratio.middle)} x"
+    """The text beside a bar of the plot: time and ratio, and the memory where it was measured.
+
+    Between them is an em space, which SVG does not collapse as it does blanks.
+    """
+    parts = [amount(row.value.middle, unit), f"{ratio(row.ratio.middle)} x"]
+    return EM_SPACE.join([*parts, *([amount(row.memory, "B")] if row.memory else [])])
 
 
 def heading(table: Table) -> str:
@@ -74,9 +91,8 @@ def text(found: Results) -> str:
     lines = [found.date, found.machine, with_what(found)]
     for table in found.tables:
         lines += ["", heading(table)]
-        lines += aligned(
-            [("", "reads", "", f"/ {table.base}", "quartiles"), *(cells(row, table.unit) for row in ordered(table))]
-        )
+        lines += aligned([heads(table), *(cells(row, table.unit) for row in ordered(table))])
+        lines += [f"  {line}" for line in failures(table)]
     lines += ["", "Rejects and survives"]
     lines += aligned([(those.name, *counts(those), *lacks(those)) for those in found.manners])
     if found.targets:
@@ -105,6 +121,11 @@ def ordered(table: Table) -> list[Row]:
     return sorted(table.rows, key=lambda row: (list(READS).index(row.reads), groups.index(row.group), row.value.middle))
 
 
+def failures(table: Table) -> list[str]:
+    """A line for each rival that cannot do the work."""
+    return [f"{name}: fails ({reason})" for name, reason in table.failed.items()]
+
+
 def counts(those: Manners) -> tuple[str, str]:
     """How many faults a rival finds, and how many oddities it survives."""
     return tuple(f"{sum(found.values())} of {len(found)}" for found in (those.rejects, those.survives))  # type: ignore[return-value]
@@ -120,7 +141,7 @@ def target_cells(target: Target) -> tuple[str, str, str, str]:
     show: Callable[[float], str] = (lambda value: amount(value, target.unit)) if target.unit else ratio
     quartiles = f"{show(target.found.low)} to {show(target.found.high)}"
     return (
-        target.text,
+        target.text + ("" if target.cores is None else f", on {target.cores:.1f} cores"),
         f"<= {show(target.limit)}",
         show(target.found.middle),
         f"{quartiles}  {'met' if target.met else 'MISSED'}",
@@ -148,13 +169,13 @@ def table_block(found: Results, name: str, rivals: Sequence[str] = ()) -> str:
     if strangers := set(rivals) - {row.name for row in table.rows}:
         raise LookupError(f"not in {name}: {', '.join(sorted(strangers))}")
     chosen = [row for row in ordered(table) if not rivals or row.name in rivals]
-    head = ("", "reads", "time" if table.unit == "s" else "memory", f"/ {table.base}", "quartiles")
     rows = [
         (("**" + name + "**") if row.group == "topframe" else name, *rest)
         for row in chosen
         for name, *rest in [cells(row, table.unit)]
     ]
-    return f"{heading(table)}:\n\n{markdown(rows, head)}"
+    failed = "".join(f"\n{line}.\n" for line in failures(table)) if not rivals else ""
+    return f"{heading(table)}:\n\n{markdown(rows, heads(table))}{failed}"
 
 
 def tables_block(found: Results) -> str:
@@ -187,7 +208,7 @@ def ceilings_block(found: Results) -> str:
     rows = [
         (f"{row.name}, {table.name.partition(': ')[2]}", *(ratio(row.ratio.middle / ceiling) for ceiling in ceilings))
         for table in found.tables
-        if table.name in {"view: corpus", "view: example", "view: mixture"}
+        if table.name in CEILINGS_OF
         for ceilings in [[one.ratio.middle for name in CEILINGS for one in table.rows if one.name == name]]
         for row in ordered(table)
         if row.group == "topframe"
@@ -200,24 +221,32 @@ def conditions_block(found: Results) -> str:
     return f"{found.date}, {found.machine}; {with_what(found)}.\n"
 
 
-# --- the plot ---------------------------------------------------------------------------------------------------------
+# --- the plots --------------------------------------------------------------------------------------------------------
 
 
-def drawn(found: Results) -> Table:
-    """The table that the plot shows.
-
-    Raises:
-        LookupError: The results have none of the tables that the plot can show.
-    """
-    for name in DRAWN:
-        if table := found.table(name):
-            return table
-    raise LookupError("these results hold no decoding")
+def plots(found: Results) -> dict[str, list[Table]]:
+    """The tables of each plot, by the name of the plot. A plot whose tables were not measured is left out."""
+    decoding = [table for name in DRAWN if (table := found.table(name))][:1]
+    files = [table for name in FILES_DRAWN if (table := found.table(name)) and table.rows[0].memory]
+    return {name: tables for name, tables in (("decode", decoding), ("rows", files)) if tables}
 
 
-def drawn_rows(found: Results) -> list[Row]:
-    """The rows that the plot shows: all except the ceilings, which make no objects."""
-    return [row for row in drawn(found).rows if row.reads != "syntax"]
+def drawn_rows(table: Table) -> list[Row]:
+    """The rows that a plot shows: all except the ceilings, which make no objects."""
+    return [row for row in table.rows if row.reads != "syntax"]
+
+
+def not_drawn(found: Results) -> list[str]:
+    """The rivals whose figures a plot in the folder of the results does not show."""
+    return [
+        f"{plot}-{page}: {row.name}"
+        for plot, tables in plots(found).items()
+        for page in PAGES
+        for shown in [(FOLDER / f"{plot}-{page}.svg").read_text()]
+        for table in tables
+        for row in drawn_rows(table)
+        if figures(row, table.unit) not in shown
+    ]
 
 
 # --- the pages --------------------------------------------------------------------------------------------------------
@@ -255,10 +284,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is not up to date")
     options = parser.parse_args()
     found = load()
-    for name in ("light", "dark"):
-        plot = (FOLDER / f"decode-{name}.svg").read_text()
-        if lacking := [row.name for row in drawn_rows(found) if figures(row, drawn(found).unit) not in plot]:
-            sys.exit(f"the {name} plot shows other results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
+    if lacking := not_drawn(found):
+        sys.exit(f"plots show other results, run `python benchmarks/plot.py`: {', '.join(lacking)}")
     stale = [file for file in FILES if filled(page := file.read_text(), found) != page]
     if options.check and stale:
         sys.exit(f"out of date, run `python benchmarks/report.py`: {', '.join(file.name for file in stale)}")

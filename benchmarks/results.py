@@ -31,6 +31,10 @@ class Row(msgspec.Struct, frozen=True):
     value: Spread
     ratio: Spread
     """The ratio to the base of the table, taken round by round."""
+    cores: float | None = None
+    """Processor time divided by time, where it was measured."""
+    memory: float | None = None
+    """Peak memory of the process and its children in bytes, where it was measured."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -49,6 +53,8 @@ class Table(msgspec.Struct, frozen=True):
     rounds: int
     processes: int
     rows: tuple[Row, ...]
+    failed: dict[str, str] = {}
+    """The rivals that cannot do the work, with the reason."""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -60,6 +66,8 @@ class Target(msgspec.Struct, frozen=True):
     found: Spread
     unit: str
     """The unit of the limit; empty for a ratio."""
+    cores: float | None = None
+    """How many cores the machine gave, for targets that depend on it."""
 
     @property
     def met(self) -> bool:

@@ -1,229 +1,185 @@
 """Sample events, made by a generator that always makes the same ones.
 
-Their sizes are those of real events: of 71 published responses of the web API, without whitespace, the smallest has 0.6
-kB, the median 5 kB and the largest 51 kB. `bodies_of_folder` reads published events.
+They are responses of the web API as Sentry's serializers write them: `order.py` has the order of the members, and
+`inventor.py` their values. `MIXTURE` has the shares of event types and platforms. `bodies_of_folder` reads published
+events.
 """
 
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from inventor import EPOCH, Inventor, Members
+from order import in_server_order
 from rounds import ROOT
 
-WORDS = ("cart", "order", "price", "user", "item", "rate", "total", "invoice", "address", "coupon", "stock", "basket")
-VERBS = ("load", "save", "merge", "render", "update", "validate", "compute", "fetch", "apply", "resolve", "parse")
 RAW_NAMES = ("sdk_python", "sdk_javascript", "stored_native", "webhook_event")
 
 
 # --- events in responses of the web API -------------------------------------------------------------------------------
 
 
-def event(number: int, *, exceptions: int, frames: int, breadcrumbs: int, spread: int = 5) -> bytes:
-    """One event, without whitespace.
+class Shape(NamedTuple):
+    """The platform and the size of an event."""
 
-    Args:
-        number: The seed; the same number makes the same event.
-        exceptions: Number of exceptions in the chain.
-        frames: Number of frames of each exception.
-        breadcrumbs: Number of breadcrumbs.
-        spread: Half the number of source lines around the call.
-    """
-    invent = _Inventor(random.Random(number))
-    entries: list[dict[str, Any]] = [
-        {"type": "message", "data": {"formatted": invent.sentence(), "message": None, "params": None}}
-    ]
-    if exceptions:
-        values = [invent.exception(frames, spread) for _ in range(exceptions)]
-        entries = [{"type": "exception", "data": {"values": values, "hasSystemFrames": True, "excOmitted": None}}]
-    if breadcrumbs:
-        entries.append({"type": "breadcrumbs", "data": {"values": [invent.breadcrumb(i) for i in range(breadcrumbs)]}})
-        entries.append({"type": "request", "data": invent.request()})
-    return json.dumps(invent.event(entries), separators=(",", ":")).encode()
+    platform: str
+    frames: int = 0
+    """Number of frames of each exception."""
+    breadcrumbs: int = 0
+    chain: int = 1
+    """Number of exceptions."""
+    kind: str = "error"
+    """The type of the event."""
+    parts: str = ""
+    """Further parts: `message`, `minified`, `threads`."""
+    spans: int = 0
+
+
+SMALL = Shape("php", kind="default", parts="message")
+MEDIAN = Shape("javascript", 5, 4)
+LARGE = Shape("python", 20, 30, chain=2, parts="message")
+MIXTURE = (
+    Shape("javascript", 6, 12),
+    Shape("python", 8, 5),
+    SMALL,
+    Shape("javascript", 4, 20, parts="minified"),
+    Shape("java", 24, 3, chain=2, parts="message"),
+    Shape("javascript", 3, 4),
+    Shape("python", kind="transaction", spans=14),
+    Shape("node", 9, 6),
+    MEDIAN,
+    Shape("php", 7, 4),
+    Shape("javascript", kind="csp"),
+    Shape("javascript", 14, 40),
+    Shape("node", kind="transaction", spans=3),
+    Shape("python", 14, 25, chain=2, parts="message"),
+    Shape("javascript", 3),
+    Shape("cocoa", 12, 20, parts="threads"),
+    Shape("python", kind="default", breadcrumbs=8, parts="message"),
+    Shape("node", 6, 15),
+    Shape("python", 5, 2),
+    Shape("javascript", kind="transaction", spans=50, breadcrumbs=6),
+)
+"""The shapes of the mixture, each as frequent as the others."""
+
+
+def event(number: int, shape: Shape) -> bytes:
+    """One event, without whitespace. The same number makes the same event."""
+    invent = Inventor(number, shape.platform)
+    made = invent.event(shape.kind, list(entries(invent, shape)))
+    return in_server_order(json.dumps(made, separators=(",", ":")).encode())
+
+
+def entries(invent: Inventor, shape: Shape) -> Iterator[Members]:
+    """The entries of an event, in the order of the server: the most important first."""
+    if "message" in shape.parts:
+        text = invent.sentence()
+        yield entry("message", {"message": text.replace("Cannot", "%s"), "formatted": text, "params": ["Cannot"]})
+    if shape.kind == "error":
+        values = [invent.exception(shape.frames, "minified" in shape.parts) for _ in range(shape.chain)]
+        yield entry("exception", {"values": values, "hasSystemFrames": True, "excOmitted": None})
+    if shape.kind == "transaction":
+        trace, root = invent.hexadecimal(32), invent.hexadecimal(16)
+        yield entry("spans", [invent.span(trace, root, EPOCH + number / 8) for number in range(shape.spans)])
+    if "threads" in shape.parts:
+        yield entry("threads", {"values": [invent.thread(number) for number in range(9)]})
+    if shape.kind == "csp":
+        yield entry("csp", REPORT)
+    if shape.breadcrumbs:
+        yield entry("breadcrumbs", {"values": [invent.breadcrumb(second) for second in range(shape.breadcrumbs)]})
+    if invent.platform.is_web:
+        yield entry("request", invent.request())
+    if "threads" in shape.parts:
+        yield entry("debugmeta", {"images": [invent.image() for _ in range(25)]})
+
+
+REPORT = {
+    "effective_directive": "img-src",
+    "blocked_uri": "https://cdn.example.net/pixel.gif",
+    "document_uri": "https://shop.example.com/cart",
+    "original_policy": "default-src 'self'; img-src 'self'; report-uri https://shop.example.com/csp",
+    "referrer": "",
+    "status_code": 200,
+    "violated_directive": "img-src",
+    "disposition": "enforce",
+}
+
+
+def entry(kind: str, data: object) -> Members:
+    """An entry."""
+    return {"data": data, "type": kind}
 
 
 def small() -> bytes:
-    """An event that has only a message."""
-    return event(1, exceptions=0, frames=0, breadcrumbs=0)
+    """An event that has only a message and a request."""
+    return event(1, SMALL)
 
 
 def median() -> bytes:
     """An error with a short stack trace and some breadcrumbs."""
-    return event(2, exceptions=1, frames=5, breadcrumbs=4)
+    return event(2, MEDIAN)
 
 
 def large() -> bytes:
-    """A chain of two errors with deep stack traces, and 66 breadcrumbs."""
-    return event(3, exceptions=2, frames=32, breadcrumbs=66)
+    """A chain of two errors with deep stack traces, and 30 breadcrumbs."""
+    return event(3, LARGE)
 
 
 def mixture(count: int) -> list[bytes]:
-    """Events of all sizes, half of them as large as the median one. No two are equal."""
-    shapes = ((1, 5, 4), (0, 0, 0), (1, 5, 4), (1, 14, 12), (1, 5, 4), (2, 20, 30), (1, 5, 4), (1, 2, 0))
-    drawn = (shapes[number % len(shapes)] for number in range(count))
-    return [event(1000 + n, exceptions=e, frames=f, breadcrumbs=b) for n, (e, f, b) in enumerate(drawn)]
+    """Events of all types and sizes, see `MIXTURE`. No two are equal."""
+    return [event(1000 + number, MIXTURE[number % len(MIXTURE)]) for number in range(count)]
+
+
+def errors(count: int) -> list[bytes]:
+    """The errors of the mixture. No two are equal."""
+    shapes = [shape for shape in MIXTURE if shape.kind == "error"]
+    return [event(5000 + number, shapes[number % len(shapes)]) for number in range(count)]
+
+
+# --- changed events ---------------------------------------------------------------------------------------------------
 
 
 def with_unknown_entry(body: bytes) -> bytes:
-    """The same event with one more entry, of a type that no library knows."""
+    """The same event with one more entry, of a type that no library knows. Its members have the order of the others."""
     loaded = json.loads(body)
-    entry = {"type": "hologram", "data": {"layers": [{"depth": 1, "label": "front"}, {"depth": 2, "label": None}]}}
-    loaded["entries"] = [*(loaded.get("entries") or ()), entry]
-    return json.dumps(loaded, separators=(",", ":"), ensure_ascii=False).encode()
+    others = loaded.get("entries") or []
+    data = {"layers": [{"depth": 1, "label": "front"}, {"depth": 2, "label": None}]}
+    unknown = entry("hologram", data)
+    if others and next(iter(others[0])) == "type":
+        unknown = dict(reversed(unknown.items()))
+    loaded["entries"] = [*others, unknown]
+    return _compact(loaded)
 
 
 def with_wrong_leaf(body: bytes) -> bytes:
     """The same event with text as the line number of its last frame. A decoder finds this fault late."""
     loaded = json.loads(body)
-    (data,) = (entry["data"] for entry in loaded["entries"] if entry["type"] == "exception")
+    (data,) = (each["data"] for each in loaded["entries"] if each["type"] == "exception")
     data["values"][-1]["stacktrace"]["frames"][-1]["lineNo"] = "seven"
-    return json.dumps(loaded, separators=(",", ":")).encode()
+    return _compact(loaded)
 
 
-class _Inventor:
-    """A source of invented parts of events."""
+def with_other_values_first(bodies: Iterable[bytes]) -> list[bytes]:
+    """The events that have breadcrumbs or threads, with that entry first. It has `values` like an exception."""
+    changed: list[bytes] = []
+    for body in bodies:
+        loaded = json.loads(body)
+        others = loaded.get("entries") or []
+        first = next((each for each in others if each["type"] in ("breadcrumbs", "threads")), None)
+        if first:
+            loaded["entries"] = [first, *(each for each in others if each is not first)]
+            changed.append(_compact(loaded))
+    return changed
 
-    def __init__(self, source: random.Random) -> None:
-        self.source = source
 
-    def name(self) -> str:
-        """The name of a function."""
-        return f"{self.source.choice(VERBS)}{self.source.choice(WORDS).title()}"
-
-    def sentence(self) -> str:
-        """A message."""
-        return f"Cannot {self.source.choice(VERBS)} {self.source.choice(WORDS)} {self.source.randrange(10**5)}"
-
-    def hexadecimal(self, digits: int) -> str:
-        """An id of *digits* hexadecimal digits."""
-        return f"{self.source.getrandbits(4 * digits):0{digits}x}"
-
-    def time(self, second: int) -> str:
-        """A timestamp, *second* seconds after 09:30, with random microseconds."""
-        return f"2026-03-03T09:{30 + second // 60 % 30:02}:{second % 60:02}.{self.source.randrange(10**6):06}Z"
-
-    def frame(self, in_app: bool, spread: int) -> dict[str, Any]:
-        """A frame. Only frames of the application have source lines and local variables."""
-        folder, function, line = self.source.choice(WORDS), self.name(), self.source.randrange(10, 900)
-        path = f"./src/{folder}/{function}.ts" if in_app else f"../node_modules/{folder}-kit/dist/{function}.js"
-        rows = [
-            [line + i, f"    const {self.source.choice(WORDS)} = {self.name()}(input, {i});"]
-            for i in range(-spread, spread)
-        ]
-        return {
-            "filename": path,
-            "absPath": f"webpack:///{path}",
-            "module": f"src/{folder}/{function}" if in_app else None,
-            "package": None,
-            "platform": None,
-            "instructionAddr": None,
-            "symbolAddr": None,
-            "function": function,
-            "rawFunction": None,
-            "symbol": None,
-            "context": rows if in_app else [],
-            "lineNo": line,
-            "colNo": self.source.randrange(1, 90),
-            "inApp": in_app,
-            "trust": None,
-            "errors": None,
-            "lock": None,
-            "sourceLink": None,
-            "vars": {word: self.source.randrange(100) for word in self.source.sample(WORDS, 3)} if in_app else None,
-        }
-
-    def exception(self, frames: int, spread: int) -> dict[str, Any]:
-        """An exception of the chain. Every third frame is the application's."""
-        stack = {
-            "frames": [self.frame(number % 3 == 2, spread) for number in range(frames)],
-            "framesOmitted": None,
-            "registers": None,
-            "hasSystemFrames": True,
-        }
-        mechanism = {"type": "generic", "handled": False, "meta": None, "data": {"function": "setTimeout"}}
-        return {
-            "type": f"{self.source.choice(WORDS).title()}Error",
-            "value": self.sentence(),
-            "mechanism": mechanism,
-            "threadId": None,
-            "module": None,
-            "stacktrace": stack,
-            "rawStacktrace": None,
-        }
-
-    def breadcrumb(self, second: int) -> dict[str, Any]:
-        """A breadcrumb for a request that the page made."""
-        return {
-            "type": "http",
-            "category": "fetch",
-            "level": self.source.choice(["info", "warning", "error"]),
-            "event_id": None,
-            "message": None,
-            "timestamp": self.time(second),
-            "data": {"method": "GET", "url": f"/api/{self.source.choice(WORDS)}s", "status_code": 200},
-        }
-
-    def request(self) -> dict[str, Any]:
-        """The data of a `request` entry."""
-        agent = "Mozilla/5.0 (X11; Linux x86_64; rv:135.0) Gecko/20100101 Firefox/135.0"
-        return {
-            "apiTarget": None,
-            "method": "GET",
-            "url": f"https://shop.example.com/{self.source.choice(WORDS)}",
-            "query": [["currency", "CHF"]],
-            "fragment": None,
-            "data": None,
-            "headers": [["Referer", "https://shop.example.com/"], ["User-Agent", agent]],
-            "cookies": [],
-            "env": None,
-            "inferredContentType": None,
-        }
-
-    def event(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
-        """An event with all the members that the server sends."""
-        event_id, title = self.hexadecimal(32), self.sentence()
-        tags = {"environment": "production", "level": "error", "release": "shop-web@5.2.1", "browser.name": "Firefox"}
-        return {
-            "id": event_id,
-            "groupID": str(self.source.randrange(10**9)),
-            "eventID": event_id,
-            "projectID": "23",
-            "size": self.source.randrange(10**5),
-            "entries": entries,
-            "dist": None,
-            "message": "",
-            "title": title,
-            "location": f"src/{self.source.choice(WORDS)}.ts",
-            "user": {"id": self.hexadecimal(8), "email": None, "ip_address": "192.0.2.14", "data": None},
-            "contexts": {"browser": {"name": "Firefox", "version": "135.0", "type": "browser"}},
-            "sdk": {"name": "sentry.javascript.react", "version": "9.4.0"},
-            "context": {"attempt": self.source.randrange(9)},
-            "packages": {},
-            "type": "error",
-            "metadata": {"type": "Error", "value": title},
-            "tags": [{"key": key, "value": value} for key, value in tags.items()],
-            "platform": "javascript",
-            "dateReceived": self.time(5),
-            "errors": [],
-            "occurrence": None,
-            "_meta": {"entries": {}, "message": None, "user": None, "contexts": None, "tags": {}},
-            "crashFile": None,
-            "culprit": self.name(),
-            "dateCreated": self.time(4),
-            "fingerprints": [self.hexadecimal(32)],
-            "groupingConfig": {"enhancements": self.hexadecimal(24), "id": "newstyle:2023-01-11"},
-            "release": None,
-            "userReport": None,
-            "sdkUpdates": [],
-            "resolvedWith": [],
-            "nextEventID": None,
-            "previousEventID": self.hexadecimal(32),
-        }
+def _compact(loaded: Any) -> bytes:
+    """An event without whitespace. Texts are not escaped, as Sentry sends them."""
+    return json.dumps(loaded, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 # --- events from files ------------------------------------------------------------------------------------------------

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,9 @@ PACKAGES = (
     "orjson",
     "pysimdjson",
     "jsonschema-rs",
+    "polars",
+    "duckdb",
+    "pyarrow",
 )
 PROCESSES = 5
 """Number of processes, one after the other, that measure a table whose rivals take turns."""
@@ -89,6 +93,9 @@ class Measured(msgspec.Struct):
     """The raw values of one table, by rival. Values from the same process are adjacent."""
 
     values: dict[str, list[float]]
+    cores: dict[str, list[float]]
+    memory: dict[str, list[float]]
+    failed: dict[str, str]
     labels: Mapping[str, Label]
     count: int
     size: int
@@ -107,13 +114,28 @@ def requests_of(case: str, plan: Plan, settings: Settings) -> list[Request]:
 
 def together(plan: Plan, requests: Sequence[Request], answers: Sequence[Answer]) -> Measured:
     """The values of a table, collected from the answers of its processes."""
-    values: dict[str, list[float]] = {}
-    for answer in answers:
-        for name, found in answer.values.items():
-            values.setdefault(name, []).extend(found)
     rounds = requests[0].rounds
     processes = len(requests) if isinstance(plan, Turns) else len(requests) // len(plan.labels)
-    return Measured(values, answers[0].labels, answers[0].count, answers[0].size, rounds, processes)
+    return Measured(
+        joined(answer.values for answer in answers),
+        joined(answer.cores for answer in answers),
+        joined(answer.memory for answer in answers),
+        {name: reason for answer in answers for name, reason in answer.failed.items()},
+        answers[0].labels,
+        answers[0].count,
+        answers[0].size,
+        rounds,
+        processes,
+    )
+
+
+def joined(parts: Iterable[Mapping[str, Sequence[float]]]) -> dict[str, list[float]]:
+    """The values of all parts, by rival."""
+    values: dict[str, list[float]] = {}
+    for part in parts:
+        for name, found in part.items():
+            values.setdefault(name, []).extend(found)
+    return values
 
 
 def table_of(plan: Plan, measured: Measured) -> Table:
@@ -125,6 +147,8 @@ def table_of(plan: Plan, measured: Measured) -> Table:
             measured.labels[name].reads,
             spread([value / measured.count for value in values]),
             ratios(measured.values, name, plan.base),
+            median_of(measured.cores.get(name)),
+            median_of(measured.memory.get(name)),
         )
         for name, values in measured.values.items()
     )
@@ -139,7 +163,13 @@ def table_of(plan: Plan, measured: Measured) -> Table:
         measured.rounds,
         measured.processes,
         rows,
+        measured.failed,
     )
+
+
+def median_of(values: Sequence[float] | None) -> float | None:
+    """The median of some values; None if there are none."""
+    return statistics.median(values) if values else None
 
 
 def run(settings: Settings, cases: Sequence[str]) -> tuple[Results, list[tuple[Table, Measured]]]:
@@ -196,8 +226,7 @@ def store(found: Results, measured: Sequence[tuple[Table, Measured]], folder: Pa
     """Write all results of a run into a folder. Plots are drawn if the run measured one of their tables."""
     results.save(found, folder / results.FILE.name)
     in_form_of_pyperf(found, measured, folder / "pyperf.json.gz")
-    if any(table.name in report.DRAWN for table in found.tables):
-        draw_all(results.load(folder / results.FILE.name), folder)
+    draw_all(results.load(folder / results.FILE.name), folder)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import sys
 
 import msgspec
 
-from cases import Label, Settings, Turns, tables
+from cases import Alone, Fails, Label, Settings, Taken, Turns, tables
 from manners import manners
 from results import Manners
 from rounds import measure
@@ -34,6 +34,10 @@ class Answer(msgspec.Struct, frozen=True):
     """What was measured for a request."""
 
     values: dict[str, list[float]] = {}
+    cores: dict[str, list[float]] = {}
+    memory: dict[str, list[float]] = {}
+    failed: dict[str, str] = {}
+    """The rivals that cannot do the work, with the reason."""
     labels: dict[str, Label] = {}
     count: int = 1
     size: int = 0
@@ -48,9 +52,22 @@ def answer(request: Request) -> Answer:
     if isinstance(plan, Turns):
         work = plan.build()
         seconds = measure(work.runs, request.rounds, request.seed)
-        return Answer(seconds, dict(work.labels), work.events, work.size)
+        return Answer(seconds, labels=dict(work.labels), count=work.events, size=work.size)
     assert request.rival is not None
-    return Answer({request.rival: [plan.value(request.rival)]}, dict(plan.labels), plan.events, plan.size)
+    known = Answer(labels=dict(plan.labels), count=plan.events, size=plan.size)
+    return with_value(known, plan, request.rival)
+
+
+def with_value(known: Answer, plan: Alone, rival: str) -> Answer:
+    """The answer with the value of one rival, or with the reason why there is none."""
+    try:
+        value = plan.value(rival)
+    except Fails as reason:
+        return msgspec.structs.replace(known, failed={rival: str(reason)})
+    if not isinstance(value, Taken):
+        return msgspec.structs.replace(known, values={rival: [value]})
+    parts = {"values": value.seconds, "cores": value.cores, "memory": value.memory}
+    return msgspec.structs.replace(known, **{part: {rival: [number]} for part, number in parts.items()})
 
 
 if __name__ == "__main__":

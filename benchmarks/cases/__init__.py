@@ -15,12 +15,12 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 CASES: dict[str, str] = {
-    "decode": "events decoded and dropped: the documented example, small, median and large ones, a mixture, the corpus",
+    "decode": "events decoded and dropped: small, median and large ones, a mixture, published ones, in both orders",
     "kept": "20 000 events decoded and kept, the collector on and off",
     "view": "the frames of an event, and nothing else",
     "normalize": "raw events decoded and normalized",
     "receive": "deliveries verified and decoded",
-    "lines": "a file of events to rows, with worker processes and without; memory while a large one is read",
+    "lines": "a file of events to rows, beside Polars, DuckDB and pyarrow; memory while a large one is read",
     "reject": "a bad document rejected",
     "imports": "import time",
     "memory": "memory of a kept event",
@@ -73,6 +73,20 @@ class Turns(NamedTuple):
     """Number of rounds in each process."""
 
 
+class Taken(NamedTuple):
+    """What a rival took, where time alone does not say it."""
+
+    seconds: float
+    cores: float
+    """Processor time divided by time: how many cores the machine gave to the process and its children."""
+    memory: float
+    """Peak memory in bytes: the sum of the peaks of the process and its children."""
+
+
+class Fails(Exception):  # noqa: N818  # not an error of the suite
+    """A rival cannot do the work. The text says why."""
+
+
 class Alone(NamedTuple):
     """A table that uses a new process for each value."""
 
@@ -83,8 +97,12 @@ class Alone(NamedTuple):
     labels: Mapping[str, Label]
     events: int
     size: int
-    value: Callable[[str], float]
-    """Measures the rival with this name; called in the process that measures."""
+    value: Callable[[str], float | Taken]
+    """Measures the rival with this name; called in the process that measures.
+
+    Raises:
+        Fails: The rival cannot do the work.
+    """
     rounds: int = 5
     prepare: Callable[[], None] = lambda: None
     """Creates the files to measure, once; called in the process of the suite."""

@@ -10,10 +10,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
+import orjson
 
 import samples
+import sets
+import topframe
 from facts import check, survives
 from rivals import Rival, rivals
+from sets import Bodies
 
 from . import Label, Settings, Turns, Work
 
@@ -57,56 +61,68 @@ def build(bodies_of: Callable[[], Sequence[bytes]], times: int, *, tolerant: boo
     return Work(runs, labels, len(bodies) * times, sum(map(len, bodies)) * times)
 
 
+def build_load(read: Callable[[], Sequence[bytes]]) -> Work:
+    """Check that `load_event` returns what `decode_event` returns, and return their work beside orjson's."""
+    bodies = read()
+    for body in bodies:
+        assert topframe.load_event(body) == topframe.decode_event(body)
+    runs = {
+        "topframe.decode_event": over(topframe.decode_event, bodies, 1),
+        "topframe.load_event": over(topframe.load_event, bodies, 1),
+        BASE: over(orjson.loads, bodies, 1),
+    }
+    labels = {name: Label("untyped", "all") if name == BASE else Label("topframe", "lazy") for name in runs}
+    return Work(runs, labels, len(bodies), sum(map(len, bodies)))
+
+
 def tables(settings: Settings) -> Sequence[Turns]:
     """One table for each set of bodies."""
-    few = settings.quick
+    few, folder = settings.quick, settings.corpus_folder
+    count = 20 if few else 200
+    alone = (("small", samples.small, 60), ("median", samples.median, 30), ("large", samples.large, 6))
+    mixture, type_first = sets.own(count)
+    corpora = sets.published(folder)
     made = [
-        table("small", "one small event, 1.4 kB", lambda: [samples.small()], 1 if few else 60),
-        table("median", "one median event, 5 kB", lambda: [samples.median()], 1 if few else 30),
-        table("large", "one large event, 50 kB", lambda: [samples.large()], 1 if few else 6),
-        table("mixture", "200 events of all sizes", lambda: samples.mixture(8 if few else 200), 1),
-        table(
-            "unknown",
-            "200 events of all sizes, each with an entry of unknown type",
-            lambda: list(map(samples.with_unknown_entry, samples.mixture(8 if few else 200))),
-            1,
-            tolerant=True,
-        ),
+        *(table(_alone(name, make), 1 if few else times) for name, make, times in alone),
+        table(mixture),
+        table(type_first),
+        table(_others_first(mixture)),
+        *(table(bodies, 1 if few else 30) for bodies in sets.example(folder)),
+        *map(table, corpora),
+        *(table(_indented(bodies)) for bodies in corpora if bodies.name == sets.RECORDED),
     ]
-    folder = settings.corpus_folder
-    if folder:
-        example = folder / "latest_event.json"
-
-        def corpus() -> list[bytes]:
-            return samples.bodies_of_folder(folder / "api")
-
-        made += [
-            table(
-                "example",
-                "the documented example of the web API",
-                lambda: [msgspec.json.format(example.read_bytes(), indent=-1)],
-                1 if few else 30,
-            ),
-            table("corpus", "published answers of the web API", corpus, 1),
-            table(
-                "corpus indented",
-                "published answers, indented, as no server sends them",
-                lambda: [msgspec.json.format(body, indent=2) for body in corpus()],
-                1,
-            ),
-            table(
-                "corpus unknown",
-                "published answers, each with an entry of unknown type",
-                lambda: list(map(samples.with_unknown_entry, corpus())),
-                1,
-                tolerant=True,
-            ),
-        ]
-    return made
+    unknown = (sets.with_unknown_entries(bodies) for bodies in (mixture, *corpora))
+    made += [table(bodies, tolerant=True) for bodies in unknown]
+    whole = corpora[0] if corpora else mixture
+    title = f"Decode {whole.title}: `load_event` recognizes the dialect first"
+    return [*made, Turns("decode: load_event", title, "topframe.decode_event", partial(build_load, whole.read))]
 
 
-def table(
-    name: str, title: str, bodies_of: Callable[[], Sequence[bytes]], times: int, *, tolerant: bool = False
-) -> Turns:
+def _alone(name: str, make: Callable[[], bytes]) -> Bodies:
+    """A set of one of our own events."""
+    return Bodies(name, f"one {name} event, {len(make()) / 1e3:.0f} kB", lambda: [make()])
+
+
+def _others_first(bodies: Bodies) -> Bodies:
+    """The events of a set that have breadcrumbs or threads, with that entry first."""
+    title = f"those of {bodies.title} that have breadcrumbs or threads, with that entry first"
+    return Bodies("other values first", title, lambda: samples.with_other_values_first(bodies.read()))
+
+
+def _indented(bodies: Bodies) -> Bodies:
+    """The same set, indented."""
+    return Bodies(
+        f"{bodies.name} indented",
+        f"{bodies.title}, but indented, as no server sends them",
+        lambda: [msgspec.json.format(body, indent=2) for body in bodies.read()],
+    )
+
+
+def table(bodies: Bodies, times: int = 1, *, tolerant: bool = False) -> Turns:
     """A table of this case."""
-    return Turns(f"decode: {name}", f"Decode {title}", BASE, partial(build, bodies_of, times, tolerant=tolerant))
+    return Turns(
+        f"decode: {bodies.name}",
+        f"Decode {bodies.title}",
+        BASE,
+        partial(build, bodies.read, times, tolerant=tolerant),
+    )

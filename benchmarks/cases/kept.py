@@ -15,9 +15,11 @@ from time import perf_counter
 from typing import Any
 
 import samples
+import sets
 import topframe
 from facts import check
 from rivals import named
+from sets import Bodies
 
 from . import Alone, Label, Settings
 
@@ -46,15 +48,9 @@ def reader(name: str, bodies: Sequence[bytes]) -> Callable[[Iterable[bytes]], It
     return partial(map, rival.decode)
 
 
-def bodies_of(settings: Settings) -> list[bytes]:
-    """The corpus if it is available, otherwise a mixture of our samples."""
-    folder = settings.corpus_folder
-    return samples.bodies_of_folder(folder / "api") if folder else samples.mixture(64)
-
-
-def keep(settings: Settings, count: int, collect: bool, name: str) -> float:
+def keep(source_of: Callable[[], list[bytes]], count: int, collect: bool, name: str) -> float:
     """Seconds to decode and keep *count* events."""
-    bodies = bodies_of(settings)
+    bodies = source_of()
     read = reader(name, bodies)
     # Each body is a new `bytes` object, as if it came from a socket or a file.
     source = (bytes(bytearray(body)) for body in samples.repeated(bodies, count))
@@ -69,22 +65,24 @@ def keep(settings: Settings, count: int, collect: bool, name: str) -> float:
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """One table with the collector on, and one with it off."""
+    """A table for each set of bodies with the collector on, and one with it off."""
     count = 300 if settings.quick else 20_000
-    bodies = bodies_of(settings)
-    size = sum(map(len, samples.repeated(bodies, count)))
-    whose = "published answers" if settings.corpus else "events of all sizes"
-    return [
-        Alone(
-            f"kept: collector {'on' if collect else 'off'}",
-            f"Decode and keep {count} {whose}, the collector {'on' if collect else 'off'}",
-            "s",
-            BASE,
-            LABELS,
-            count,
-            size,
-            partial(keep, settings, count, collect),
-            3,
-        )
-        for collect in (True, False)
-    ]
+    first, *others = sets.published(settings.corpus_folder) or sets.own(64)[:1]
+    return [table(count, first, True), table(count, first, False), *(table(count, bodies, True) for bodies in others)]
+
+
+def table(count: int, bodies: Bodies, collect: bool) -> Alone:
+    """A table of this case."""
+    collector = f"the collector {'on' if collect else 'off'}"
+    size = sum(map(len, samples.repeated(bodies.read(), count)))
+    return Alone(
+        f"kept: {bodies.name}, {collector}",
+        f"Decode and keep {count} {bodies.title}, {collector}",
+        "s",
+        BASE,
+        LABELS,
+        count,
+        size,
+        partial(keep, bodies.read, count, collect),
+        3,
+    )

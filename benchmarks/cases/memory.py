@@ -8,29 +8,20 @@ drops at once, so that only an event can keep it.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import samples
+import sets
+from processes import resident
 
 from . import Alone, Label, Settings
-from .kept import BASE, LABELS, bodies_of, reader
+from .kept import BASE, LABELS, reader
 
 
-def resident(what: str = "VmRSS") -> int:
-    """Resident memory of this process in bytes; with `VmHWM`, its peak.
-
-    The kernel's record is read, because `ru_maxrss` of a child process starts with the value of its parent.
-    """
-    status = Path("/proc/self/status").read_text()
-    (line,) = (line for line in status.splitlines() if line.startswith(what))
-    return int(line.split()[1]) * 1024
-
-
-def grow(settings: Settings, count: int, name: str) -> float:
+def grow(source_of: Callable[[], list[bytes]], count: int, name: str) -> float:
     """Bytes by which the process grows while it keeps *count* events."""
-    bodies = bodies_of(settings)
+    bodies = source_of()
     read = reader(name, bodies)
     for _ in read(bodies):  # a first pass, so that afterwards only the events add memory
         pass
@@ -43,9 +34,20 @@ def grow(settings: Settings, count: int, name: str) -> float:
 
 
 def tables(settings: Settings) -> Sequence[Alone]:
-    """The table of this case."""
+    """A table for each set of bodies."""
     count = 300 if settings.quick else 5_000
     labels = {name: Label(*label) for name, label in LABELS.items() if name != "topframe, all read"}
-    size = sum(map(len, samples.repeated(bodies_of(settings), count)))
-    title = "Memory of a kept event, its share of the body included"
-    return [Alone("memory: kept", title, "B", BASE, labels, count, size, partial(grow, settings, count), 3)]
+    return [
+        Alone(
+            f"memory: {bodies.name}",
+            f"Memory of a kept event, its share of the body included; {bodies.title}",
+            "B",
+            BASE,
+            labels,
+            count,
+            sum(map(len, samples.repeated(bodies.read(), count))),
+            partial(grow, bodies.read, count),
+            3,
+        )
+        for bodies in sets.published(settings.corpus_folder) or sets.own(64)[:1]
+    ]
