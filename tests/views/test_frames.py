@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
 import pytest
 
 from tests.conftest import SAMPLES, bodies_of
-from topframe import decode_event, decode_view, in_app_frames, source_context, stacktraces
+from topframe import ValidationError, decode_event, decode_view, in_app_frames, source_context, stacktraces
 from topframe.model import SourceLine
+from topframe.model.entries import KNOWN_TYPES
 from topframe.views import EventFrames, StacktraceView
 
 BODIES = [
@@ -61,6 +65,78 @@ def test_glitchtip_keys_and_other_entries_decode() -> None:
     entries.append({"type": "hologram"})
     view = decode_view(json.dumps({"eventID": "9", "entries": entries}), EventFrames)
     assert [frame.function for frame in in_app_frames(view).frames] == ["own"]
+
+
+ODD = [7, 1.5, True, "text", [7], {"a": 7}, None]
+STACK = {"frames": [{"function": "own", "inApp": True}]}
+OUTSIDE = [
+    ("exception", {"values": [{"stacktrace": STACK, "current": None, "crashed": None}], "frames": None}),
+    (
+        "threads",
+        {
+            "values": [{"crashed": True, "stacktrace": STACK, "type": None, "value": None}],
+            "value": None,
+            "frames": None,
+        },
+    ),
+    ("stacktrace", {**STACK, "values": None, "value": None}),
+]
+"""Entries with all members that the class of another type of entry reads. Those members are null."""
+
+
+def places(part: Any) -> Iterator[Callable[[Any], None]]:
+    """Yield a function for each null in a JSON value. It sets the null to another value."""
+    members = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in list(members):
+        if value is None:
+            yield partial(part.__setitem__, key)
+        else:
+            yield from places(value)
+
+
+@pytest.mark.parametrize(("type", "data"), OUTSIDE, ids=["exception", "threads", "stacktrace"])
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_members_of_other_types_of_entries_can_hold_any_json(type: str, data: Any, odd: Any) -> None:
+    """All entries have one class, but a member is only read in the entries that the protocol gives it to."""
+    for at in range(len(list(places(data)))):
+        changed = copy.deepcopy(data)
+        list(places(changed))[at](odd)
+        body = json.dumps({"eventID": "9", "entries": [{"data": changed, "type": type}]})
+        view, event = decode_view(body, EventFrames), decode_event(body)
+        assert [frame.function for frame in in_app_frames(view).frames] == ["own"]
+        assert len(view.exceptions) == len(event.exceptions)
+        assert len(view.threads) == len(event.threads)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+@pytest.mark.parametrize("type", [*sorted(KNOWN_TYPES - {"exception", "threads", "stacktrace"}), "hologram", None])
+def test_entries_without_stack_traces_can_hold_any_json(type: str | None, odd: Any) -> None:
+    """They are left out, and the entries after them are read."""
+    stack = {"data": STACK, "type": "stacktrace"}
+    for data in (
+        odd,
+        {"values": odd},
+        {"values": [odd]},
+        {"values": [{"type": odd, "stacktrace": odd}]},
+        {"frames": odd},
+    ):
+        body = json.dumps({"eventID": "9", "entries": [{"data": data, "type": type}, odd, stack]})
+        view = decode_view(body, EventFrames)
+        assert view.entries is not None
+        assert [entry.type for entry in view.entries] == ["stacktrace"]
+
+
+def test_a_fault_in_an_entry_that_is_read_is_an_error() -> None:
+    """The path is that of the whole event."""
+    for type, data, path in (
+        ("exception", {"values": [{"type": 7}]}, "data.values[0].type"),
+        ("threads", {"values": [{"crashed": 7}]}, "data.values[0].crashed"),
+        ("stacktrace", {"frames": [7]}, "data.frames[0]"),
+    ):
+        body = json.dumps({"eventID": "9", "entries": [{"data": 7, "type": "spans"}, {"data": data, "type": type}]})
+        with pytest.raises(ValidationError) as caught:
+            decode_view(body, EventFrames)
+        assert caught.value.path == f"$.entries[1].{path}"
 
 
 def test_the_stacktrace_of_a_message_is_read() -> None:

@@ -6,10 +6,10 @@ A view is a Struct, often written by the caller, so its annotations can be spell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, NamedTuple, TypedDict, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 from msgspec import UnsetType
@@ -26,14 +26,14 @@ class Entries(NamedTuple):
     kinds: dict[str, Any]
     """Maps each type of entry to its class. A generic class has its arguments."""
     shared: Any
-    """The class that all types of entries have; None if each type has its own class."""
+    """A class that all these entries are converted to, and that fits most of them; None if there is none."""
 
 
 def entries_of(view: type[msgspec.Struct]) -> Entries | None:
     """Find the types of entries that a view reads; None if the view has no array of entries with known types.
 
-    The items of the array are Structs with the tag field `type`, or one Struct that is the same for several types. Such
-    a Struct has a class variable `data_types`, as `views.StackEntry` has it.
+    The items of the array are Structs with the tag field `type`, or one Struct for several types. Such a Struct has a
+    class variable `kinds` with Structs that have the tag field `type`, as `views.StackEntry` has it.
     """
     for member in msgspec.structs.fields(view):
         if member.encode_name == "entries":
@@ -47,7 +47,7 @@ def _named_by(member: FieldInfo) -> Entries | None:
         return None
     classes = [kind for kind in alternatives(item) if kind is not NoneType]
     shared = classes[0] if len(classes) == 1 and _is_shared(classes[0]) else None
-    kinds = dict.fromkeys(shared.data_types, shared) if shared else {_tag(kind): kind for kind in classes}
+    kinds = {_tag(kind): kind for kind in (shared.kinds if shared else classes)}
     if None in kinds or not kinds:
         return None
     array = get_origin(arrays[0])
@@ -58,8 +58,8 @@ def _named_by(member: FieldInfo) -> Entries | None:
 
 
 def _is_shared(kind: Any) -> bool:
-    """Whether a class is for several types of entries. A caller's class can have a *field* named `data_types`."""
-    return isinstance(getattr(kind, "data_types", None), Mapping)
+    """Whether a class is for several types of entries. A caller's class can have a *field* named `kinds`."""
+    return isinstance(getattr(kind, "kinds", None), tuple)
 
 
 def _tag(kind: Any) -> str | None:
@@ -102,8 +102,3 @@ def unaliased(annotation: Any) -> Any:
         if (meant := getattr(annotation, name, None)) is not None:
             return unaliased(meant)
     return annotation
-
-
-def dictionary(types: Mapping[str, Any]) -> Any:
-    """Make a TypedDict with these keys. Each of them can be missing."""
-    return TypedDict("Part", types, total=False)  # type: ignore[operator]

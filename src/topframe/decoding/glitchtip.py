@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import GenericAlias, UnionType
-from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypedDict, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Raw
@@ -35,7 +35,7 @@ from ..model.stacktrace import Frame, GlitchTipFrame
 from ..model.user_report import ReportedEvent, UserReport
 from ..wire.diagnosis import Path
 from ..wire.document import MEMBERS, decode_within
-from .annotations import dictionary, item_of, unaliased
+from .annotations import item_of, unaliased
 
 _OF_EVENTS = {
     "groupID": ("issue",),  # GlitchTip, until 2022
@@ -138,6 +138,11 @@ class Plan(NamedTuple):
 
 Plans: TypeAlias = dict[Any, Plan]
 """Maps classes to their plans. A generic class has its arguments."""
+
+
+def dictionary(types: Mapping[str, Any]) -> Any:
+    """Make a TypedDict with these keys. Each of them can be missing."""
+    return TypedDict("_Second", types, total=False)  # type: ignore[operator]
 
 
 NOTHING = Plan(dictionary({}), {}, {})

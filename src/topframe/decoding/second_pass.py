@@ -23,9 +23,9 @@ from msgspec.structs import astuple
 from ..model.entries import KNOWN_TYPES
 from ..wire.diagnosis import Path, accepted
 from ..wire.document import decode_within, in_one_pass
-from .annotations import dictionary, entries_of
+from .annotations import entries_of
 from .entries import decode_entries
-from .glitchtip import NOTHING, Plan, new_plans, plan_in, plan_of, project_in
+from .glitchtip import NOTHING, Plan, dictionary, new_plans, plan_in, plan_of, project_in
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import NoneType
-from typing import Any, Generic, TypeVar, get_origin
+from typing import Any, Generic, TypeVar, cast, get_origin
 
 import msgspec
 from msgspec import NODEFAULT, Raw, field
@@ -26,7 +26,7 @@ from msgspec.structs import FieldInfo, asdict, force_setattr
 from ..model.entries import KNOWN_TYPES
 from ..wire.diagnosis import accepted
 from ..wire.document import Body, in_one_pass, utf8
-from .annotations import Entries, alternatives, dictionary, entries_of
+from .annotations import Entries, alternatives, entries_of
 from .dialect import decode_response
 from .entries import decode_entries
 from .second_pass import reader_of
@@ -88,7 +88,7 @@ class _EntriesReader(_Reader[V]):
         has_shared = entries.shared is not None and not hasattr(self._class, "__post_init__")
         self._is_direct = has_shared or entries.kinds.keys() >= KNOWN_TYPES
         self._open = Decoder(_sibling(view, entries.name, tuple[Raw, ...]))
-        self._decoders: dict[str, Decoder[Any]] = _decoders(entries)
+        self._decoders: dict[str, Decoder[Any]] = {type: Decoder(kind) for type, kind in entries.kinds.items()}
 
     def read(self, data: bytes) -> V:
         """Read the view of a document in UTF-8."""
@@ -116,27 +116,15 @@ class _EntriesReader(_Reader[V]):
         return accepted(lambda: self._made_of(members, wanted))
 
     def _wanted(self, entries: tuple[Raw, ...]) -> list[Any]:
-        decoded: list[Any] = decode_entries(entries, self._decoders)
+        decoded = cast("list[Any]", decode_entries(entries, self._decoders))
         found = [entry for entry in decoded if entry is not None]
         shared = self._entries.shared
-        return [msgspec.convert(entry, shared) for entry in found] if shared else found
+        return [msgspec.convert(entry, shared, from_attributes=True) for entry in found] if shared else found
 
     def _made_of(self, members: dict[str, Any], wanted: list[Any] | None) -> V:
         if wanted is not None:
             members[self._entries.name] = self._entries.array(wanted)
         return self._class(**members)
-
-
-def _decoders(entries: Entries) -> dict[str, Decoder[Any]]:
-    """Make a decoder for each type of entry that a view reads.
-
-    If all types have the same class, the decoders make dicts with only the members that the class has for the type:
-    other members can hold any JSON.
-    """
-    if entries.shared is None:
-        return {type: Decoder(kind) for type, kind in entries.kinds.items()}
-    types = entries.shared.data_types.items()
-    return {type: Decoder(dictionary({"type": str, "data": data | None})) for type, data in types}
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB

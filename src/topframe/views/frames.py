@@ -5,12 +5,12 @@ Source: getsentry/sentry, interfaces/stacktrace.py, exception.py and threads.py 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar
 
 from msgspec import field
 
 from ..model._base import ApiInterface, present
+from ..model.entries import TypedEntry
 from ..model.members import HasStacks
 from ..model.printed import PrintedEvent
 
@@ -75,43 +75,47 @@ class StackData(StacktraceView, frozen=True, kw_only=True):
         return present(self.values_data) + present(self.value_data)
 
 
-# The members that `StackData` reads for each type of entry. A member of another type can hold any JSON.
+# For each type of entry, the members of `StackData` that belong to it. Its other members can hold any JSON.
 
 
-class _Exception(TypedDict, total=False):
-    type: str | None
-    value: str | None
-    stacktrace: StacktraceView | None
+class _Exception(ApiInterface, frozen=True, kw_only=True):
+    type: str | None = None
+    value: str | None = None
+    stacktrace: StacktraceView | None = None
 
 
-class _Exceptions(TypedDict, total=False):
-    values: tuple[_Exception | None, ...] | None
-    value: tuple[_Exception | None, ...] | None
+class _Exceptions(ApiInterface, frozen=True, kw_only=True):
+    values_data: tuple[_Exception | None, ...] | None = field(default=None, name="values")
+    value_data: tuple[_Exception | None, ...] | None = field(default=None, name="value")
 
 
-class _Thread(TypedDict, total=False):
-    current: bool | None
-    crashed: bool | None
-    stacktrace: StacktraceView | None
+class _Thread(ApiInterface, frozen=True, kw_only=True):
+    current: bool | None = None
+    crashed: bool | None = None
+    stacktrace: StacktraceView | None = None
 
 
-class _Threads(TypedDict, total=False):
-    values: tuple[_Thread | None, ...] | None
+class _Threads(ApiInterface, frozen=True, kw_only=True):
+    values_data: tuple[_Thread | None, ...] | None = field(default=None, name="values")
 
 
-class _Stacktrace(TypedDict, total=False):
-    frames: tuple[FrameView | None, ...] | None
+class _ExceptionEntry(TypedEntry[_Exceptions], frozen=True, kw_only=True, tag="exception"):
+    pass
+
+
+class _ThreadsEntry(TypedEntry[_Threads], frozen=True, kw_only=True, tag="threads"):
+    pass
+
+
+class _StacktraceEntry(TypedEntry[StacktraceView], frozen=True, kw_only=True, tag="stacktrace"):
+    pass
 
 
 class StackEntry(ApiInterface, frozen=True, kw_only=True):
     """The entry `exception`, `threads` or `stacktrace`. A view can read these entries as `tuple[StackEntry, ...]`."""
 
-    data_types: ClassVar[Mapping[str, Any]] = {
-        "exception": _Exceptions,
-        "threads": _Threads,
-        "stacktrace": _Stacktrace,
-    }
-    """Maps each type of entry that a view reads to the type of its data, with only the members that are read."""
+    kinds: ClassVar[tuple[Any, ...]] = (_ExceptionEntry, _ThreadsEntry, _StacktraceEntry)
+    """For each type of entry that a view reads, a class with only the members that belong to it."""
     type: str
     data: StackData | None = None
     """The content of the entry. None when the key is absent or null."""
