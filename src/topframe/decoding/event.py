@@ -75,7 +75,7 @@ _EXCEPTIONS = b'"entries":[{"data":{"values":['
 """How the entries of most events begin. If these bytes have another meaning, the first decoder fails."""
 _TO_ENTRIES = 240
 """The number of bytes in which `_EXCEPTIONS` is searched. Servers write five short members before the entries."""
-_ENTRIES_AND_TYPES = re.compile(r"\$\.entries(?:\[\d++\](?:\.type)?+)?+")
+_ENTRIES_AND_TYPES = re.compile(r"\$\.entries(?:\[\d++\](?:\.type)?)?")
 """The path of the entries, of an entry as a whole, or of its type."""
 _IN_FIRST_ENTRY = "$.entries[0]."
 

@@ -109,15 +109,12 @@ class _EntriesReader(_Reader[V]):
 
     def _read_one_by_one(self, data: bytes) -> V:
         members = asdict(decode_response(data, self._open))
-        entries = members[self._entries.name]
-        # A default of the view stays as it is.
-        is_json = isinstance(entries, tuple) and all(isinstance(entry, Raw) for entry in entries)
-        wanted = self._wanted(entries) if is_json else None
+        entries: Any = members[self._entries.name]
+        wanted = self._wanted(entries) if _are_json(entries) else None
         return accepted(lambda: self._made_of(members, wanted))
 
     def _wanted(self, entries: tuple[Raw, ...]) -> list[Any]:
-        decoded = cast("list[Any]", decode_entries(entries, self._decoders))
-        found = [entry for entry in decoded if entry is not None]
+        found = [entry for entry in decode_entries(entries, self._decoders) if entry is not None]
         shared = self._entries.shared
         return [msgspec.convert(entry, shared, from_attributes=True) for entry in found] if shared else found
 
@@ -125,6 +122,11 @@ class _EntriesReader(_Reader[V]):
         if wanted is not None:
             members[self._entries.name] = self._entries.array(wanted)
         return self._class(**members)
+
+
+def _are_json(entries: Any) -> bool:
+    """Whether entries were decoded. Otherwise they are a default of the view, which stays as it is."""
+    return isinstance(entries, tuple) and set(map(type, cast("tuple[object, ...]", entries))) <= {Raw}
 
 
 @lru_cache(maxsize=128)  # classes, never payload text: at most 3 MB
