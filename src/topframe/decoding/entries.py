@@ -26,7 +26,7 @@ class _Tagged(msgspec.Struct):
 
 
 _TAGGED = msgspec.json.Decoder(_Tagged)
-_LAST_MEMBER = re.compile(rb'[,{]"type":"(\w++)"\}\Z', re.ASCII)
+_LAST_MEMBER = re.compile(rb'[,{]"type":"(\w++)"\}\Z')
 """The type of an entry, as the last member of the object. The quote before `type` is not in a string: it would follow a
 backslash there."""
 _TAIL = 64

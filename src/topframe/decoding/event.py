@@ -14,7 +14,6 @@ Three decoders make the same events:
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -75,9 +74,9 @@ _EXCEPTIONS = b'"entries":[{"data":{"values":['
 """How the entries of most events begin. If these bytes have another meaning, the first decoder fails."""
 _TO_ENTRIES = 240
 """The number of bytes in which `_EXCEPTIONS` is searched. Servers write five short members before the entries."""
-_ENTRIES_AND_TYPES = re.compile(r"\$\.entries(?:\[\d++\](?:\.type)?)?")
-"""The path of the entries, of an entry as a whole, or of its type."""
-_IN_FIRST_ENTRY = "$.entries[0]."
+_PATH = "$.entries"
+"""The path of the entries, as msgspec writes it."""
+_FIRST_PATH = "$.entries[0]."
 
 
 def decode_event(body: Body) -> Event:
@@ -229,9 +228,11 @@ def _can_be_valid(place: str, data: bytes, decoder: msgspec.json.Decoder[Event])
 
     It may be if an entry has an unknown type, or if the first decoder took an entry of another type for exceptions.
     """
-    if _ENTRIES_AND_TYPES.fullmatch(place):
-        return True
-    return decoder is _FIRST and place.startswith(_IN_FIRST_ENTRY) and not _begins_with_exceptions(data)
+    if not place.startswith(_PATH):
+        return False
+    if not place[len(_PATH) :].removesuffix(".type").strip("[0123456789]"):
+        return True  # the entries, an entry as a whole, or its type
+    return decoder is _FIRST and place.startswith(_FIRST_PATH) and not _begins_with_exceptions(data)
 
 
 def _begins_with_exceptions(data: bytes) -> bool:
