@@ -281,6 +281,12 @@ def test_the_guess_does_not_change_errors(fault: str, place: str) -> None:
     assert outcome(body) == outcome(body.replace("-", "{"))
 
 
+def test_damaged_json_after_a_fault_in_the_first_entry_is_found() -> None:
+    """Only a whole document can show whether the first entry, which has the fault, is exceptions."""
+    entry = '{"data":{"values":[{"type":7}]},"type":"exception"}'
+    assert outcome(f'{{"eventID":"9","entries":[{entry}],"size":x}}').startswith("Malformed JSON: invalid character")
+
+
 def test_a_fault_in_an_entry_after_an_unknown_one_is_found() -> None:
     """The second pass gives the same path as the first."""
     error = failure(event_with(entries=[{"type": "hologram"}, {"type": "exception", "data": {"values": [7]}}]))

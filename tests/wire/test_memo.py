@@ -31,7 +31,6 @@ OTHER_KEYS = {
     "topframe.archive.pool._unpickled_once": "the name of a view or function of the caller, as a pickle",
     "topframe.render._layout._column_count": "a single character",
     "topframe.decoding.second_pass._decoders": "an annotation of a class",
-    "topframe.decoding.skipped._skipped": "a known type of entries",
 }
 """Cached functions whose keys are not classes, with the reason why these keys are short."""
 
