@@ -9,7 +9,6 @@ import pickle
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
-from itertools import count
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -98,11 +97,12 @@ class Counting:
     """A function with a state. It numbers its calls."""
 
     def __init__(self) -> None:
-        self.calls = count(1)
+        self.calls = 0
 
     def __call__(self, event: Event) -> tuple[str, int]:
         """The id of an event, and the number of the call."""
-        return event.event_id, next(self.calls)
+        self.calls += 1
+        return event.event_id, self.calls
 
 
 def up_to_error(results: Iterator[Any]) -> tuple[list[Any], BaseException]:
