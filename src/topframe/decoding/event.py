@@ -7,7 +7,7 @@ Three decoders make the same events:
 
 1. Servers write the type of an entry after its data. msgspec then reads the data twice: once to find the type, and once
    to decode it. Most events begin with their exceptions, which are the largest part. So if the first entry looks like
-   exceptions, the first decoder takes it for exceptions, which saves an eighth of the time. It checks the type.
+   exceptions, the first decoder takes it for exceptions, which saves an eighth of the instructions. It checks the type.
 2. The second decoder finds the type of every entry. It fails on an entry of unknown type.
 3. Then the third decoder leaves the entries as JSON, and they are decoded one by one, here and in the next event.
 """
