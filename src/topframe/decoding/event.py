@@ -3,28 +3,22 @@
 The typed parts of a body are validated. Large free-form parts stay JSON, and are only checked to be JSON. Small
 free-form parts are decoded, so a number in them that is too large for a float is an error.
 
-Three decoders make the same events:
-
-1. Servers write the type of an entry after its data. msgspec then reads the data twice: once to find the type, and once
-   to decode it. Most events begin with their exceptions, which are the largest part. So if the first entry looks like
-   exceptions, the first decoder takes it for exceptions, which saves an eighth of the instructions. It checks the type.
-2. The second decoder finds the type of every entry. It fails on an entry of unknown type.
-3. Then the third decoder leaves the entries as JSON, and they are decoded one by one, here and in the next event.
+A fast decoder reads the whole event in one pass. It fails on an entry of unknown type. Then the entries are decoded one
+by one, here and in the next event.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import UNSET, Meta, Raw, UnsetType
-from msgspec.structs import astuple, force_setattr
+from msgspec import Raw
+from msgspec.structs import force_setattr
 
 from ..errors import DecodeError, EncodeError, ValidationError
-from ..model.entries import CLASSES, Entry, ExceptionEntry, KnownEntry, UnknownEntry
+from ..model.entries import CLASSES, Entry, UnknownEntry
 from ..model.event import Event
-from ..model.exception import ExceptionData
 from ..wire.diagnosis import UNREADABLE, Path, decode_error, place_of, shown
 from ..wire.document import Body, in_one_pass, utf8
 from .dialect import API, HINTS, decode_response, fault_of_event, kind_in
@@ -35,48 +29,13 @@ from .second_pass import completed
 T = TypeVar("T")
 
 
-class _FirstExceptions(msgspec.Struct, frozen=True, gc=False):
-    """The entry `exception`, decoded without a look at its type before its data."""
-
-    type: Literal["exception"]
-    data: ExceptionData | None = None
-
-
-class _OpenEntries(msgspec.Struct):
-    """The entries of an event that has at least one."""
-
-    entries: Annotated[tuple[Raw, ...], Meta(min_length=1)]
-
-
-_MOST = 16
-"""The most entries that the first decoder reads. Servers write each type of entry once at most."""
-_EntriesFirst: Any = msgspec.defstruct(
-    "_EntriesFirst",
-    [("first", _FirstExceptions), *((f"entry{at}", KnownEntry | UnsetType, UNSET) for at in range(1, _MOST))],
-    array_like=True,
-    forbid_unknown_fields=True,
-    frozen=True,
-    gc=False,
-)
-"""The entries of an event that begins with its exceptions."""
-
 _WITH: Any = Event
 """`Event` with another type of entries; type checkers do not see that it is generic."""
-_FIRST: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_WITH[_EntriesFirst])
 _EVENT = msgspec.json.Decoder(Event)
 _OPEN: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_WITH[tuple[Raw, ...] | None])
-_OPEN_ENTRIES = msgspec.json.Decoder(_OpenEntries)
 _EVENTS = msgspec.json.Decoder(list[Event])
 _ITEMS = msgspec.json.Decoder(list[Raw])
 _ENTRIES: dict[str, msgspec.json.Decoder[Any]] = {type: msgspec.json.Decoder(kind) for type, kind in CLASSES.items()}
-
-_EXCEPTIONS = b'"entries":[{"data":{"values":['
-"""How the entries of most events begin. If these bytes have another meaning, the first decoder fails."""
-_TO_ENTRIES = 240
-"""The number of bytes in which `_EXCEPTIONS` is searched. Servers write five short members before the entries."""
-_PATH = "$.entries"
-"""The path of the entries, as msgspec writes it."""
-_FIRST_PATH = "$.entries[0]."
 
 
 def decode_event(body: Body) -> Event:
@@ -177,7 +136,7 @@ class _OneByOne:
     """Decodes events.
 
     Unknown entries come in runs. After an event with an unknown entry, the entries of the next event are decoded one by
-    one straight away. If the fast decoders failed on it first, decoding would take up to 1.57 times as long: the more,
+    one straight away. If the fast decoder failed on it first, decoding would take up to 1.57 times as long: the more,
     the later in the event the unknown entry is.
     """
 
@@ -189,12 +148,19 @@ class _OneByOne:
         if self._expects_unknown:
             with suppress(DecodeError):  # decoded again below, so that the error is the same as for any other event
                 return self._decode_open(data, root)
-        event = _decode_fast(data, root)
-        if event is None:
-            return self._decode_open(data, root)
-        # Most events have these fields. This test saves three calls for them, 2 % of the time.
-        is_whole = event.title and event.size is not None and event.date_created and type(event.project_id) is str
-        return event if is_whole else _checked(event, data, root)
+        try:
+            event = _EVENT.decode(data)
+        except msgspec.ValidationError as exc:
+            fault = None if _can_be_valid(place_of(exc, data)) else fault_of_event(exc, data, _EVENT, root)
+        except UNREADABLE as exc:
+            fault = decode_error(exc, data)
+        else:
+            # Most events have these fields. This test saves three calls for them, 2 % of the time.
+            is_whole = event.title and event.size is not None and event.date_created and type(event.project_id) is str
+            return event if is_whole else _checked(event, data, root)
+        if fault:
+            raise fault
+        return self._decode_open(data, root)
 
     def _decode_open(self, data: bytes, root: Path) -> Event:
         """Decode the entries of an event one by one. Remember for the next event whether one of them is unknown."""
@@ -207,54 +173,14 @@ class _OneByOne:
 _EVENTS_ONE_BY_ONE = _OneByOne()
 
 
-def _decode_fast(data: bytes, root: Path) -> Event | None:
-    """Decode an event with one of the first two decoders; None if they cannot tell whether it is valid."""
-    decoder = _FIRST if data.find(_EXCEPTIONS, 0, _TO_ENTRIES) >= 0 else _EVENT
-    try:
-        event = decoder.decode(data)
-    except msgspec.ValidationError as exc:
-        if _can_be_valid(place_of(exc, data), data, decoder):
-            return None
-        fault = fault_of_event(exc, data, _EVENT, root)
-    except UNREADABLE as exc:
-        fault = decode_error(exc, data)
-    else:
-        return event if decoder is _EVENT else _with_first_entry(event)
-    raise fault
-
-
-def _can_be_valid(place: str, data: bytes, decoder: msgspec.json.Decoder[Event]) -> bool:
-    """Whether an event may be valid, although *decoder* failed at *place*.
-
-    It may be if an entry has an unknown type, or if the first decoder took an entry of another type for exceptions.
-    """
-    if not place.startswith(_PATH):
-        return False
-    if not place[len(_PATH) :].removesuffix(".type").strip("[0123456789]"):
-        return True  # the entries, an entry as a whole, or its type
-    return decoder is _FIRST and place.startswith(_FIRST_PATH) and not _begins_with_exceptions(data)
-
-
-def _begins_with_exceptions(data: bytes) -> bool:
-    try:
-        first, *_ = _OPEN_ENTRIES.decode(data).entries
-    except UNREADABLE:
-        return False
-    return tag_of(first) == "exception"
-
-
-def _with_first_entry(event: Event) -> Event:
-    """Give an event of the first decoder a tuple of entries, like that of any other event."""
-    found: Any = event.entries
-    if found is not None:
-        first, *others = astuple(found)
-        entries = (ExceptionEntry(data=first.data), *(entry for entry in others if entry is not UNSET))
-        force_setattr(event, "entries", entries)
-    return event
+def _can_be_valid(place: str) -> bool:
+    """Whether an event can be valid, although the fast decoder failed at *place*: an entry as a whole, or its type."""
+    rest = place.removeprefix("$.entries")
+    return rest.startswith("[") and not rest.removesuffix(".type").strip("[0123456789]")
 
 
 def _decode_open_event(data: bytes, root: Path) -> Event:
-    """Decode an event with the third decoder, and its entries one by one."""
+    """Decode an event with its entries one by one."""
     try:
         event = _OPEN.decode(data)
         if event.entries is not None:
