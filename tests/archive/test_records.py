@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from topframe import DecodeError
 from topframe.archive import records
-from topframe.archive.records import Documents, Record, documents_in, records_of
+from topframe.archive.documents import Documents, Record, documents_in
+from topframe.archive.records import records_of
 from topframe.wire import document
 
 DOCUMENTS = st.recursive(
@@ -136,7 +137,7 @@ def test_the_size_of_pieces_does_not_change_the_records(text: bytes, size: int) 
 
 def test_a_line_that_is_too_long_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is too long becomes an error and is not kept in memory. The next line is a record again."""
-    monkeypatch.setattr(records, "MAX_RECORD", 20)
+    monkeypatch.setattr("topframe.archive.documents.MAX_RECORD", 20)
     monkeypatch.setattr(records, "_LONG_LINE", 20)
     text = b'{"a": 1}\n{"b": "' + b"x" * 100 + b'"}\n{"c": 3}\n{"d": "' + b"y" * 100
     too_long = "A record has more than 20 bytes: the rest of its line or file was not read"
@@ -146,6 +147,7 @@ def test_a_line_that_is_too_long_is_one_error(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_rest_after_a_document_that_is_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a list or an envelope, the rest after a record that is too long is not read: the next beginning is unknown."""
+    monkeypatch.setattr("topframe.archive.documents.MAX_RECORD", 20)
     monkeypatch.setattr(records, "MAX_RECORD", 20)
     text = b'[{"a": 1},\n{"b": "' + b"x" * 100 + b'"}, {"c": 3}]'
     rest = "A record has more than 20 bytes: the rest of its line or file was not read"
@@ -184,7 +186,7 @@ def test_searching_a_long_record_takes_linear_time(monkeypatch: pytest.MonkeyPat
         looks.append(len(data))
         return document.end_of_document(data)
 
-    monkeypatch.setattr(records, "end_of_document", end_of_document)
+    monkeypatch.setattr("topframe.archive.documents.end_of_document", end_of_document)
     text = b'[{"a": "' + b"x" * 20_000 + b'"}]'
     assert [data for _, data in found(*pieces(text, 10))] == [text[1:-1]]
     assert sum(looks) < 4 * len(text)

@@ -18,7 +18,7 @@ import msgspec
 from ..decoding.load import load_event, load_view, messages_of
 from ..decoding.view import decode_view
 from ..errors import DecodeError, TopframeError, ValidationError
-from .records import Record, documents_in
+from .documents import Record, documents_in
 
 Outcome: TypeAlias = tuple[str | None, int, int, DecodeError | None, Any]
 """The path of the file, or None; the line, from 1, and the byte, from 0, at which the record begins; the error of the

@@ -17,7 +17,8 @@ from typing import IO, NamedTuple, Protocol, TypeAlias, runtime_checkable
 from ..errors import DecodeError
 from ..wire.compression import decompress, decompressed
 from ..wire.document import Body, as_bytes
-from .records import MAX_RECORD, Record, Records, layout_of, lines, records_of, tells_layout
+from .documents import MAX_RECORD, Record, Records
+from .records import layout_of, lines, records_of, tells_layout
 
 PIECE = 1 << 20
 """Bytes that are read at once, and the usual size of a part."""
