@@ -117,6 +117,7 @@ class StackEntry(ApiInterface, frozen=True, kw_only=True):
     kinds: ClassVar[tuple[Any, ...]] = (_ExceptionEntry, _ThreadsEntry, _StacktraceEntry)
     """For each type of entry that a view reads, a class with only the members that belong to it."""
     type: str
+    """`exception`, `threads` or `stacktrace`."""
     data: StackData | None = None
     """The content of the entry. None when the key is absent or null."""
 
